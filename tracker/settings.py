@@ -1,0 +1,199 @@
+"""Every setting of Renaksi: read from the environment, prefix ``RENAKSI_``.
+
+Secrets may also come as files (``…_FILE``), which is how compose hands them over. Nothing here opens a
+connection: a setting that is not there (``mongodb_uri``) means "the embedded part", and whoever starts that part
+(``tracker.running``) tells its children where it is.
+"""
+
+import os
+import secrets
+from functools import lru_cache
+from gettext import gettext as _
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "RENAKSI_"
+SECRET_KEY_BYTES = 48
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message is an Indonesian sentence that says what to do."""
+
+
+def default_workers() -> int:
+    """Two readers of documents, or one where there is one core."""
+    return min(2, os.cpu_count() or 1)
+
+
+class Settings(BaseSettings):
+    """The settings, with the description that ``renaksi settings`` shows for each."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
+
+    data_dir: Path = Field(
+        default=Path("data"),
+        description="Map data: basis data tertanam, kunci rahasia, dan berkas keadaan. Cadangkan map ini.",
+    )
+    mongodb_uri: SecretStr | None = Field(
+        default=None,
+        description="Alamat server MongoDB. Bila kosong, Renaksi menjalankan basis data tertanam sendiri.",
+    )
+    mongodb_uri_file: Path | None = Field(
+        default=None, description="Berkas yang memuat alamat server MongoDB, pengganti RENAKSI_MONGODB_URI."
+    )
+    broker_url: SecretStr | None = Field(
+        default=None,
+        description="Alamat antrean Celery, misalnya redis://redis:6379/0. Bila kosong, memakai basis data.",
+    )
+    broker_url_file: Path | None = Field(
+        default=None, description="Berkas yang memuat alamat antrean, pengganti RENAKSI_BROKER_URL."
+    )
+    database: str = Field(
+        default="renaksi",
+        min_length=1,
+        max_length=50,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description="Nama basis data. Antrean tertanam memakai nama ini dengan akhiran _antrean.",
+    )
+    database_cache_mb: int = Field(
+        default=256, ge=16, description="Memori tembolok basis data tertanam, dalam MB."
+    )
+    host: str = Field(default="127.0.0.1", description="Alamat yang didengarkan web.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Porta yang didengarkan web.")
+    trusted_proxies: str = Field(
+        default="127.0.0.1",
+        description="Alamat proksi yang kepala X-Forwarded-nya dipercaya, dipisah koma; * untuk semua.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="Kunci penanda sesi dan formulir. Bila kosong, dibuat sendiri di map data.",
+    )
+    secret_key_file: Path | None = Field(
+        default=None, description="Berkas yang memuat kunci rahasia, pengganti RENAKSI_SECRET_KEY."
+    )
+    cookie_secure: bool = Field(
+        default=False, description="Kuki hanya dikirim lewat HTTPS. Nyalakan bila Renaksi di belakang TLS."
+    )
+    workers: int = Field(
+        default_factory=default_workers, ge=1, le=64, description="Jumlah proses pembaca dokumen."
+    )
+    max_upload_mb: int = Field(
+        default=100, ge=1, description="Ukuran terbesar satu berkas unggahan, dalam MB."
+    )
+    max_pages: int = Field(default=2000, ge=1, description="Jumlah halaman terbanyak satu dokumen.")
+    read_seconds: int = Field(
+        default=300, ge=1, description="Waktu terlama untuk membaca satu dokumen, dalam detik."
+    )
+    read_memory_mb: int = Field(
+        default=2048, ge=128, description="Memori terbesar untuk membaca satu dokumen, dalam MB."
+    )
+    default_language: Literal["id", "en"] = Field(
+        default="id", description="Bahasa halaman bila orang belum memilih: id atau en."
+    )
+    demo: bool = Field(
+        default=False,
+        description="Data contoh: dimuat pada start pertama, dan akun contoh ditampilkan saat masuk.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="Tingkat catatan: debug, info, warning, atau error."
+    )
+
+    @property
+    def broker_database(self) -> str:
+        """Name of the database that carries the queue when no broker is set."""
+        return f"{self.database}_antrean"
+
+    @property
+    def max_upload_bytes(self) -> int:
+        return self.max_upload_mb * 1024 * 1024
+
+    def mongo_uri(self) -> str | None:
+        """Where MongoDB is, every write journalled; None when the embedded database is to be used.
+
+        The embedded server loses acknowledged writes when it is killed unless they are journalled, so
+        ``journal=true`` is not left to whoever writes the address.
+        """
+        uri = _value_or_file(self.mongodb_uri, self.mongodb_uri_file, "MONGODB_URI_FILE")
+        return None if uri is None else with_journal(uri)
+
+    def broker(self) -> str | None:
+        """Address of the Celery broker that was set, or None when the database carries the queue."""
+        return _value_or_file(self.broker_url, self.broker_url_file, "BROKER_URL_FILE")
+
+    def signing_key(self) -> str:
+        """The secret that signs sessions and forms; made once, mode 600, when none was given."""
+        given = _value_or_file(self.secret_key, self.secret_key_file, "SECRET_KEY_FILE")
+        return given if given is not None else made_secret(self.data_dir / "secret-key")
+
+
+def with_journal(uri: str) -> str:
+    """The same MongoDB address with ``journal=true`` unless it speaks of the journal already."""
+    parts = urlsplit(uri)
+    if any(option.lower().startswith("journal=") for option in parts.query.split("&")):
+        return uri
+    query = "&".join(part for part in (parts.query, "journal=true") if part)
+    return urlunsplit(parts._replace(path=parts.path or "/", query=query))
+
+
+def made_secret(path: Path) -> str:
+    """The secret kept in a file; made on first use, readable by its owner only.
+
+    It is written aside and linked into place, so that of several processes that start together one wins and all
+    read the same secret. Raises OSError where the folder cannot be written.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f"{path.name}.{os.getpid()}")
+        aside.touch(mode=0o600)
+        aside.write_text(secrets.token_urlsafe(SECRET_KEY_BYTES), encoding="ascii")
+        try:
+            path.hardlink_to(aside)
+        except FileExistsError:
+            pass  # another process was quicker; its secret is the one to use
+        finally:
+            aside.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def _value_or_file(value: SecretStr | None, path: Path | None, name: str) -> str | None:
+    if value is not None:
+        return value.get_secret_value()
+    if path is None:
+        return None
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(
+            _("{name}: berkas {path} tidak dapat dibaca ({reason}). Periksa letak dan izinnya.").format(
+                name=PREFIX + name, path=path, reason=error.strerror
+            )
+        ) from error
+    if not text:
+        raise SettingsError(
+            _("{name}: berkas {path} kosong. Isi dengan nilainya.").format(name=PREFIX + name, path=path)
+        )
+    return text
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process. Raises SettingsError with a sentence for each value that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_what_is_wrong(error))) from error
+
+
+def _what_is_wrong(error: ValidationError) -> list[str]:
+    return [
+        _("{name}={value!r} tidak dapat dipakai. Isi yang dimaksud: {description}").format(
+            name=PREFIX + str(fault["loc"][0]).upper(),
+            value="…" if isinstance(fault["input"], SecretStr) else fault["input"],
+            description=Settings.model_fields[str(fault["loc"][0])].description,
+        )
+        for fault in error.errors()
+    ]
