@@ -1,8 +1,8 @@
 """Every setting of Renaksi: read from the environment, prefix ``RENAKSI_``.
 
 Secrets may also come as files (``…_FILE``), which is how compose hands them over. Nothing here opens a
-connection: a setting that is not there (``mongodb_uri``) means "the embedded part", and whoever starts that part
-(``tracker.running``) tells its children where it is.
+connection: a setting that is not there (``mongodb_uri``) means "the embedded part", and whoever starts that
+part (``tracker.running``) tells its children where it is.
 """
 
 import os
@@ -142,8 +142,8 @@ def with_journal(uri: str) -> str:
 def made_secret(path: Path) -> str:
     """The secret kept in a file; made on first use, readable by its owner only.
 
-    It is written aside and linked into place, so that of several processes that start together one wins and all
-    read the same secret. Raises OSError where the folder cannot be written.
+    It is written aside and linked into place, so that of several processes that start together one wins and
+    all read the same secret. Raises OSError where the folder cannot be written.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -181,7 +181,7 @@ def _value_or_file(value: SecretStr | None, path: Path | None, name: str) -> str
 
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
-    """The settings of this process. Raises SettingsError with a sentence for each value that cannot be used."""
+    """The settings of this process. Raises SettingsError: a sentence for each value that cannot be used."""
     try:
         return Settings()
     except ValidationError as error:
@@ -192,7 +192,7 @@ def _what_is_wrong(error: ValidationError) -> list[str]:
     return [
         _("{name}={value!r} tidak dapat dipakai. Isi yang dimaksud: {description}").format(
             name=PREFIX + str(fault["loc"][0]).upper(),
-            value="…" if isinstance(fault["input"], SecretStr) else fault["input"],
+            value=fault["input"],
             description=Settings.model_fields[str(fault["loc"][0])].description,
         )
         for fault in error.errors()
