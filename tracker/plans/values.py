@@ -145,7 +145,6 @@ class Node(Value):
 
     kind: NodeKind
     name: str
-    code: str = ""
     sasaran: str = ""
     measure: Measure = Measure()
     children: tuple["Node", ...] = ()
