@@ -8,7 +8,6 @@ part (``tracker.running``) tells its children where it is.
 import os
 import secrets
 from functools import lru_cache
-from gettext import gettext as _
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -16,12 +15,16 @@ from urllib.parse import urlsplit, urlunsplit
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tracker.errors import RenaksiError
+from tracker.i18n import gettext as _
+
 PREFIX = "RENAKSI_"
 SECRET_KEY_BYTES = 48
+RUNNING_URI_FILE = Path("run", "mongodb-uri")  # in the data folder, while the embedded database runs
 
 
-class SettingsError(Exception):
-    """A setting cannot be used; the message is an Indonesian sentence that says what to do."""
+class SettingsError(RenaksiError):
+    """A setting cannot be used; the message says which, and what to do."""
 
 
 def default_workers() -> int:
@@ -36,70 +39,73 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(
         default=Path("data"),
-        description="Map data: basis data tertanam, kunci rahasia, dan berkas keadaan. Cadangkan map ini.",
+        description=_("Map data: basis data tertanam, kunci rahasia, dan berkas keadaan. Cadangkan map ini."),
     )
     mongodb_uri: SecretStr | None = Field(
         default=None,
-        description="Alamat server MongoDB. Bila kosong, Renaksi menjalankan basis data tertanam sendiri.",
+        description=_("Alamat server MongoDB. Bila kosong, Renaksi menjalankan basis data tertanam sendiri."),
     )
     mongodb_uri_file: Path | None = Field(
-        default=None, description="Berkas yang memuat alamat server MongoDB, pengganti RENAKSI_MONGODB_URI."
+        default=None,
+        description=_("Berkas yang memuat alamat server MongoDB, pengganti RENAKSI_MONGODB_URI."),
     )
     broker_url: SecretStr | None = Field(
         default=None,
-        description="Alamat antrean Celery, misalnya redis://redis:6379/0. Bila kosong, memakai basis data.",
+        description=_(
+            "Alamat antrean Celery, misalnya redis://redis:6379/0. Bila kosong, memakai basis data."
+        ),
     )
     broker_url_file: Path | None = Field(
-        default=None, description="Berkas yang memuat alamat antrean, pengganti RENAKSI_BROKER_URL."
+        default=None, description=_("Berkas yang memuat alamat antrean, pengganti RENAKSI_BROKER_URL.")
     )
     database: str = Field(
         default="renaksi",
         min_length=1,
         max_length=50,
         pattern=r"^[A-Za-z0-9_-]+$",
-        description="Nama basis data. Antrean tertanam memakai nama ini dengan akhiran _antrean.",
+        description=_("Nama basis data. Antrean tertanam memakai nama ini dengan akhiran _antrean."),
     )
     database_cache_mb: int = Field(
-        default=256, ge=16, description="Memori tembolok basis data tertanam, dalam MB."
+        default=256, ge=16, description=_("Memori tembolok basis data tertanam, dalam MB.")
     )
-    host: str = Field(default="127.0.0.1", description="Alamat yang didengarkan web.")
-    port: int = Field(default=8000, ge=1, le=65535, description="Porta yang didengarkan web.")
+    host: str = Field(default="127.0.0.1", description=_("Alamat yang didengarkan web."))
+    port: int = Field(default=8000, ge=1, le=65535, description=_("Porta yang didengarkan web."))
     trusted_proxies: str = Field(
         default="127.0.0.1",
-        description="Alamat proksi yang kepala X-Forwarded-nya dipercaya, dipisah koma; * untuk semua.",
+        description=_("Alamat proksi yang kepala X-Forwarded-nya dipercaya, dipisah koma; * untuk semua."),
     )
     secret_key: SecretStr | None = Field(
         default=None,
-        description="Kunci penanda sesi dan formulir. Bila kosong, dibuat sendiri di map data.",
+        description=_("Kunci penanda sesi dan formulir. Bila kosong, dibuat sendiri di map data."),
     )
     secret_key_file: Path | None = Field(
-        default=None, description="Berkas yang memuat kunci rahasia, pengganti RENAKSI_SECRET_KEY."
+        default=None, description=_("Berkas yang memuat kunci rahasia, pengganti RENAKSI_SECRET_KEY.")
     )
     cookie_secure: bool = Field(
-        default=False, description="Kuki hanya dikirim lewat HTTPS. Nyalakan bila Renaksi di belakang TLS."
+        default=False, description=_("Kuki hanya dikirim lewat HTTPS. Nyalakan bila Renaksi di belakang TLS.")
     )
     workers: int = Field(
-        default_factory=default_workers, ge=1, le=64, description="Jumlah proses pembaca dokumen."
+        default_factory=default_workers, ge=1, le=64, description=_("Jumlah proses pembaca dokumen.")
     )
     max_upload_mb: int = Field(
-        default=100, ge=1, description="Ukuran terbesar satu berkas unggahan, dalam MB."
+        default=100, ge=1, description=_("Ukuran terbesar satu berkas unggahan, dalam MB.")
     )
-    max_pages: int = Field(default=2000, ge=1, description="Jumlah halaman terbanyak satu dokumen.")
+    max_pages: int = Field(default=2000, ge=1, description=_("Jumlah halaman terbanyak satu dokumen."))
     read_seconds: int = Field(
-        default=300, ge=1, description="Waktu terlama untuk membaca satu dokumen, dalam detik."
+        default=300, ge=1, description=_("Waktu terlama untuk membaca satu dokumen, dalam detik.")
     )
     read_memory_mb: int = Field(
-        default=2048, ge=128, description="Memori terbesar untuk membaca satu dokumen, dalam MB."
+        default=2048, ge=128, description=_("Memori terbesar untuk membaca satu dokumen, dalam MB.")
     )
     default_language: Literal["id", "en"] = Field(
-        default="id", description="Bahasa halaman bila orang belum memilih: id atau en."
+        default="id", description=_("Bahasa halaman bila orang belum memilih: id atau en.")
     )
     demo: bool = Field(
         default=False,
-        description="Data contoh: dimuat pada start pertama, dan akun contoh ditampilkan saat masuk.",
+        description=_("Data contoh: dimuat pada start pertama, dan akun contoh ditampilkan saat masuk."),
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="warning", description="Tingkat catatan: debug, info, warning, atau error."
+        default="warning", description=_("Tingkat catatan: debug, info, warning, atau error.")
     )
 
     @property
@@ -119,6 +125,25 @@ class Settings(BaseSettings):
         """
         uri = _value_or_file(self.mongodb_uri, self.mongodb_uri_file, "MONGODB_URI_FILE")
         return None if uri is None else with_journal(uri)
+
+    @property
+    def database_uri(self) -> str:
+        """Where the database is: the one that was set, else the embedded one that runs on this data folder.
+
+        Raises SettingsError when neither is there.
+        """
+        uri = self.mongo_uri()
+        if uri is not None:
+            return uri
+        running = self.data_dir / RUNNING_URI_FILE
+        if not running.exists():
+            raise SettingsError(
+                _(
+                    "Basis data belum berjalan pada map {folder}. Jalankan `renaksi serve`, "
+                    "atau isi RENAKSI_MONGODB_URI dengan alamat server MongoDB."
+                ).format(folder=self.data_dir)
+            )
+        return running.read_text(encoding="utf-8").strip()
 
     def broker(self) -> str | None:
         """Address of the Celery broker that was set, or None when the database carries the queue."""
