@@ -1,0 +1,143 @@
+"""The Celery app: it wakes readers of documents and keeps the schedule. It holds no truth.
+
+What is to be done stands in the `jobs` collection; a message carries only an id. So a lost message (the
+embedded transport drops one when its reader is killed) costs at most one round of `renaksi.sweep`, which wakes
+readers for whatever stands still.
+"""
+
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from celery import Celery, signals
+from celery.beat import Service
+from celery.worker import WorkController, state
+
+from tracker.settings import Settings, get_settings
+
+Ready = Callable[[dict[str, Any]], None]
+
+SWEEP_SECONDS = 5.0
+POLLING_SECONDS = 0.1  # the transport on the database polls; its default of 1 s is felt after an upload
+REDELIVERY_SECONDS = 3600  # Redis hands an unfinished message out again after this; leases are quicker
+
+
+def broker_address(settings: Settings) -> str:
+    """Where messages go: the broker that was set, else a database of their own beside the data.
+
+    Raises SettingsError when there is neither a broker nor a database.
+    """
+    return settings.broker() or with_database(settings.database_uri, settings.broker_database)
+
+
+def with_database(uri: str, name: str) -> str:
+    """The same MongoDB address, naming a database; the user stays one of `admin` unless the address says where.
+
+    "mongodb://u:p@h/?journal=true", "q" -> "mongodb://u:p@h/q?journal=true&authSource=admin"
+    """
+    parts = urlsplit(uri)
+    options = [option for option in parts.query.split("&") if option]
+    if "@" in parts.netloc and not any(option.lower().startswith("authsource=") for option in options):
+        options.append(f"authSource={parts.path.strip('/') or 'admin'}")
+    return urlunsplit(parts._replace(path=f"/{name}", query="&".join(options)))
+
+
+def transport_options(address: str) -> dict[str, Any]:
+    """Options of the broker's transport, by the kind of its address."""
+    if address.startswith("mongodb"):
+        return {"polling_interval": POLLING_SECONDS, "calc_queue_size": False}
+    return {"visibility_timeout": REDELIVERY_SECONDS}
+
+
+def configuration() -> dict[str, Any]:
+    """Celery's settings; read when the app is first used, so that importing this module needs no database."""
+    address = broker_address(get_settings())
+    return {
+        "broker_url": address,
+        "broker_transport_options": transport_options(address),
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "task_default_queue": "renaksi",
+        "task_ignore_result": True,
+        "task_acks_late": True,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "worker_prefetch_multiplier": 1,
+        "worker_enable_remote_control": False,
+        "worker_cancel_long_running_tasks_on_connection_loss": False,
+        "worker_hijack_root_logger": False,
+        "worker_redirect_stdouts": False,
+        "timezone": "UTC",
+        "imports": ("tracker.jobs.tasks",),
+        "beat_schedule": {
+            "sweep": {
+                "task": "renaksi.sweep",
+                "schedule": SWEEP_SECONDS,
+                "options": {"expires": SWEEP_SECONDS},  # while all readers are busy, sweeps must not pile up
+            }
+        },
+    }
+
+
+app = Celery("renaksi", set_as_current=True)
+app.add_defaults(configuration)
+
+
+def serve_tasks(settings: Settings, *, number: int, ready: Ready) -> None:
+    """Run one reader in this process until SIGTERM, finishing the task at hand.
+
+    Each reader is a process of its own that runs one task at a time: what it reads may be large, and the
+    supervisor brings back one that died. Readers do not talk with one another.
+    """
+    _log(settings)
+
+    class Reader(WorkController):
+        def on_consumer_ready(self, consumer: Any) -> None:
+            signals.worker_ready.send(sender=consumer)
+            ready({"ready": True})
+
+    reader = Reader(
+        app=app,
+        hostname=f"pembaca{number}@%h",
+        pool_cls="solo",
+        concurrency=1,
+        loglevel=settings.log_level.upper(),
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    )
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, _stop_after_task)
+    reader.start()
+    sys.exit(reader.exitcode or 0)
+
+
+def serve_schedule(settings: Settings, *, schedule_file: Path, longest_sleep: float, ready: Ready) -> None:
+    """Send what is due until SIGTERM; when each was last sent is kept in `schedule_file`."""
+    _log(settings)
+
+    def tell(**_sender: Any) -> None:
+        ready({"ready": True})
+
+    signals.beat_init.connect(tell, weak=False)
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, _stop_now)
+    Service(app, max_interval=longest_sleep, schedule_filename=str(schedule_file)).start()
+
+
+def _stop_after_task(_signal: int, _frame: object) -> None:
+    state.should_stop = 0  # the exit code: Celery compares with None and False by identity
+
+
+def _stop_now(_signal: int, _frame: object) -> None:
+    sys.exit(0)
+
+
+def _log(settings: Settings) -> None:
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
