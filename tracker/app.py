@@ -1,0 +1,39 @@
+"""The web application: routes, their order, and what wraps them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from tracker.accounts import routes as accounts
+from tracker.database import connected
+from tracker.settings import get_settings
+from tracker.web import errors
+from tracker.web.csrf import SameSiteWrites
+from tracker.web.headers import SafeHeaders
+from tracker.web.health import router as health
+from tracker.web.language import RequestLanguage
+from tracker.web.static import STATIC_FOLDER, KeptStaticFiles
+
+SMALLEST_COMPRESSED = 500
+
+
+def create_app() -> FastAPI:
+    """The application, which opens its database when it starts."""
+    app = FastAPI(title="Renaksi", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    for router in (health, accounts.router):
+        app.include_router(router)
+    app.mount("/static", KeptStaticFiles(directory=STATIC_FOLDER), name="static_files")
+    errors.install(app)
+    app.add_middleware(SameSiteWrites)
+    app.add_middleware(RequestLanguage)
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async with connected(get_settings(), indexes=True):
+        yield

@@ -1,0 +1,95 @@
+"""Writing the audit trail, within the transaction of the write that it tells of."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pymongo import ReturnDocument
+
+from tracker.accounts.rights import Actor
+from tracker.audit.models import AuditHead, Event, Subject
+from tracker.audit.rules import first_break, seal
+from tracker.clock import now
+from tracker.database import Session
+
+SYSTEM_NAME = "Renaksi"
+
+
+async def record(
+    session: Session,
+    *,
+    actor: Actor | None,
+    instansi: str,
+    action: str,
+    subject: Subject,
+    unit: str | None = None,
+    data: Mapping[str, Any] | None = None,
+    reason: str | None = None,
+) -> Event:
+    """Append one event to the institution's trail. `actor` None: the system did it."""
+    number, previous = await _next_link(session, instansi)
+    at = now()
+    fields: dict[str, Any] = {
+        "instansi": instansi,
+        "number": number,
+        "at": _instant(at),
+        "actor_id": actor.user_id if actor else None,
+        "actor_name": actor.name if actor else SYSTEM_NAME,
+        "role": str(actor.role) if actor else None,
+        "action": action,
+        "subject": subject.model_dump(),
+        "unit": unit,
+        "data": _plain(dict(data or {})),
+        "reason": reason,
+    }
+    digest = seal(fields, previous)
+    event = Event(**{**fields, "at": at}, id=f"{instansi}:{number:09}", previous=previous, hash=digest)
+    await event.insert(session=session)
+    await AuditHead.get_pymongo_collection().update_one(
+        {"_id": instansi}, {"$set": {"hash": digest}}, session=session
+    )
+    return event
+
+
+async def _next_link(session: Session, instansi: str) -> tuple[int, str]:
+    """The number of the next event and the hash before it; the head is locked until the transaction ends."""
+    head = await AuditHead.get_pymongo_collection().find_one_and_update(
+        {"_id": instansi},
+        {"$inc": {"number": 1}},
+        upsert=True,
+        return_document=ReturnDocument.AFTER,
+        session=session,
+    )
+    assert head is not None  # noqa: S101 - an upsert always gives the document after it
+    return head["number"], head.get("hash", "")
+
+
+async def events_of(instansi: str, subject_id: str) -> list[Event]:
+    """The events about one thing, oldest first."""
+    return await Event.find({"instansi": instansi, "subject.id": subject_id}).sort("+number").to_list()
+
+
+async def broken_at(instansi: str) -> int | None:
+    """The number of the first event whose seal does not hold, or None."""
+    events = await Event.find({"instansi": instansi}).sort("+number").to_list()
+    return first_break({**event.model_dump(exclude={"id"}), "at": _instant(event.at)} for event in events)
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds")
+
+
+def _plain(value: Any) -> Any:
+    """JSON values only, so that the seal can be computed again from what is stored."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, datetime):
+        return _instant(value)
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    return str(value)

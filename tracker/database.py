@@ -1,0 +1,97 @@
+"""The connection to MongoDB, the documents it holds, and transactions.
+
+A client belongs to the event loop that opened it, so the web opens one for its life and every task its own.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from beanie import Document, init_beanie
+from bson import Decimal128
+from bson.codec_options import TypeCodec, TypeRegistry
+from pymongo import AsyncMongoClient
+from pymongo.asynchronous.client_session import AsyncClientSession
+from pymongo.asynchronous.database import AsyncDatabase
+
+from tracker.settings import Settings
+
+Session = AsyncClientSession
+T = TypeVar("T")
+
+
+class DecimalCodec(TypeCodec):
+    """Decimal in Python, Decimal128 in the database, both ways and everywhere."""
+
+    python_type = Decimal
+    bson_type = Decimal128
+
+    def transform_python(self, value: Decimal) -> Decimal128:
+        return Decimal128(value)
+
+    def transform_bson(self, value: Decimal128) -> Decimal:
+        return value.to_decimal()
+
+
+_client: AsyncMongoClient[dict[str, Any]] | None = None
+
+
+def document_models() -> list[type[Document]]:
+    """Every collection of Renaksi."""
+    from tracker.accounts.models import SignIn, User  # noqa: PLC0415 - models import this module's types
+    from tracker.audit.models import AuditHead, Event  # noqa: PLC0415
+    from tracker.deadlines.models import Deadline  # noqa: PLC0415
+    from tracker.evidence.models import Evidence, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
+    from tracker.institutions.models import Institution, Unit  # noqa: PLC0415
+    from tracker.jobs.models import Job  # noqa: PLC0415
+    from tracker.percentages.models import PlanTally  # noqa: PLC0415
+    from tracker.plans.models import ImportDraft, Plan, Renaksi, Roadmap  # noqa: PLC0415
+    from tracker.progress.models import Progress  # noqa: PLC0415
+
+    return [
+        *(Institution, Unit, User, SignIn),
+        *(Roadmap, Plan, Renaksi, ImportDraft),
+        *(Progress, PlanTally, Deadline),
+        *(StoredFile, Evidence, Page, Finding, Suggestion),
+        *(Job, Event, AuditHead),
+    ]
+
+
+@asynccontextmanager
+async def connected(
+    settings: Settings, *, indexes: bool = False
+) -> AsyncIterator[AsyncDatabase[dict[str, Any]]]:
+    """Open the database for the running event loop and close it at the end.
+
+    `indexes` makes the indexes that are missing: the web does it once at its start, tasks need not.
+    """
+    global _client  # noqa: PLW0603 - one client per process and loop, set and unset here alone
+    client: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(
+        settings.mongo_uri(),
+        tz_aware=True,
+        type_registry=TypeRegistry([DecimalCodec()]),
+        serverSelectionTimeoutMS=5_000,
+        appname="renaksi",
+    )
+    try:
+        database = client[settings.database]
+        await init_beanie(database=database, document_models=document_models(), skip_indexes=not indexes)
+        _client = client
+        yield database
+    finally:
+        _client = None
+        await client.close()
+
+
+def client() -> AsyncMongoClient[dict[str, Any]]:
+    """The open client. Raises RuntimeError outside `connected`."""
+    if _client is None:
+        raise RuntimeError("the database is used outside tracker.database.connected")
+    return _client
+
+
+async def in_transaction(work: Callable[[Session], Awaitable[T]]) -> T:
+    """Do `work` in one transaction: all of its writes or none. It may be called again after a conflict."""
+    async with client().start_session() as session:
+        return await session.with_transaction(work)

@@ -1,0 +1,194 @@
+"""Files, the evidence made of them, their pages, and what was found on those.
+
+The bytes of a file are kept once per institution (GridFS, named by their SHA-256); what is read from them
+belongs to the file, so the same bytes are read once however often they serve.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from beanie import Document, PydanticObjectId
+from pydantic import BaseModel, Field
+from pymongo import IndexModel
+
+
+class ReadingState(StrEnum):
+    """How far the reading of a file is."""
+
+    QUEUED = "queued"
+    READING = "reading"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class StoredFile(Document):
+    """A file as it was received. Its id is `instansi:sha256`."""
+
+    id: str  # type: ignore[assignment]
+    instansi: str
+    sha256: str
+    size: int  # bytes
+    media_type: str
+    name: str  # as first uploaded
+    gridfs_id: PydanticObjectId
+    received_at: datetime
+    state: ReadingState = ReadingState.QUEUED
+    stage: str = "queued"  # of the reading: queued, opening, pages, findings, matching
+    pages_done: int = 0
+    page_count: int | None = None
+    title: str | None = None
+    published: date | None = None
+    warnings: list[str] = Field(default_factory=list)
+    error_code: str | None = None
+    error: str | None = None
+    read_at: datetime | None = None
+    extractor: str | None = None
+
+    class Settings:
+        name = "files"
+        indexes = [IndexModel([("instansi", 1), ("received_at", -1)], name="files")]
+
+
+class Source(StrEnum):
+    """Where evidence comes from."""
+
+    REPORT = "report"
+    NEWS = "news"
+    DECREE = "decree"
+    LETTER = "letter"
+    PHOTO = "photo"
+    OTHER = "other"
+
+
+class Revision(BaseModel):
+    """One state of an evidence: a file, by whom and when. Later ones never take its place, they follow it."""
+
+    number: int
+    file_id: str
+    file_name: str
+    by: str
+    by_name: str
+    at: datetime
+
+
+class Evidence(Document):
+    """A piece of evidence of a unit: its title, what period it speaks of, and its revisions."""
+
+    id: PydanticObjectId = Field(default_factory=PydanticObjectId)
+    instansi: str
+    unit: str | None
+    title: str
+    source: Source = Source.REPORT
+    period: str | None = None  # EDTF: what time it speaks of, such as 2023-07/2023-09
+    revisions: list[Revision]
+    file_id: str  # of the newest revision
+    removed: bool = False
+    version: int = 1
+    created_at: datetime
+
+    class Settings:
+        name = "evidence"
+        indexes = [
+            IndexModel([("instansi", 1), ("unit", 1), ("created_at", -1)], name="evidence_of_unit"),
+            IndexModel([("instansi", 1), ("file_id", 1)], name="evidence_of_file"),
+        ]
+
+
+class Page(Document):
+    """A page of a read file. Its id is `file:number`; `words` are [start, end, x0, top, x1, bottom]."""
+
+    id: str  # type: ignore[assignment]
+    instansi: str
+    file_id: str
+    number: int
+    width: float
+    height: float
+    start: int  # offset of the page's text in the document's
+    text: str
+    words: list[list[float]]
+
+    class Settings:
+        name = "pages"
+        indexes = [IndexModel([("instansi", 1), ("file_id", 1), ("number", 1)], name="pages_of_file")]
+
+
+class Verdict(StrEnum):
+    """What a person said of a finding."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    UNSURE = "unsure"
+
+
+DECIDED = frozenset({Verdict.CONFIRMED, Verdict.EDITED, Verdict.REJECTED, Verdict.UNSURE})
+ACCEPTED = frozenset({Verdict.CONFIRMED, Verdict.EDITED})
+
+
+class Finding(Document):
+    """A claim, date or regulation at its place on a page.
+
+    `found` is what the extractor read (the fields of the extraction contract); `edited` what a person put in
+    its place. Offsets are code points into the document's text, boxes PDF points (x0, top, x1, bottom).
+    """
+
+    id: PydanticObjectId = Field(default_factory=PydanticObjectId)
+    instansi: str
+    file_id: str
+    kind: Literal["claim", "date", "regulation"]
+    start: int
+    end: int
+    text: str
+    page: int
+    boxes: list[tuple[float, float, float, float]]
+    before: str
+    quote: str
+    after: str
+    found: dict[str, Any]
+    edited: dict[str, Any] | None = None
+    confidence: float
+    extractor: str
+    verdict: Verdict = Verdict.PROPOSED
+    decided_by: str | None = None
+    decided_by_name: str | None = None
+    decided_at: datetime | None = None
+    version: int = 1
+
+    class Settings:
+        name = "findings"
+        indexes = [
+            IndexModel(
+                [("instansi", 1), ("file_id", 1), ("start", 1), ("end", 1), ("kind", 1)],
+                unique=True,
+                name="finding_place",
+            ),
+        ]
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The fields that hold: the person's where there are, else the extractor's."""
+        return self.edited or self.found
+
+
+class Suggestion(Document):
+    """A finding that may serve a cell of a plan, a deadline, or the completeness of input, and why."""
+
+    id: PydanticObjectId = Field(default_factory=PydanticObjectId)
+    instansi: str
+    file_id: str
+    finding_id: PydanticObjectId
+    target: Literal["progress", "deadline", "input"]
+    target_id: str | None  # of the progress, or of the deadline that would move
+    label: str
+    score: float
+    reason: str
+    state: Literal["offered", "accepted", "dismissed"] = "offered"
+
+    class Settings:
+        name = "suggestions"
+        indexes = [
+            IndexModel([("instansi", 1), ("file_id", 1)], name="suggestions_of_file"),
+            IndexModel([("instansi", 1), ("finding_id", 1)], name="suggestions_of_finding"),
+        ]

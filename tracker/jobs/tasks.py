@@ -1,0 +1,64 @@
+"""What Celery carries: an id in, one service call. A lost message does no harm: the sweep asks records."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from beanie import PydanticObjectId
+from celery import shared_task
+
+from tracker.database import connected
+from tracker.jobs import service
+from tracker.jobs.models import Job
+from tracker.settings import get_settings
+
+MOST_WOKEN = 4  # each of them goes on with what else waits
+Handler = Callable[[Job], Awaitable[None]]
+
+
+def handlers() -> dict[str, Handler]:
+    """What does the work of each kind of job."""
+    from tracker.evidence.reading import read_file  # noqa: PLC0415 - workers alone need the readers
+
+    return {"read_file": read_file}
+
+
+@shared_task(name="renaksi.run_job")
+def run_job(job_id: str) -> None:
+    """Do one job, if it is still to be done."""
+    asyncio.run(_run(PydanticObjectId(job_id)))
+
+
+@shared_task(name="renaksi.sweep")
+def sweep() -> None:
+    """Wake workers for what waits: jobs of killed workers, and those whose messages got lost."""
+    asyncio.run(_sweep())
+
+
+async def _run(job_id: PydanticObjectId) -> None:
+    """Do the job, then whatever else waits: so a backlog needs no more messages than there are workers."""
+    async with connected(get_settings()):
+        await _do(job_id)
+        while waiting := await service.waiting():
+            done = [await _do(other) for other in waiting]
+            if not any(done):  # others were quicker with all of them
+                return
+
+
+async def _do(job_id: PydanticObjectId) -> bool:
+    job = await service.claim(job_id)
+    if job is None:
+        return False
+    await handlers()[job.kind](job)
+    return True
+
+
+async def _sweep() -> None:
+    async with connected(get_settings()):
+        waiting = await service.waiting()
+    for job_id in waiting[:MOST_WOKEN]:
+        wake(job_id)
+
+
+def wake(job_id: PydanticObjectId) -> None:
+    """Tell a worker that a job is there."""
+    run_job.delay(str(job_id))

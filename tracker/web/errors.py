@@ -1,0 +1,81 @@
+"""From expected errors to answers: which status, and a page that says what to do."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from tracker.errors import Conflict, Forbidden, Invalid, NotFound, RenaksiError, TooLarge
+from tracker.i18n import _
+from tracker.web.flashes import Flash
+from tracker.web.pages import go_to, is_htmx, page, with_query
+from tracker.web.session import SignInNeeded
+
+STATUS: dict[type[RenaksiError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Invalid: 422,
+    Conflict: 409,
+    TooLarge: 413,
+    RenaksiError: 400,
+}
+
+
+def status_of(error: RenaksiError) -> int:
+    """The HTTP status of an expected error, by its nearest known class."""
+    return next(STATUS[kind] for kind in type(error).mro() if kind in STATUS)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every expected error with its status and its own words."""
+    app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(RenaksiError, _expected)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _to_sign_in(request: Request, error: Exception) -> Response:
+    target = request.url.path if request.method == "GET" else None
+    if target and request.url.query:
+        target = f"{target}?{request.url.query}"
+    return go_to(request, with_query(str(request.app.url_path_for("sign_in")), lanjut=target))
+
+
+async def _expected(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RenaksiError)  # noqa: S101 - registered for this class
+    return _answer(request, status_of(error), error.message)
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    return _answer(
+        request, 422, _("Isian tidak lengkap atau bentuknya salah. Periksa kembali, lalu kirim ulang.")
+    )
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
+    texts = {
+        404: _("Halaman ini tidak ada. Periksa alamatnya atau kembali ke beranda."),
+        405: _("Cara membuka alamat ini tidak tepat. Kembali ke beranda."),
+    }
+    text = texts.get(error.status_code, _("Permintaan ini tidak dapat dilayani."))
+    return _answer(request, error.status_code, text)
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    text = _(
+        "Terjadi galat di Renaksi. Data yang sudah tersimpan aman. Coba lagi; bila berulang, hubungi admin."
+    )
+    return _answer(request, 500, text)
+
+
+def _answer(request: Request, status: int, text: str) -> Response:
+    """A page with the text; for htmx the message alone, into the page's messages, nothing else touched."""
+    if is_htmx(request):
+        response = page(
+            request, "base.html", block="flashes_partial", status=status, flashes=[Flash("error", text)]
+        )
+        response.headers["hx-reswap"] = "none"
+        return response
+    return page(request, "errors/error.html", status=status, code=status, message=text)

@@ -1,0 +1,42 @@
+"""Messages that outlive a redirect: one signed cookie, read once by the next page."""
+
+from dataclasses import asdict, dataclass
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tracker.settings import get_settings
+
+COOKIE = "renaksi_flash"
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """A message; `kind` is success, info, warning or error; the button of `undo_url` posts to it."""
+
+    kind: str
+    text: str
+    undo_url: str | None = None
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(get_settings().signing_key(), salt="flash")
+
+
+def put(response: Response, flash: Flash) -> None:
+    """Leave a message for the next page."""
+    response.set_cookie(
+        COOKIE, _serializer().dumps(asdict(flash)), max_age=60, httponly=True, samesite="lax", path="/"
+    )
+
+
+def read(request: Request) -> list[Flash]:
+    """The messages left for this page: one or none. A forged cookie counts as none."""
+    raw = request.cookies.get(COOKIE)
+    if not raw:
+        return []
+    try:
+        return [Flash(**_serializer().loads(raw))]
+    except (BadSignature, TypeError):
+        return []

@@ -1,0 +1,82 @@
+"""Numbers, money and days as the reader's language writes them: the filters of the templates."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal
+
+from tracker.i18n import _, language
+
+ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+SHORT_AMOUNTS = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
+EMPTY = "–"
+
+
+def number(value: Decimal | float | int | None, places: int | None = None) -> str:
+    """1234.5 -> "1.234,5" in Bahasa Indonesia; None -> "–". `places` rounds half up and keeps zeros."""
+    if value is None:
+        return EMPTY
+    amount = Decimal(str(value))
+    if places is None:
+        return str(format_decimal(amount, locale=language(), decimal_quantization=False))
+    rounded = amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    pattern = "#,##0." + "0" * places if places else "#,##0"
+    return str(format_decimal(rounded, format=pattern, locale=language()))
+
+
+def percent(value: Decimal | float | None, places: int = 1) -> str:
+    """Per cent with its sign: 75.5 -> "75,5 %"; whole ones without decimals; None -> "–"."""
+    if value is None:
+        return EMPTY
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    is_whole = rounded == rounded.to_integral_value()
+    sign = "%" if language() == "en" else " %"
+    return number(rounded, 0 if is_whole else places) + sign
+
+
+def rupiah(value: Decimal | int | None) -> str:
+    """Whole rupiah: 1234567 -> "Rp1.234.567"; None -> "–"."""
+    return EMPTY if value is None else f"Rp{number(value, 0)}"
+
+
+def rupiah_short(value: Decimal | int | None) -> str:
+    """Rupiah to be read at a glance: 1400000000 -> "Rp1,4 miliar"; None -> "–"."""
+    if value is None:
+        return EMPTY
+    words = {"triliun": _("triliun"), "miliar": _("miliar"), "juta": _("juta")}
+    for unit, word in SHORT_AMOUNTS:
+        if abs(Decimal(value)) >= unit:
+            short = (Decimal(value) / unit).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+            return f"Rp{number(short.normalize())} {words[word]}"
+    return rupiah(value)
+
+
+def date_long(value: date | None) -> str:
+    """2023-10-20 -> "20 Oktober 2023"; None -> "–"."""
+    return EMPTY if value is None else str(format_date(value, "d MMMM y", locale=language()))
+
+
+def datetime_long(value: datetime | None, zone: ZoneInfo, zone_name: str) -> str:
+    """An instant in the institution's zone: "20 Oktober 2023 pukul 23.59 WIB"; None -> "–"."""
+    if value is None:
+        return EMPTY
+    local = value.astimezone(zone)
+    day = format_datetime(local, "d MMMM y", locale=language())
+    return f"{day} {_('pukul')} {format_time(local, 'HH.mm', locale=language())} {zone_name}"
+
+
+def file_size(count: int | None) -> str:
+    """Bytes to be read at a glance: 1536 -> "1,5 kB"; None -> "–"."""
+    if count is None:
+        return EMPTY
+    for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
+        if count >= unit:
+            return f"{number((Decimal(count) / unit).quantize(Decimal('0.1')))} {name}"
+    return f"{number(count)} B"
+
+
+def roman(triwulan: int) -> str:
+    """A triwulan as it stands on a page: 3 -> "III"."""
+    return ROMAN[triwulan]
