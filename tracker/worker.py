@@ -1,8 +1,8 @@
 """The Celery app: it wakes readers of documents and keeps the schedule. It holds no truth.
 
 What is to be done stands in the `jobs` collection; a message carries only an id. So a lost message (the
-embedded transport drops one when its reader is killed) costs at most one round of `renaksi.sweep`, which wakes
-readers for whatever stands still.
+embedded transport drops one when its reader is killed) costs at most one round of `renaksi.sweep`, which
+wakes readers for whatever stands still.
 """
 
 import logging
@@ -35,7 +35,7 @@ def broker_address(settings: Settings) -> str:
 
 
 def with_database(uri: str, name: str) -> str:
-    """The same MongoDB address, naming a database; the user stays one of `admin` unless the address says where.
+    """The same MongoDB address, naming a database; its user stays one of the database that it was one of.
 
     "mongodb://u:p@h/?journal=true", "q" -> "mongodb://u:p@h/q?journal=true&authSource=admin"
     """
@@ -116,7 +116,7 @@ def serve_tasks(settings: Settings, *, number: int, ready: Ready) -> None:
     sys.exit(reader.exitcode or 0)
 
 
-def serve_schedule(settings: Settings, *, schedule_file: Path, longest_sleep: float, ready: Ready) -> None:
+def serve_schedule(settings: Settings, *, schedule_file: Path, longest_sleep: int, ready: Ready) -> None:
     """Send what is due until SIGTERM; when each was last sent is kept in `schedule_file`."""
     _log(settings)
 
@@ -130,7 +130,7 @@ def serve_schedule(settings: Settings, *, schedule_file: Path, longest_sleep: fl
 
 
 def _stop_after_task(_signal: int, _frame: object) -> None:
-    state.should_stop = 0  # the exit code: Celery compares with None and False by identity
+    state.should_stop = 0  # type: ignore[assignment]  # its exit code; typed as the None of the start
 
 
 def _stop_now(_signal: int, _frame: object) -> None:

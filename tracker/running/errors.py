@@ -76,7 +76,8 @@ class DatabaseUnreachable(RunningError):
         super().__init__(
             _(
                 "Basis data di {where} tidak dapat dihubungi ({reason}). Periksa bahwa server MongoDB "
-                "berjalan dan alamat di RENAKSI_MONGODB_URI benar, atau kosongkan untuk memakai basis data tertanam."
+                "berjalan dan alamat di RENAKSI_MONGODB_URI benar, atau kosongkan untuk memakai "
+                "basis data tertanam."
             ).format(where=where, reason=reason)
         )
 
