@@ -1,4 +1,4 @@
-"""The tracker under test: the real application on a real database, one per module, with an invented institution."""
+"""The tracker under test: the real application on a real database, one per module, with invented people."""
 
 from collections.abc import AsyncIterator, Iterator
 
