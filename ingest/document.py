@@ -1,0 +1,225 @@
+"""The shape of a document that was read, the same for every format.
+
+Boxes are (x0, top, x1, bottom) in PDF points from the page's top left corner, as the page is shown (turned).
+Offsets are code points into `Document.text`, the end exclusive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+Box = tuple[float, float, float, float]
+Source = Literal["text", "ocr"]
+
+_TENTHS = 10  # words are stored in whole tenths of a point: exact enough for a box, a third of the bytes
+
+
+class Word(NamedTuple):
+    """One word on a page; its text is `document.text[start:end]`.
+
+    A word that is broken at a line's end is two Words without white space between their offsets.
+    `confidence` is 0 to 1, below 1 only where the word was recognised from a picture.
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    start: int
+    end: int
+    confidence: float = 1.0
+
+    @property
+    def box(self) -> Box:
+        return self[:4]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `text` is the slice of the document's text that begins at `start`.
+
+    `margins` are the spans of running heads and feet (offsets into the document's text): they repeat from
+    page to page and are no part of what the page says.
+    """
+
+    number: int
+    width: float
+    height: float
+    text: str
+    start: int
+    words: tuple[Word, ...] = ()
+    source: Source = "text"
+    margins: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    def words_between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that the span [start, end) touches, in the order of the text."""
+        first = bisect_right(self.words, start, key=lambda word: word.end)
+        last = bisect_left(self.words, end, key=lambda word: word.start)
+        return self.words[first:last]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table, possibly over several pages: `row_pages[i]` is the page (1-based) that `rows[i]` stands
+    on."""
+
+    pages: tuple[int, ...]
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_pages: tuple[int, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What could not be read or looks doubtful: a code for programs, a sentence in Indonesian for people."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was read out of one file.
+
+    `language` is "id", "en" or None where the text is too short to tell; `published` is the day that the file
+    itself gives (a news page, a mail), else None.
+    """
+
+    media_type: str
+    name: str
+    text: str
+    pages: tuple[Page, ...]
+    title: str = ""
+    published: date | None = None
+    language: str | None = None
+    tables: tuple[Table, ...] = ()
+    warnings: tuple[Remark, ...] = field(default=())
+
+    def page_at(self, offset: int) -> Page:
+        """The page that the offset lies on; the separator after a page belongs to it. Raises IndexError."""
+        if not self.pages:
+            raise IndexError("the document has no pages")
+        return self.pages[max(0, bisect_right(self.pages, offset, key=lambda page: page.start) - 1)]
+
+
+def to_dict(document: Document) -> dict[str, Any]:
+    """A JSON-able form; `from_dict` gives the equal document back (coordinates in tenths of a point)."""
+    return {
+        "media_type": document.media_type,
+        "name": document.name,
+        "title": document.title,
+        "published": document.published.isoformat() if document.published else None,
+        "language": document.language,
+        "text": document.text,
+        "pages": [_page_to_dict(page) for page in document.pages],
+        "tables": [table_to_dict(table) for table in document.tables],
+        "warnings": [[warning.code, warning.message, warning.page] for warning in document.warnings],
+    }
+
+
+def from_dict(data: dict[str, Any]) -> Document:
+    """The document that `to_dict` described. Raises KeyError, TypeError or ValueError for anything else."""
+    text = data["text"]
+    return Document(
+        media_type=data["media_type"],
+        name=data["name"],
+        title=data["title"],
+        published=date.fromisoformat(data["published"]) if data["published"] else None,
+        language=data["language"],
+        text=text,
+        pages=tuple(_page_from_dict(page, text) for page in data["pages"]),
+        tables=tuple(table_from_dict(table) for table in data["tables"]),
+        warnings=tuple(Remark(code, message, page) for code, message, page in data["warnings"]),
+    )
+
+
+def words_to_flat(words: tuple[Word, ...], origin: int) -> list[int]:
+    """Six whole numbers a word: the box in tenths of a point, start after `origin`, length."""
+    flat: list[int] = []
+    for word in words:
+        flat += (
+            round(word.x0 * _TENTHS),
+            round(word.top * _TENTHS),
+            round(word.x1 * _TENTHS),
+            round(word.bottom * _TENTHS),
+            word.start - origin,
+            word.end - word.start,
+        )
+    return flat
+
+
+def words_from_flat(flat: list[int], origin: int, confidences: list[int] | None = None) -> tuple[Word, ...]:
+    """The words that `words_to_flat` wrote down; `confidences` are per cent, one a word."""
+    columns = [flat[column::6] for column in range(6)]
+    sure = [percent / 100 for percent in confidences] if confidences else [1.0] * len(columns[0])
+    return tuple(
+        Word(
+            x0 / _TENTHS,
+            top / _TENTHS,
+            x1 / _TENTHS,
+            bottom / _TENTHS,
+            origin + start,
+            origin + start + length,
+            c,
+        )
+        for x0, top, x1, bottom, start, length, c in zip(*columns, sure, strict=True)
+    )
+
+
+def table_to_dict(table: Table) -> dict[str, Any]:
+    return {
+        "pages": list(table.pages),
+        "header": list(table.header),
+        "rows": [list(row) for row in table.rows],
+        "row_pages": list(table.row_pages),
+        "title": table.title,
+    }
+
+
+def table_from_dict(data: dict[str, Any]) -> Table:
+    return Table(
+        pages=tuple(data["pages"]),
+        header=tuple(data["header"]),
+        rows=tuple(tuple(row) for row in data["rows"]),
+        row_pages=tuple(data["row_pages"]),
+        title=data["title"],
+    )
+
+
+def _page_to_dict(page: Page) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "start": page.start,
+        "length": len(page.text),
+        "source": page.source,
+        "words": words_to_flat(page.words, page.start),
+        "margins": [list(span) for span in page.margins],
+    }
+    if page.source == "ocr":
+        data["confidences"] = [round(word.confidence * 100) for word in page.words]
+    return data
+
+
+def _page_from_dict(data: dict[str, Any], text: str) -> Page:
+    start = data["start"]
+    return Page(
+        number=data["number"],
+        width=data["width"],
+        height=data["height"],
+        text=text[start : start + data["length"]],
+        start=start,
+        words=words_from_flat(data["words"], start, data.get("confidences")),
+        source=data["source"],
+        margins=tuple((first, last) for first, last in data["margins"]),
+    )

@@ -1,0 +1,204 @@
+"""What a document states, each with its place on the page: nlp's marks put back on the words they came
+from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.metadata import version
+from typing import Any, Literal
+
+import nlp
+from ingest.document import Box, Document, Page, Word
+
+Kind = Literal["claim", "date", "regulation"]
+OnPart = Callable[[int, int], None]
+
+EXTRACTOR = "renaksi-rules"
+CONTEXT = 160  # characters of the text kept on either side of the quote
+LONGEST_QUOTE = 400
+_PART = 200_000  # characters that are read at once, cut between pages
+_SENTENCE_END = re.compile(r"[\n\f\t]|(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(]*[A-Z0-9])")
+_NO_END = re.compile(
+    r"(?:\b(?:[A-Z]|No|Nomor|Rp|Dr|Drs|Ir|Hj?|Kab|Prov|Jl|s\.d|dll|dsb|Kec|Kel|Tgl|[ap]\.n)|\d)\.$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One claim, date or regulation. Offsets are the document's; `boxes` has one box per line, on `page`.
+
+    `fields` are the mark's own (contract: "Dates", "Claims", "Regulations"), JSON-able. `quote` is the
+    sentence or line around it, white space as in the text, `before` and `after` what surrounds the quote.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    page: int
+    boxes: tuple[Box, ...]
+    quote: str
+    before: str
+    after: str
+    fields: dict[str, Any]
+    confidence: float
+    extractor: str
+    version: str
+
+
+def find(
+    document: Document, *, published: date | None = None, on_part: OnPart | None = None
+) -> list[Finding]:
+    """All findings in the order of the text. `published` goes before the day that the document itself
+    gives."""
+    stamp = version("renaksi")
+    return sorted(
+        (
+            _finding(document, kind, mark, stamp)
+            for kind, mark in _marks(document, published or document.published, on_part)
+        ),
+        key=lambda finding: (finding.start, finding.end, finding.kind),
+    )
+
+
+def extract_json(document: Document, *, published: date | None = None) -> dict[str, Any]:
+    """The extraction contract's JSON object, with page and boxes."""
+    day = published or document.published
+    result: dict[str, Any] = {"text": document.text, "published": day.isoformat() if day else None}
+    lists: dict[str, list[dict[str, Any]]] = {"date": [], "claim": [], "regulation": []}
+    for finding in find(document, published=published):
+        lists[finding.kind].append(
+            {
+                "start": finding.start,
+                "end": finding.end,
+                "text": finding.text,
+                **finding.fields,
+                "confidence": finding.confidence,
+                "page": finding.page,
+                "boxes": [list(box) for box in finding.boxes],
+            }
+        )
+    return result | {"dates": lists["date"], "claims": lists["claim"], "regulations": lists["regulation"]}
+
+
+def finding_to_dict(finding: Finding) -> dict[str, Any]:
+    """A JSON-able form; `finding_from_dict` gives the equal finding back."""
+    return asdict(finding) | {"boxes": [list(box) for box in finding.boxes]}
+
+
+def finding_from_dict(data: dict[str, Any]) -> Finding:
+    boxes = tuple((box[0], box[1], box[2], box[3]) for box in data["boxes"])
+    return Finding(**(data | {"boxes": boxes}))
+
+
+def _marks(
+    document: Document, day: date | None, on_part: OnPart | None
+) -> Iterator[tuple[Kind, dict[str, Any]]]:
+    """Each mark as its JSON form with the document's offsets."""
+    text = _without_margins(document)
+    parts = list(_parts(document))
+    for number, (start, end) in enumerate(parts, 1):
+        extraction = nlp.extract(text[start:end], published=day)
+        day = day or extraction.published
+        lists: tuple[tuple[Kind, Any], ...] = (
+            ("date", extraction.dates),
+            ("claim", extraction.claims),
+            ("regulation", extraction.regulations),
+        )
+        for kind, marks in lists:
+            for mark in marks:
+                data = mark.to_json()
+                yield kind, data | {"start": data["start"] + start, "end": data["end"] + start}
+        if on_part:
+            on_part(number, len(parts))
+
+
+def _without_margins(document: Document) -> str:
+    """The text with running heads and feet blanked but for their first page: what repeats is stated once."""
+    pieces: list[str] = []
+    position = 0
+    seen = False
+    for page in document.pages:
+        for start, end in sorted(page.margins) if seen else ():
+            pieces += [document.text[position:start], " " * (end - start)]
+            position = end
+        seen = seen or bool(page.margins)
+    return "".join(pieces) + document.text[position:]
+
+
+def _parts(document: Document) -> Iterator[tuple[int, int]]:
+    """The text in parts of whole pages, so that a long document neither stalls nor floods the memory."""
+    start = 0
+    for page in document.pages:
+        if page.end - start > _PART and page.start > start:
+            yield start, page.start
+            start = page.start
+    yield start, len(document.text)
+
+
+def _finding(document: Document, kind: Kind, mark: dict[str, Any], stamp: str) -> Finding:
+    start, end = mark.pop("start"), mark.pop("end")
+    confidence = mark.pop("confidence")
+    mark.pop("text")
+    page = document.page_at(start)
+    quote_start, quote_end = quote_span(document.text, start, end)
+    recognised = min((word.confidence for word in page.words_between(start, end)), default=1.0)
+    return Finding(
+        kind=kind,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        page=page.number,
+        boxes=boxes_of(page, start, end),
+        quote=document.text[quote_start:quote_end],
+        before=document.text[max(0, quote_start - CONTEXT) : quote_start],
+        after=document.text[quote_end : quote_end + CONTEXT],
+        fields=mark,
+        confidence=round(confidence * recognised, 3),
+        extractor=EXTRACTOR,
+        version=stamp,
+    )
+
+
+def quote_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence, or line, that the span stands in, at most `LONGEST_QUOTE` characters unless the span is
+    longer."""
+    floor, ceiling = max(0, end - LONGEST_QUOTE), min(len(text), start + LONGEST_QUOTE)
+    first = floor
+    for match in _SENTENCE_END.finditer(text, floor, start):
+        if not _NO_END.search(text, floor, match.start()):
+            first = match.end()
+    last = max(ceiling, end)
+    for match in _SENTENCE_END.finditer(text, end, ceiling):
+        if not _NO_END.search(text, floor, match.start()):
+            last = match.start()
+            break
+    while first < start and text[first].isspace():
+        first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return min(first, start), last
+
+
+def boxes_of(page: Page, start: int, end: int) -> tuple[Box, ...]:
+    """The span's boxes on its page, one a line; a word that it covers in part is cut in proportion."""
+    boxes: list[list[float]] = []
+    for word in page.words_between(start, end):
+        x0, top, x1, bottom = _part_of(word, start, end)
+        last = boxes[-1] if boxes else None
+        if last and min(bottom, last[3]) - max(top, last[1]) > 0.5 * (bottom - top) and x0 >= last[0]:
+            last[:] = [last[0], min(last[1], top), max(last[2], x1), max(last[3], bottom)]
+        else:
+            boxes.append([x0, top, x1, bottom])
+    return tuple((round(b[0], 1), round(b[1], 1), round(b[2], 1), round(b[3], 1)) for b in boxes)
+
+
+def _part_of(word: Word, start: int, end: int) -> Box:
+    length = word.end - word.start
+    left = max(start - word.start, 0) / length
+    right = max(word.end - end, 0) / length
+    width = word.x1 - word.x0
+    return word.x0 + left * width, word.top, word.x1 - right * width, word.bottom

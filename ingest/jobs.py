@@ -1,0 +1,96 @@
+"""The work that a reading process does, as functions from a JSON-able request to a JSON-able answer."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from ingest import pictures
+from ingest.document import to_dict
+from ingest.findings import find, finding_to_dict
+from ingest.limits import Limits
+from ingest.read import read
+
+Json = dict[str, Any]
+Report = Callable[[str, int, int], None]
+
+_REPORT_EVERY = 0.1  # seconds
+
+
+def read_request(
+    path: Path, *, name: str, limits: Limits, published: date | None = None, password: str | None = None
+) -> Json:
+    return {
+        "job": "read",
+        "path": str(path.resolve()),
+        "name": name,
+        "limits": asdict(limits),
+        "published": published.isoformat() if published else None,
+        "password": password,
+    }
+
+
+def picture_request(
+    path: Path, page_number: int, *, limits: Limits, password: str | None = None, **arguments: Any
+) -> Json:
+    """Arguments of `page_picture` (width_px, boxes) or of `line_crop` (box, max_bytes)."""
+    return {
+        "job": "line_crop" if "box" in arguments else "page_picture",
+        "path": str(path.resolve()),
+        "page_number": page_number,
+        "limits": asdict(limits),
+        "password": password,
+        "arguments": arguments,
+    }
+
+
+def run(request: Json, report: Report) -> Json:
+    """Raises a DocumentError, or whatever a broken reader raises."""
+    return {"read": _read, "page_picture": _picture, "line_crop": _picture}[request["job"]](request, report)
+
+
+def _read(request: Json, report: Report) -> Json:
+    limits = Limits(**request["limits"])
+    published = date.fromisoformat(request["published"]) if request["published"] else None
+    slowly = _throttled(report)
+    document = read(
+        Path(request["path"]),
+        name=request["name"],
+        limits=limits,
+        password=request["password"],
+        on_page=lambda done, total: slowly("reading", done, total),
+    )
+    findings = find(document, published=published, on_part=lambda done, total: slowly("finding", done, total))
+    return {"document": to_dict(document), "findings": [finding_to_dict(finding) for finding in findings]}
+
+
+def _picture(request: Json, report: Report) -> Json:
+    make = pictures.line_crop if request["job"] == "line_crop" else pictures.page_picture
+    content = make(
+        Path(request["path"]),
+        request["page_number"],
+        limits=Limits(**request["limits"]),
+        password=request["password"],
+        **request["arguments"],
+    )
+    report("drawing", 1, 1)
+    return {"picture": base64.b64encode(content).decode("ascii")}
+
+
+def _throttled(report: Report) -> Report:
+    """Reports pass at most every tenth of a second, the last of a stage always."""
+    last = 0.0
+
+    def pass_on(stage: str, done: int, total: int) -> None:
+        nonlocal last
+        now = monotonic()
+        if done == total or now - last >= _REPORT_EVERY:
+            last = now
+            report(stage, done, total)
+
+    return pass_on

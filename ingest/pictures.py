@@ -1,0 +1,185 @@
+"""Pictures of pages and of single lines, with boxes drawn from stored coordinates. WebP, small."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+import typst
+from PIL import Image, ImageDraw, ImageOps
+
+from ingest import sniff
+from ingest.document import Box, Document, Page
+from ingest.errors import Damaged, NoSuchPage
+from ingest.flow_pages import FONT_SIZE, LINE_HEIGHT
+from ingest.limits import DEFAULT, Limits
+from ingest.pdf.opening import LOCK, opened
+from ingest.read import check_size_and_type, read
+
+_WIDEST = 4000  # pixels
+_QUALITY = 70
+_CROP_QUALITIES = (80, 60, 40, 25, 10)
+_CROP_SCALE = 2.0  # pixels a point: 144 dots an inch
+_CROP_MARGIN = 6.0  # points above and below
+_BOX_FILL, _BOX_EDGE = (255, 196, 0, 70), (200, 120, 0, 255)
+_PAGE_SOURCE = """
+#let page-of = json(bytes(sys.inputs.page))
+#set page(width: page-of.width * 1pt, height: page-of.height * 1pt, margin: 0pt)
+#set text(font: "DejaVu Sans Mono", size: page-of.size * 1pt, top-edge: "ascender", bottom-edge: "descender")
+#for (x, y, word) in page-of.words { place(top + left, dx: x * 1pt, dy: y * 1pt, text(word)) }
+"""
+
+
+def page_picture(
+    path: Path,
+    page_number: int,
+    *,
+    width_px: int,
+    boxes: Sequence[Box] = (),
+    limits: Limits = DEFAULT,
+    password: str | None = None,
+    document: Document | None = None,
+) -> bytes:
+    """The page (1-based) as WebP, `width_px` wide, with the boxes (PDF points, as the page is shown) marked.
+
+    `document` spares reading the file again where it has no pages of its own (text, web pages, sheets).
+    Raises NoSuchPage, or what reading the file raises.
+    """
+    with _rendered(path, page_number, limits, password, document) as render:
+        width = render.width
+        picture = render(min(max(width_px, 1), _WIDEST) / width)
+    if boxes:
+        picture = _marked(picture, boxes, picture.width / width)
+    return _webp(picture, _QUALITY)
+
+
+def line_crop(
+    path: Path,
+    page_number: int,
+    box: Box,
+    *,
+    max_bytes: int = 20_000,
+    limits: Limits = DEFAULT,
+    password: str | None = None,
+    document: Document | None = None,
+) -> bytes:
+    """The whole width of the page around the box, as WebP of at most `max_bytes`, the box marked.
+
+    Raises NoSuchPage, or what reading the file raises.
+    """
+    with _rendered(path, page_number, limits, password, document) as render:
+        picture = render(_CROP_SCALE)
+        scale = picture.width / render.width
+    picture = _marked(picture, [box], scale)
+    top = max(0, int((box[1] - _CROP_MARGIN) * scale))
+    bottom = min(picture.height, int((box[3] + _CROP_MARGIN) * scale) + 1)
+    return _webp_within(
+        picture.crop((0, min(top, picture.height - 1), picture.width, max(bottom, top + 1))), max_bytes
+    )
+
+
+class _Render:
+    """A page that can be drawn: `width` in points, called with pixels a point."""
+
+    def __init__(self, width: float) -> None:
+        self.width = width
+
+    def __call__(self, scale: float) -> Image.Image:
+        raise NotImplementedError
+
+
+class _PdfRender(_Render):
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        super().__init__(page.get_width())
+        self._page = page
+
+    def __call__(self, scale: float) -> Image.Image:
+        picture: Image.Image = self._page.render(scale=scale).to_pil()
+        return picture.convert("RGB")
+
+
+class _TextRender(_Render):
+    def __init__(self, document: Document, page: Page) -> None:
+        super().__init__(page.width)
+        self._document, self._page = document, page
+
+    def __call__(self, scale: float) -> Image.Image:
+        page = self._page
+        inner = (LINE_HEIGHT - FONT_SIZE) / 2
+        data = {
+            "width": page.width,
+            "height": page.height,
+            "size": FONT_SIZE,
+            "words": [[w.x0, w.top + inner, self._document.text[w.start : w.end]] for w in page.words],
+        }
+        drawn = typst.compile(
+            _PAGE_SOURCE.encode(), format="png", ppi=72 * scale, sys_inputs={"page": json.dumps(data)}
+        )
+        return Image.open(io.BytesIO(drawn)).convert("RGB")
+
+
+class _ImageRender(_Render):
+    def __init__(self, picture: Image.Image, width: float) -> None:
+        super().__init__(width)
+        self._picture = picture
+
+    def __call__(self, scale: float) -> Image.Image:
+        width = max(1, round(self.width * scale))
+        height = max(1, round(self._picture.height * width / self._picture.width))
+        return self._picture.convert("RGB").resize((width, height))
+
+
+@contextmanager
+def _rendered(
+    path: Path, page_number: int, limits: Limits, password: str | None, document: Document | None
+) -> Iterator[_Render]:
+    kind = check_size_and_type(path, name="", limits=limits)
+    if kind == sniff.PDF:
+        with LOCK, opened(path, name="", limits=limits, password=password) as pdf:
+            _check_page(page_number, len(pdf))
+            try:
+                page = pdf[page_number - 1]
+            except pypdfium2.PdfiumError as error:
+                raise Damaged from error
+            yield _PdfRender(page)
+            page.close()
+        return
+    document = document or read(path, name="", limits=limits, password=password)
+    _check_page(page_number, len(document.pages))
+    yield _TextRender(document, document.pages[page_number - 1])
+
+
+def _check_page(page_number: int, pages: int) -> None:
+    if not 1 <= page_number <= pages:
+        raise NoSuchPage(page=page_number, pages=pages)
+
+
+def _marked(picture: Image.Image, boxes: Sequence[Box], scale: float) -> Image.Image:
+    layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+    draw = ImageDraw.Draw(layer)
+    for x0, top, x1, bottom in boxes:
+        corners = (x0 * scale - 2, top * scale - 2, x1 * scale + 2, bottom * scale + 2)
+        draw.rectangle(corners, fill=_BOX_FILL, outline=_BOX_EDGE, width=max(1, round(scale)))
+    return Image.alpha_composite(picture.convert("RGBA"), layer).convert("RGB")
+
+
+def _webp(picture: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=quality, method=4)
+    return out.getvalue()
+
+
+def _webp_within(picture: Image.Image, max_bytes: int) -> bytes:
+    """The best quality that fits; a picture that fits at none is halved until it does."""
+    while True:
+        for quality in _CROP_QUALITIES:
+            content = _webp(picture, quality)
+            if len(content) <= max_bytes:
+                return content
+        if min(picture.size) < 4:
+            return content
+        picture = ImageOps.scale(picture, 0.5)

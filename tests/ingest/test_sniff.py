@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest import sniff
+
+
+def archive(*names: str, mimetype: str = "") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        if mimetype:
+            made.writestr("mimetype", mimetype)
+        for name in names:
+            made.writestr(name, "isi")
+    return out.getvalue()
+
+
+def ole(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + stream.encode("utf-16-le") + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"", sniff.EMPTY),
+        (b"%PDF-1.4\n", sniff.PDF),
+        (b"junk before\n%PDF-1.4\n", sniff.PDF),
+        (archive("[Content_Types].xml", "word/document.xml"), sniff.DOCX),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), sniff.XLSX),
+        (archive("[Content_Types].xml", "ppt/presentation.xml"), sniff.PPTX),
+        (archive("content.xml", mimetype=sniff.ODS), sniff.ODS),
+        (archive("laporan.pdf"), sniff.ZIP),
+        (ole("Workbook"), sniff.XLS),
+        (ole("WordDocument"), sniff.DOC),
+        (ole("EncryptedPackage"), sniff.OLE),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", sniff.JPEG),
+        (b"\x89PNG\r\n\x1a\n\0\0", sniff.PNG),
+        (b"II*\0\x08\0\0\0", sniff.TIFF),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", sniff.HEIC),
+        (b"RIFF\0\0\0\0WEBPVP8 ", sniff.WEBP),
+        (b"<!DOCTYPE html><html>", sniff.HTML),
+        (b"\xef\xbb\xbf  <html>", sniff.HTML),
+        ("<html>".encode("utf-16"), sniff.HTML),
+        (b"From: a@contoh.example\nSubject: Laporan\n\nIsi", sniff.EML),
+        (
+            b"From: <x>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=x\n\n<html>",
+            sniff.MHTML,
+        ),
+        (b"Kepada: Sekda\nDari: Biro\n\nIsi surat", sniff.TEXT),
+        ("Laporan".encode("utf-16-le"), sniff.TEXT),
+        (b"BM adalah singkatan", sniff.TEXT),
+        (b"{\\rtf1", sniff.RTF),
+        (bytes(range(256)), sniff.BINARY),
+    ],
+)
+def test_the_type_is_told_by_the_content(make_file, content, kind):
+    assert sniff.sniff(make_file(content, "namanya-menipu.exe")) == kind
+
+
+@settings(max_examples=60)
+@given(content=st.binary(max_size=400))
+def test_any_bytes_have_a_type(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("sniff") / "x"
+    path.write_bytes(content)
+    assert sniff.sniff(path)
