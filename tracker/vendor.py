@@ -24,6 +24,7 @@ ICONS = (
     "arrows-sort",
     "bell",
     "bookmark",
+    "brightness-half",
     "building",
     "building-bank",
     "calendar-event",
@@ -73,7 +74,6 @@ ICONS = (
     "mail",
     "menu-2",
     "message-question",
-    "moon",
     "news",
     "paperclip",
     "pencil",
@@ -172,7 +172,7 @@ def in_cascade_order(sheets: Iterable[Path]) -> list[Path]:
 
 
 def join_js(folder: Path) -> str:
-    """All scripts as one module, each in a block of its own so that names do not meet; none imports another."""
+    """All scripts as one module, each in a block of its own: names do not meet, and none imports another."""
     scripts = [path for path in sorted(folder.glob("*.js")) if path.name not in SCRIPTS_APART]
     return "".join(f"{{\n{_read(path)}}}\n" for path in scripts)
 

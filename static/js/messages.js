@@ -22,11 +22,14 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-dismiss]")) event.target.closest("[data-flash]")?.remove();
 });
 
-// 409 and 422 carry a part of the page that says what to do; every other failure is said here, once.
+// The server says itself what went wrong: in a message for this region (hx-partial) or, with 409 and 422, in the part
+// of the page that it sends back. Only what comes without words, such as a proxy's 502, is said here.
 document.addEventListener("htmx:response:error", (event) => {
-  const status = event.detail?.ctx?.response?.status;
-  if (status !== 409 && status !== 422) say(document.body.dataset.textServer);
+  const { text, response } = event.detail.ctx;
+  const hasWords = text?.includes("<hx-partial") || response.status === 409 || response.status === 422;
+  if (!hasWords) say(document.body.dataset.textServer);
 });
-document.addEventListener("htmx:error", () => {
-  if (!navigator.onLine || !region()?.childElementCount) say(document.body.dataset.textNetwork);
+document.addEventListener("htmx:error", (event) => {
+  const isUnanswered = event.detail.ctx && !event.detail.ctx.response;
+  if (isUnanswered) say(document.body.dataset.textNetwork);
 });
