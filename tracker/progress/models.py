@@ -43,6 +43,7 @@ class Submission(BaseModel):
     by: str
     by_name: str
     at: datetime
+    late: bool = False  # handed in after its deadline
     decision: Decision | None = None
 
 
@@ -74,7 +75,7 @@ class Progress(Document):
     links: list[Link] = Field(default_factory=list)
     proof: Proof = Proof()
     revision: int = 0
-    editors: list[str] = Field(default_factory=list)  # user ids who wrote since the last decision
+    editors: list[str] = Field(default_factory=list)  # user ids who wrote any of it: none of them decides
     submissions: list[Submission] = Field(default_factory=list)
     submitted_at: datetime | None = None
     updated_at: datetime

@@ -1,0 +1,46 @@
+"""Values as people type them, in Indonesian or English form."""
+
+from decimal import Decimal
+
+from nlp.numbers import parse_number
+from tracker.errors import Invalid
+from tracker.i18n import _
+
+MOST_DIGITS = 24
+MOST_RUPIAH = 10**15
+
+
+def parse_value(text: str, *, field: str = "value") -> Decimal | None:
+    """The number that was typed: "1.234,5", "1,234.5", "dua puluh" or "75 %"; None where nothing was.
+
+    Raises Invalid, which names the field, for anything else.
+    """
+    if not text.strip():
+        return None
+    try:
+        value = parse_number(text)
+    except ValueError as error:
+        raise _invalid(field, str(error)) from error
+    if len(value.as_tuple().digits) > MOST_DIGITS or abs(value) >= Decimal(10) ** MOST_DIGITS:
+        raise _invalid(field, _("Angka ini terlalu panjang. Periksa kembali."))
+    return value
+
+
+def parse_rupiah(text: str, *, field: str = "spent") -> int | None:
+    """Whole rupiah as typed: "Rp1,4 miliar", "250.000.000"; None where nothing was.
+
+    Raises Invalid, which names the field, for a negative amount, a fraction or no number.
+    """
+    value = parse_value(text, field=field)
+    if value is None:
+        return None
+    if value < 0 or value != value.to_integral_value():
+        raise _invalid(field, _("Tulis rupiah bulat, tanpa sen dan tidak negatif."))
+    if value > MOST_RUPIAH:
+        raise _invalid(field, _("Jumlah ini lebih dari seribu triliun. Periksa kembali."))
+    return int(value)
+
+
+def _invalid(field: str, text: str) -> Invalid:
+    message = _("Ada isian yang belum dapat disimpan. Perbaiki yang ditandai, lalu simpan lagi.")
+    return Invalid(message, {field: text})
