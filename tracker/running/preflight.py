@@ -67,7 +67,8 @@ def check_broker(address: str) -> None:
         if address.startswith("mongodb"):  # its transport would try for 30 s
             _hello(address)
             return
-        with Connection(address, connect_timeout=REACH_SECONDS) as connection:
+        limits = {"socket_timeout": REACH_SECONDS, "socket_connect_timeout": REACH_SECONDS}
+        with Connection(address, connect_timeout=REACH_SECONDS, transport_options=limits) as connection:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=REACH_SECONDS)
     except Exception as error:  # each transport has errors of its own
         raise BrokerUnreachable(without_password(address), _short(str(error))) from error
