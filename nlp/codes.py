@@ -1,0 +1,122 @@
+"""Numbers of letters, decrees, gazettes and people: figures that are names, to be kept from other rules."""
+
+from __future__ import annotations
+
+from nlp.lexer import Lexed
+
+NUMBER_WORDS = frozenset({"nomor", "no", "nomer", "nmr", "nomorʼ", "numor"})
+YEAR_WORDS = frozenset({"tahun", "thn", "th"})
+_PERSONAL = frozenset(
+    {"nip", "nik", "npwp", "telp", "telepon", "tlp", "fax", "faks", "hp", "wa", "nisn", "nib"}
+)
+_JOINTS = frozenset({"/", "-", ".", "–", "_", ":"})
+_MAX_CODE = 24
+
+
+def is_year(lexed: Lexed, i: int) -> bool:
+    """True when lexeme i is a year of four digits, 1900 to 2100."""
+    word = lexed.word(i)
+    return len(word) == 4 and word.isascii() and word.isdigit() and "1900" <= word <= "2100"
+
+
+def skip_marks(lexed: Lexed, i: int, marks: str = ".:") -> int:
+    """First lexeme from i on that is none of `marks` (two at most are skipped)."""
+    for _ in range(2):
+        if lexed.word(i) and lexed.word(i) in marks:
+            i += 1
+    return i
+
+
+def code_end(lexed: Lexed, i: int) -> int:
+    """End of the letter's or decree's number that begins at i; i itself when none does.
+
+    Parts hang together without blanks; a blank beside a slash, as OCR leaves it, does not part them.
+    """
+    j = i
+    while j < len(lexed) and j - i < _MAX_CODE:
+        word = lexed.low[j]
+        if j > i and word in YEAR_WORDS:
+            break
+        if not (word in _JOINTS or word == "/" or word[0].isalnum()):
+            break
+        if j > i and not lexed.glued(j):
+            slash = (
+                word == "/" or lexed.low[j - 1] == "/" or (word in "-–" and lexed.low[j - 2 : j - 1] == ["/"])
+            )
+            if not slash or not lexed.near(j) or "\n" in lexed.gap(j):
+                break
+        j += 1
+    while j > i and lexed.low[j - 1] in _JOINTS | {"/"}:
+        j -= 1
+    return j if any(lexed.is_number(k) for k in range(i, j)) else i
+
+
+def cited_year_end(lexed: Lexed, i: int) -> int:
+    """End of "Tahun 2008" standing at i (a comma may precede it), or i."""
+    j = i + 1 if lexed.word(i) == "," else i
+    if lexed.word(j) in YEAR_WORDS:
+        j = skip_marks(lexed, j + 1, ".:")
+        if is_year(lexed, j):
+            return j + 1
+    return i
+
+
+def take_codes(lexed: Lexed) -> None:
+    """Take all numbers behind "Nomor", with the year cited after them, and personal numbers."""
+    for i in lexed.where(NUMBER_WORDS):
+        start = skip_marks(lexed, i + 1)
+        end = code_end(lexed, start)
+        if end > start:
+            lexed.take(start, max(end, cited_year_end(lexed, end)))
+    for i in lexed.where(_PERSONAL):
+        j = skip_marks(lexed, i + 1)
+        while (
+            j < i + 12
+            and (lexed.is_number(j) or lexed.word(j) in {"-", "(", ")", "+", "/"})
+            and lexed.near(j)
+        ):
+            j += 1
+        lexed.take(i + 1, min(j, len(lexed)))
+    _take_gazettes(lexed)
+
+
+def _take_gazettes(lexed: Lexed) -> None:
+    """Take the years in "(Lembaran Daerah Tahun 2030 Nomor 4)"."""
+    for i in lexed.where({"lembaran", "lambaran", "berita"}):
+        for j in range(i + 1, min(i + 14, len(lexed))):
+            if lexed.word(j) in {")", ";"}:
+                break
+            if is_year(lexed, j) and lexed.word(j - 1) in YEAR_WORDS and lexed.word(j + 1) in NUMBER_WORDS:
+                lexed.take(j - 1, j + 1)
+                break
+
+
+def take_glued(lexed: Lexed) -> None:
+    """Take numbers inside web addresses, e-mail and codes such as 800/01/PANSEL/III/2024."""
+    for i in lexed.numbers():
+        if lexed.taken[i]:
+            continue
+        if _in_code(lexed, i):
+            lexed.take(i, i + 1)
+
+
+def _in_code(lexed: Lexed, i: int) -> bool:
+    """True when the number hangs by slashes, dots or @ on letters, as in a code or an address."""
+    first = i
+    while first > 0 and i - first < _MAX_CODE and lexed.glued(first) and _joins(lexed.low[first - 1]):
+        first -= 1
+    end = i + 1
+    while end < len(lexed) and end - i < _MAX_CODE and lexed.glued(end) and _joins(lexed.low[end]):
+        end += 1
+    if end - first < 3:
+        return False
+    parts = lexed.low[first:end]
+    slashes = parts.count("/")
+    letters = sum(part[0].isalpha() for part in parts)
+    return (
+        (slashes >= 2 and letters >= 1) or slashes >= 3 or "@" in parts or ("www" in parts or "http" in parts)
+    )
+
+
+def _joins(word: str) -> bool:
+    return word in {"/", ".", "@", "_", "-", ":", "?", "=", "&"} or word[0].isalnum()

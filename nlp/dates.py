@@ -1,0 +1,86 @@
+"""Date marks: expressions found, resolved against the day of publication, and given their role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from nlp.edtf import interval
+from nlp.lexer import Lexed
+from nlp.marks import DateMark
+from nlp.published import day_of_publication, find_dateline
+from nlp.ranges import Found, find_expressions
+from nlp.relative import resolve
+from nlp.roles import date_role
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """A date mark with the lexemes that it stands on."""
+
+    mark: DateMark
+    first: int
+    end: int
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """All dates of a text, and the day on which it was published, given or found."""
+
+    spans: list[DateSpan]
+    published: date | None
+
+
+def find_dates(lexed: Lexed, published: date | None = None) -> Dates:
+    """Dates of a text whose regulations and letter numbers are taken already; takes its own lexemes.
+
+    `published` is the day that incomplete expressions are resolved against; without it, the day that the
+    text itself names. What cannot be resolved is left out, but its lexemes are taken all the same.
+    """
+    found = find_expressions(lexed)
+    dateline = find_dateline(lexed, found)
+    today = published or day_of_publication(lexed, found, dateline)
+    spans: list[DateSpan] = []
+    for n, one in enumerate(found):
+        lexed.take(one.reading.first, one.reading.end)
+        done = _resolved(one, today)
+        if done is None:
+            continue
+        value = _value(done)
+        role = "published" if n == dateline else date_role(lexed, done, today)
+        start, end, text = lexed.span(done.reading.first, done.reading.end)
+        mark = DateMark(start, end, text, value, role, _confidence(one))
+        spans.append(DateSpan(mark, done.reading.first, done.reading.end, done.reading.shape))
+    return Dates(spans, today)
+
+
+def _resolved(one: Found, today: date | None) -> Found | None:
+    reading = one.reading
+    if reading.start.year is not None and reading.stop.year is not None:
+        return one
+    if today is None:
+        return None
+    done = resolve(reading, today)
+    if done is None or done.start.year is None or done.stop.year is None:
+        return None
+    return replace(one, reading=done)
+
+
+def _value(one: Found) -> str:
+    reading = one.reading
+    if one.open_start:
+        return f"../{replace(reading.stop, clock='')}"
+    if one.open_end:
+        return f"{replace(reading.start, clock='')}/.."
+    return interval(reading.start, reading.stop)
+
+
+def _confidence(one: Found) -> float:
+    """Surer for what is written in full than for what leans on the day of publication."""
+    reading = one.reading
+    if reading.start.year is None:
+        return 0.85
+    if reading.bare and reading.shape == "year":
+        return 0.9
+    return 0.98

@@ -1,0 +1,251 @@
+"""Grades: "kategori A-", "predikat “Sangat Baik”", "opini WTP", "level 3", "nilai SAKIP B"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from nlp.calendar import ROMAN
+from nlp.figures import Candidate
+from nlp.indicators import Mention
+from nlp.lexer import Lexed
+
+LEADS = frozenset(
+    """
+    kategori kategorinya berkategori dikategorikan predikat predikatnya berpredikat opini level kualifikasi
+    berkualifikasi grade zona peringkat tingkat nilai bernilai kategorisasi klasifikasi rating
+    """.split()
+)
+_LETTERS_ONLY = frozenset({"nilai", "bernilai", "grade", "peringkat", "rating", "tingkat", "klasifikasi"})
+_LETTERS = frozenset({"aa", "a", "bb", "b", "cc", "c", "d", "dd", "e", "f"})
+OPINIONS = frozenset({"wtp", "wdp", "tmp", "wtpdpp"})
+_DEGREES = frozenset(
+    {"sangat", "cukup", "kurang", "amat", "sedang", "tidak", "ter", "lebih", "agak", "menuju"}
+)
+_WORDS = frozenset(
+    """
+    baik memuaskan tinggi rendah cukup kurang buruk sedang prima informatif inovatif terinovatif efektif berhasil
+    memadai istimewa unggul utama madya pratama mandiri nindya mentor paripurna terkelola terdefinisi rintisan
+    berkembang optimum terukur hijau kuning merah biru ungu emas perak perunggu terpuji berakhlak andal terjaga
+    waspada rentan sehat maju tertinggal jelek gagal sempurna teladan patuh responsif digital terpadu sesuai
+    diamond platinum gold silver bronze excellent good fair poor aman terbaik kompetitif swasembada
+    """.split()
+)
+_FULL_OPINIONS = {
+    ("wajar", "tanpa", "pengecualian"): "WTP",
+    ("wajar", "dengan", "pengecualian"): "WDP",
+    ("tidak", "memberikan", "pendapat"): "TMP",
+    ("tidak", "menyatakan", "pendapat"): "TMP",
+    ("tidak", "wajar"): "TW",
+}
+_COLOURS = frozenset("hijau kuning merah biru ungu oranye jingga hitam".split())
+_QUOTES = frozenset("“”\"'‘’„‟«»(`")
+_OPEN = frozenset("“\"'‘„«(`")
+_NOT_GRADES = frozenset(
+    "kabupaten kota provinsi pemerintah instansi daerah lembaga umum desa kecamatan badan dinas satuan unit".split()
+)
+_GAINS = frozenset(
+    "meraih memperoleh mendapat mendapatkan diraih raih mempertahankan pertahankan predikat opini menerima sabet".split()
+)
+
+
+def find_grades(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
+    """All grades behind a lead word or the name of their measure; their lexemes are taken."""
+    found: list[Candidate] = []
+    for i in lexed.where(LEADS):
+        if not lexed.taken[i]:
+            one = _led(lexed, i)
+            if one:
+                found.append(one)
+                lexed.take(one.first, one.end)
+    found += _after_names(lexed, mentions)
+    for i in lexed.where(OPINIONS | {"wajar"}):
+        if not lexed.taken[i] and _gained(lexed, i):
+            full = _opinion(lexed, i)
+            end, value = full if full else (i + 1, lexed.raw(i).upper())
+            if full is None and lexed.low[i] == "wajar":
+                continue
+            found.append(Candidate(i, end, "grade", value, None, 0.8))
+            lexed.take(i, end)
+    return sorted(found, key=lambda one: one.first)
+
+
+def _gained(lexed: Lexed, i: int) -> bool:
+    return any(lexed.word(k) in _GAINS for k in range(i - 3, i))
+
+
+def _led(lexed: Lexed, i: int) -> Candidate | None:
+    word = lexed.low[i]
+    j = i + 1
+    if word == "opini" and lexed.word(j) in {"bpk", "audit", "kualitas"}:
+        j += 1
+    if word in {"opini", "predikat", "kategori"} and lexed.word(j) in {
+        "penilaian",
+        "sakip",
+        "akip",
+        "dengan",
+        "nilai",
+    }:
+        j += 1
+    while lexed.word(j) in _QUOTES | {":", "=", "yaitu", "yakni", "adalah", "ialah"} and j - i < 4:
+        j += 1
+    if not lexed.near(j) and "\n" not in lexed.gap(j):
+        return None
+    read = _grade(lexed, j, word)
+    if read is None:
+        return None
+    end, value = read
+    if lexed.word(end) in _QUOTES - {"("} and any(lexed.word(k) in _OPEN for k in range(i + 1, j)):
+        end += 1
+    if _name_part(lexed, i, end):
+        return None
+    return Candidate(i, end, "grade", value, None, 0.93)
+
+
+def _name_part(lexed: Lexed, i: int, end: int) -> bool:
+    """True for a grade inside an indicator's name ("OPD dengan nilai B ke atas") or a denied one."""
+    if lexed.word(end) == "ke" and lexed.word(end + 1) in {"atas", "bawah"}:
+        return True
+    if lexed.word(end) in {"minimal", "untuk"} and lexed.is_number(end + 1):
+        return True
+    return lexed.word(i - 1) in {"bukan", "tanpa"}
+
+
+def _grade(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
+    """End and value of the grade at lexeme j behind `lead`."""
+    letter = _letter(lexed, j)
+    if letter:
+        end, value = letter
+        return _spelled(lexed, end), value
+    if lead in {"level", "tingkat", "grade"}:
+        return _level(lexed, j, lead)
+    if lead in _LETTERS_ONLY:
+        return None
+    full = _opinion(lexed, j)
+    if full:
+        return full
+    if lexed.low[j] in OPINIONS or (lead == "opini" and lexed.raw(j) == "TW"):
+        return _spelled(lexed, j + 1), lexed.raw(j).upper()
+    if lead == "zona":
+        return (j + 1, lexed.raw(j)) if lexed.low[j] in _COLOURS else None
+    return _in_words(lexed, j, lead)
+
+
+def _letter(lexed: Lexed, j: int) -> tuple[int, str] | None:
+    """ "A", "BB", "A-", "B+" in capitals, standing alone."""
+    raw = lexed.raw(j)
+    if raw.lower() not in _LETTERS or not raw.isupper():
+        return None
+    end = j + 1
+    if lexed.word(end) in {"-", "+", "–", "−"} and lexed.glued(end):
+        if not lexed.glued(end + 1) or not (lexed.word(end + 1)[:1].isalnum()):
+            mark = "+" if lexed.low[end] == "+" else "-"
+            return end + 1, raw + mark
+        return None
+    if (
+        lexed.glued(end)
+        and lexed.word(end) in {".", "/"}
+        and lexed.glued(end + 1)
+        and lexed.word(end + 1)[:1].isalnum()
+    ):
+        return None
+    return end, raw
+
+
+def _spelled(lexed: Lexed, end: int) -> int:
+    """End behind the words that spell a letter out: "BB (Sangat Baik)", "A / Memuaskan", "B atau Baik" is two."""
+    if lexed.word(end) == "(":
+        close = next((k for k in range(end + 1, min(end + 6, len(lexed))) if lexed.low[k] == ")"), 0)
+        inner = lexed.low[end + 1 : close] if close else []
+        if inner and all(
+            word in _WORDS | _DEGREES | {"dengan", "catatan", "wajar", "tanpa", "pengecualian"}
+            for word in inner
+        ):
+            return close + 1
+    return end
+
+
+def _level(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
+    word = lexed.word(j)
+    if lexed.is_number(j) and len(word) <= 4 and lead == "level" and not lexed.taken[j]:
+        return _spelled(lexed, j + 1), word
+    if word in ROMAN and lexed.raw(j).isupper() and ROMAN[word] <= 5 and lead == "level":
+        return j + 1, lexed.raw(j)
+    return _in_words(lexed, j, lead) if lead == "level" else None
+
+
+def _opinion(lexed: Lexed, j: int) -> tuple[int, str] | None:
+    """ "Wajar Tanpa Pengecualian (WTP)": one grade, valued by its short form where the text gives it."""
+    for words, short in _FULL_OPINIONS.items():
+        end = j + len(words)
+        if tuple(lexed.low[j:end]) == words:
+            if lexed.word(end) == "(" and lexed.word(end + 2) == ")":
+                return end + 3, lexed.raw(end + 1)
+            if lexed.word(end) in {"atau", "/"} and lexed.word(end + 1) == short.lower():
+                return end + 2, lexed.raw(end + 1)
+            return end, lexed.text[lexed.starts[j] : lexed.ends[end - 1]]
+    return None
+
+
+def _in_words(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
+    """ "sangat baik", "Memuaskan dengan Catatan", "Kategori Mentor", "Cukup (C)"."""
+    end = j
+    while lexed.word(end) in _DEGREES and end - j < 2:
+        end += 1
+    if lexed.word(end) in _WORDS:
+        end += 1
+        if lexed.word(end) == "sekali":
+            end += 1
+        if lexed.word(end) == "dengan" and lexed.word(end + 1) == "catatan":
+            end += 2
+        if lexed.word(end) == "dan" and lexed.word(end + 1) in _WORDS and lexed.is_capital(end + 1):
+            end += 2
+        if end - j == 1 and lexed.word(j) in {"informatif", "pelayanan"}:
+            pass
+    elif end > j and lexed.word(end - 1) in _WORDS:
+        pass
+    else:
+        return _proper(lexed, j, lead)
+    value = lexed.text[lexed.starts[j] : lexed.ends[end - 1]]
+    if lexed.word(end) == "(":
+        letter = _letter(lexed, end + 1)
+        if letter and lexed.word(letter[0]) == ")":
+            return letter[0] + 1, letter[1]
+    return end, value
+
+
+def _proper(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
+    """A grade with a name of its own: one capitalised or quoted word or two behind "kategori", "predikat"."""
+    if lead not in {"kategori", "predikat"} or not lexed.word(j).isalpha() or lexed.low[j] in _NOT_GRADES:
+        return None
+    quoted = lexed.word(j - 1) in _OPEN - {"("}
+    if not quoted:
+        return None
+    end = j + 1
+    while end - j < 4 and lexed.word(end) not in _QUOTES and lexed.word(end).isalpha():
+        end += 1
+    if lexed.word(end) not in _QUOTES:
+        return None
+    return end, lexed.text[lexed.starts[j] : lexed.ends[end - 1]]
+
+
+def _after_names(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
+    """Letter grades right behind the name of their measure: SAKIP “B”."""
+    found = []
+    starts = [m.first for m in mentions]
+    for n, mention in enumerate(mentions):
+        j = mention.end
+        while lexed.word(j) in _OPEN | {":", "="} and j - mention.end < 3:
+            j += 1
+        if j >= len(lexed) or lexed.taken[j] or not lexed.near(j):
+            continue
+        letter = _letter(lexed, j)
+        if letter is None or bisect_right(starts, j) - 1 > n:
+            continue
+        end = letter[0] + (lexed.word(letter[0]) in _QUOTES and j > mention.end)
+        if _name_part(lexed, mention.end, end) or (
+            j == mention.end and len(letter[1]) == 1 and lexed.is_capital(end)
+        ):
+            continue
+        found.append(Candidate(j, end, "grade", letter[1], None, 0.85))
+        lexed.take(j, end)
+    return found

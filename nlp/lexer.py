@@ -1,0 +1,97 @@
+"""Cuts a text into lexemes (words, numbers, marks) with their offsets; every rule works on these.
+
+One linear pass, no backtracking: a number keeps its inner dots and commas, a word is letters only,
+anything else that is not a blank stands alone. Blanks are not lexemes; they are read from the gaps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+_LEXEME = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|\S")
+
+
+@dataclass(slots=True, eq=False)
+class Lexed:
+    """A text as lexemes: `starts[i]`, `ends[i]` are code point offsets of `low[i]`, its lower-case form."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    low: list[str]
+    taken: bytearray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.taken = bytearray(len(self.low))
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def word(self, i: int) -> str:
+        """Lower-case lexeme i, or "" beyond either end."""
+        return self.low[i] if 0 <= i < len(self.low) else ""
+
+    def raw(self, i: int) -> str:
+        """Lexeme i as written, or "" beyond either end."""
+        return self.text[self.starts[i] : self.ends[i]] if 0 <= i < len(self.low) else ""
+
+    def gap(self, i: int) -> str:
+        """The blanks between lexeme i - 1 and i ("" at the start of the text)."""
+        if i <= 0 or i >= len(self.low):
+            return ""
+        return self.text[self.ends[i - 1] : self.starts[i]]
+
+    def glued(self, i: int) -> bool:
+        """True when lexeme i follows i - 1 without a blank."""
+        return 0 < i < len(self.low) and self.ends[i - 1] == self.starts[i]
+
+    def near(self, i: int) -> bool:
+        """True when lexeme i follows i - 1 in running text: a blank, a line's end, but no gap of a table."""
+        if not 0 < i < len(self.low):
+            return False
+        width = self.starts[i] - self.ends[i - 1]
+        if width <= 1:
+            return self.text[self.ends[i - 1]] != "\f" if width else True
+        gap = self.text[self.ends[i - 1] : self.starts[i]] if width <= 120 else "\n\n"
+        if "\f" in gap or "\t" in gap:
+            return False
+        lines = gap.count("\n")
+        return (lines == 0 and width <= 2) or lines == 1
+
+    def is_number(self, i: int) -> bool:
+        """True when lexeme i begins with an ASCII digit."""
+        return 0 <= i < len(self.low) and "0" <= self.low[i] < ":"
+
+    def is_capital(self, i: int) -> bool:
+        """True when lexeme i begins with an upper-case letter."""
+        return 0 <= i < len(self.low) and self.text[self.starts[i]].isupper()
+
+    def where(self, words: Container[str]) -> list[int]:
+        """Places of the lexemes that are among `words`, in order."""
+        return [i for i, w in enumerate(self.low) if w in words]
+
+    def numbers(self) -> list[int]:
+        """Places of the lexemes that are numbers, in order."""
+        return [i for i, w in enumerate(self.low) if "0" <= w < ":"]
+
+    def take(self, first: int, end: int) -> None:
+        """Mark lexemes first to end - 1 as used up, so that no later rule reads them as figures."""
+        self.taken[first:end] = b"\x01" * (end - first)
+
+    def span(self, first: int, end: int) -> tuple[int, int, str]:
+        """Offsets and text of lexemes first to end - 1."""
+        start, stop = self.starts[first], self.ends[end - 1]
+        return start, stop, self.text[start:stop]
+
+
+def lex(text: str) -> Lexed:
+    """Cut `text` into lexemes; works on any string."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _LEXEME.finditer(text):
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+    return Lexed(text, starts, ends, [text[a:b].lower() for a, b in zip(starts, ends, strict=True)])

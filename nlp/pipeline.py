@@ -1,0 +1,171 @@
+"""The rules as spaCy components: renaksi_regulations, renaksi_dates and renaksi_claims.
+
+Each can be used alone in any pipeline; what an earlier one found on the Doc is not found again. Results are
+plain marks (`doc._.dates`, `doc._.claims`, `doc._.regulations`) and span groups of the same names, labelled
+with role, kind or type. `doc._.published` may be set before, and holds the day found otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from nlp import tokenizer as _tokenizer  # registers "renaksi.lexemes.v1"
+from nlp.analysis import prepare
+from nlp.claims import find_claims
+from nlp.dates import Dates, find_dates
+from nlp.indicators import DATA, load_indicators
+from nlp.lexer import Lexed
+from nlp.marks import ClaimMark, DateMark, RegulationMark
+
+_KEY = "renaksi_pages"
+_EXTENSIONS = ("dates", "claims", "regulations", "published")
+
+
+@dataclass(slots=True)
+class _Page:
+    offset: int
+    lexed: Lexed
+    regulations: list[RegulationMark]
+    dates: Dates | None = None
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the components share about one Doc: its pages, cut at form feeds."""
+
+    pages: list[_Page] = field(default_factory=list)
+
+
+def _work(doc: Doc) -> _Work:
+    work = doc.user_data.get(_KEY)
+    if work is None:
+        work, offset = _Work(), 0
+        for text in doc.text.split("\f"):
+            lexed, regulations = prepare(text)
+            work.pages.append(_Page(offset, lexed, regulations))
+            offset += len(text) + 1
+        doc.user_data[_KEY] = work
+    return work
+
+
+def _dated(doc: Doc, *, resolve: bool = True) -> _Work:
+    work = _work(doc)
+    for page in work.pages:
+        if page.dates is None:
+            page.dates = find_dates(page.lexed, doc._.published if resolve else None)
+    return work
+
+
+def _shift(marks: Iterable[DateMark | ClaimMark | RegulationMark], by: int) -> list:  # type: ignore[type-arg]
+    return [replace(mark, start=mark.start + by, end=mark.end + by) for mark in marks] if by else list(marks)
+
+
+def _group(doc: Doc, name: str, labelled: list[tuple[int, int, str]]) -> None:
+    spans = (
+        doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in labelled
+    )
+    doc.spans[name] = [span for span in spans if isinstance(span, Span)]
+
+
+class RegulationsComponent:
+    """Finds citations; `spans` says whether to write the span group besides the plain marks."""
+
+    def __init__(self, spans: bool) -> None:
+        self.spans = spans
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc._.regulations`."""
+        doc._.regulations = [m for p in _work(doc).pages for m in _shift(p.regulations, p.offset)]
+        if self.spans:
+            _group(doc, "regulations", [(m.start, m.end, m.type) for m in doc._.regulations])
+        return doc
+
+
+class DatesComponent:
+    """Finds dates; `resolve` says whether incomplete ones may lean on `doc._.published`."""
+
+    def __init__(self, spans: bool, resolve: bool) -> None:
+        self.spans, self.resolve = spans, resolve
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc._.dates`, and `doc._.published` where it was not given."""
+        pages = _dated(doc, resolve=self.resolve).pages
+        doc._.dates = [m for p in pages if p.dates for m in _shift((s.mark for s in p.dates.spans), p.offset)]
+        if doc._.published is None:
+            doc._.published = next((p.dates.published for p in pages if p.dates and p.dates.published), None)
+        if self.spans:
+            _group(doc, "dates", [(m.start, m.end, m.role) for m in doc._.dates])
+        return doc
+
+
+class ClaimsComponent:
+    """Finds claims by a table of indicators; `threshold` leaves out what is less sure."""
+
+    def __init__(self, spans: bool, indicators: str | None, threshold: float) -> None:
+        self.spans, self.threshold = spans, threshold
+        self.indicators = load_indicators(Path(indicators) if indicators else DATA)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc._.claims`."""
+        claims: list[ClaimMark] = []
+        for page in _dated(doc).pages:
+            if page.dates is not None:
+                claims += _shift(find_claims(page.lexed, page.dates, self.indicators), page.offset)
+        doc._.claims = [mark for mark in claims if mark.confidence >= self.threshold]
+        if self.spans:
+            _group(doc, "claims", [(m.start, m.end, m.kind) for m in doc._.claims])
+        return doc
+
+
+@Language.factory("renaksi_regulations", default_config={"spans": True})
+def create_regulations(nlp: Language, name: str, spans: bool) -> RegulationsComponent:
+    """spaCy factory of the regulations component."""
+    _declare()
+    return RegulationsComponent(spans)
+
+
+@Language.factory("renaksi_dates", default_config={"spans": True, "resolve": True})
+def create_dates(nlp: Language, name: str, spans: bool, resolve: bool) -> DatesComponent:
+    """spaCy factory of the dates component."""
+    _declare()
+    return DatesComponent(spans, resolve)
+
+
+@Language.factory("renaksi_claims", default_config={"spans": True, "indicators": None, "threshold": 0.0})
+def create_claims(
+    nlp: Language, name: str, spans: bool, indicators: str | None, threshold: float
+) -> ClaimsComponent:
+    """spaCy factory of the claims component."""
+    _declare()
+    return ClaimsComponent(spans, indicators, threshold)
+
+
+def _declare() -> None:
+    for name in _EXTENSIONS:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+
+
+@lru_cache(maxsize=8)
+def load(indicators: Path | None = None, *, spans: bool = True) -> Language:
+    """The whole pipeline: blank Indonesian, our tokenizer and the three components; kept per table and setting."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "renaksi.lexemes.v1"}}}
+    nlp = spacy.blank("id", config=config)
+    nlp.max_length = 2**40  # the rules are linear, so that spaCy's limit for parsers does not apply
+    nlp.add_pipe("renaksi_regulations", config={"spans": spans})
+    nlp.add_pipe("renaksi_dates", config={"spans": spans})
+    nlp.add_pipe(
+        "renaksi_claims", config={"spans": spans, "indicators": str(indicators) if indicators else None}
+    )
+    return nlp
+
+
+__all__ = ["ClaimsComponent", "DatesComponent", "RegulationsComponent", "_tokenizer", "load"]

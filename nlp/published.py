@@ -1,0 +1,127 @@
+"""Finds the dateline of a document: the day on which it was published, and the mark that says so."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+
+from nlp.lexer import Lexed
+from nlp.ranges import Found
+
+_CUES = frozenset(
+    "diterbitkan dipublikasikan terbit dipublish diposting posted published update diperbarui diunggah rilis upload "
+    "publikasi".split()
+)
+_HEAD_LINES = 15
+_TAIL_LINES = 40
+_WORDS_OF_LINE = 12
+
+
+def find_dateline(lexed: Lexed, found: list[Found]) -> int | None:
+    """Place in `found` of the document's own dateline, None when the text bears none."""
+    lines = _Lines(lexed.text)
+    best: tuple[int, int] | None = None
+    for n, one in enumerate(found):
+        rank = _rank(lexed, lines, one)
+        if rank and (best is None or rank > best[0]):
+            best = (rank, n)
+    return best[1] if best else None
+
+
+def day_of_publication(lexed: Lexed, found: list[Found], dateline: int | None) -> date | None:
+    """The day that the dateline names; without one, the first full date with its weekday, as news give it."""
+    if dateline is not None:
+        return found[dateline].reading.start.to_day()
+    for one in found:
+        reading = one.reading
+        if reading.weekday is not None and reading.start.year is not None and reading.start == reading.stop:
+            return reading.start.to_day()
+    return None
+
+
+def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
+    """How surely a date is the dateline: 0 not, 1 alone on a line, 2 news, 3 place and date, 4 said in words."""
+    reading = one.reading
+    if one.open_start or one.open_end or reading.start.year is None or reading.start != reading.stop:
+        return 0
+    if reading.shape not in {"day", "month"} or reading.lead in {"awal", "akhir", "pertengahan", "bulan"}:
+        return 0
+    first, end = lines.of(lexed, reading.first, reading.end)
+    number = lines.number(lexed.starts[reading.first])
+    before, after = lexed.low[first : reading.first], lexed.low[reading.end : end]
+    if reading.shape == "day" and _in_words(lexed, reading.first, before):
+        return 4
+    head, tail = number < _HEAD_LINES, number >= lines.count - _TAIL_LINES
+    if not after and _place_only(lexed, first, reading.first) and (head or tail):
+        return 3 if len(before) > 0 else (1 if head else 0)
+    if reading.shape != "day" or not head:
+        return 0
+    if _news_head(lexed, first, reading.first, after):
+        return 2
+    return 2 if reading.start.clock and len(before) + len(after) <= _WORDS_OF_LINE else 0
+
+
+def _in_words(lexed: Lexed, i: int, before: list[str]) -> bool:
+    """ "Ditetapkan di Nusa pada tanggal …", "Dipublikasikan pada …", "Diterbitkan: …"."""
+    if any(word in _CUES for word in before[-6:]):
+        return True
+    near = lexed.low[max(0, i - 12) : i]
+    if "ditetapkan" in near or "dikeluarkan" in near:
+        place = len(near) - 1 - near[::-1].index("ditetapkan" if "ditetapkan" in near else "dikeluarkan")
+        return near[place + 1 : place + 2] == ["di"] and "diundangkan" not in near
+    return False
+
+
+def _place_only(lexed: Lexed, first: int, end: int) -> bool:
+    """True when nothing but a place ("Tanah Merah,") or a sign stands before the date on its line."""
+    if end - first > 6:
+        return False
+    words = lexed.low[first:end]
+    if not words:
+        return True
+    if words[-1] not in {",", "-", "–", ":", "•", "|", "/", "(", "*"}:
+        return False
+    return all(not word[0].isalpha() or lexed.is_capital(first + n) for n, word in enumerate(words)) and (
+        words[0] not in {"tanggal", "hari", "waktu", "pada", "tgl", "jadwal"}
+        and not any(w[0].isdigit() for w in words)
+    )
+
+
+def _news_head(lexed: Lexed, first: int, end: int, after: list[str]) -> bool:
+    """ "PURBANUSA, 17/10/2023 – Pemerintah …" or "Purbanusa (17/10/2023) – …"."""
+    if not 0 < end - first <= 6 or not after or after[0] not in {"-", "–", "—", ")", "|", "."}:
+        return False
+    if after[0] == ")" and after[1:2] and after[1] not in {"-", "–", "—", "|"}:
+        return False
+    words = range(first, end)
+    return all(lexed.is_capital(k) or not lexed.low[k][0].isalpha() for k in words) and not any(
+        lexed.is_number(k) for k in words
+    )
+
+
+class _Lines:
+    """Line numbers of a text, and the lexemes of a line around a place."""
+
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = []
+        at = 0
+        for line in text.split("\n"):
+            if line and not line.isspace():
+                self._starts.append(at)
+            at += len(line) + 1
+        self.count = len(self._starts)
+
+    def number(self, offset: int) -> int:
+        """Number of the line (from 0, blank ones are not counted) that holds `offset`."""
+        return bisect_right(self._starts, offset) - 1
+
+    def of(self, lexed: Lexed, first: int, end: int) -> tuple[int, int]:
+        """The lexemes of the line that holds lexemes first to end - 1 (at most 40 on either side)."""
+        low = max(0, first - 40)
+        a = first
+        while a > low and "\n" not in lexed.gap(a) and "\f" not in lexed.gap(a):
+            a -= 1
+        b = end
+        while b < min(len(lexed), end + 40) and "\n" not in lexed.gap(b) and "\f" not in lexed.gap(b):
+            b += 1
+        return a, b

@@ -1,0 +1,310 @@
+"""Finds date expressions in a text, single points and ranges of them; they are not resolved yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nlp.calendar import MONTHS, PARTS, WEEKDAYS
+from nlp.codes import YEAR_WORDS, is_year
+from nlp.edtf import Point
+from nlp.lexer import Lexed
+from nlp.numbers import NUMBER_WORDS
+from nlp.points import Reading, range_end, read_point
+from nlp.relative import RELATIVE_STARTS, read_ago, read_relative
+from nlp.words import COUNT_NOUNS, PERCENT_WORDS
+
+SINCE = frozenset({"sejak", "mulai", "semenjak", "terhitung", "dimulai"})
+UNTIL = frozenset({"hingga", "sampai", "s", "sd", "sampe"})
+_STARTS = (
+    frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(PARTS) | frozenset(YEAR_WORDS) | SINCE | UNTIL
+    | RELATIVE_STARTS | frozenset({"tanggal", "tgl", "tertanggal", "ta", "t", "bulan", "q", "hari"})
+    | frozenset({"awal", "akhir", "pertengahan", "penghujung", "medio", "ujung"})
+)  # fmt: skip
+_AMOUNT_LEADS = frozenset({"rp", "sebanyak", "sejumlah", "berjumlah", "idr", "usd"})
+_YEAR_LEADS = frozenset(
+    {"pada", "tahun", "di", "sejak", "hingga", "sampai", "untuk", "dan", ",", "-", "–", "(", "per"}
+)
+_LIMIT = frozenset({"lambat", "lambatnya", "batas", "tenggat", "deadline", "telat", "terakhir", "selambat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date expression before it is resolved: a reading, and which of its sides is open."""
+
+    reading: Reading
+    open_start: bool = False
+    open_end: bool = False
+
+
+def find_expressions(lexed: Lexed) -> list[Found]:
+    """All date expressions in order; those that lack a year take it from the one they are listed with."""
+    found: list[Found] = []
+    end = 0
+    low, taken = lexed.low, lexed.taken
+    candidates = [
+        i for i, w in enumerate(low) if (w in _STARTS or "0" <= w < ":" or w in NUMBER_WORDS) and not taken[i]
+    ]
+    for i in candidates:
+        if i < end:
+            continue
+        one = _expression(lexed, i)
+        if one is not None and not _unfit(lexed, one.reading):
+            found.append(one)
+            end = one.reading.end
+    return _share_years(lexed, found)
+
+
+def _expression(lexed: Lexed, i: int) -> Found | None:
+    word = lexed.low[i]
+    if word in NUMBER_WORDS:
+        ago = read_ago(lexed, i)
+        return Found(ago) if ago else None
+    if word in SINCE:
+        return _since(lexed, i)
+    if word in UNTIL:
+        return _until(lexed, i)
+    reading = read_range(lexed, i)
+    return Found(reading) if reading else None
+
+
+def _since(lexed: Lexed, i: int) -> Found | None:
+    j = i + 1
+    while (
+        lexed.word(j) in {"dari", "pada", "mulai", "sejak", "hari"}
+        and lexed.word(j + 1) != "ini"
+        and j - i < 4
+    ):
+        j += 1
+    if not lexed.near(j):
+        return None
+    reading = read_range(lexed, j)
+    if reading is None:
+        return None
+    reading = replace(reading, first=i)
+    return Found(reading, open_end=reading.start == reading.stop or reading.shape in {"part", "from today"})
+
+
+def _until(lexed: Lexed, i: int) -> Found | None:
+    j = range_end(lexed, i)
+    if j == i or not lexed.near(j):
+        return None
+    reading = read_range(lexed, j)
+    if reading is None:
+        return None
+    limited = any(lexed.word(k) in _LIMIT for k in range(i - 4, i))
+    if limited:
+        return Found(reading)
+    return Found(replace(reading, first=i), open_start=True)
+
+
+def read_range(lexed: Lexed, i: int) -> Reading | None:
+    """The point or closed range that begins at lexeme i."""
+    if lexed.taken[i] if i < len(lexed) else True:
+        return None
+    word = lexed.low[i]
+    if word in WEEKDAYS:
+        spanned = _weekday_range(lexed, i)
+        if spanned:
+            return spanned
+    if word in {"tanggal", "tgl"} and lexed.is_number(i + 1):
+        days = _day_list(lexed, i + 1)
+        if days:
+            return replace(days, first=i)
+    if lexed.is_number(i):
+        days = _day_list(lexed, i)
+        if days:
+            return days
+    first = read_point(lexed, i) or read_relative(lexed, i)
+    if first is None and lexed.is_number(i):
+        first = read_ago(lexed, i)
+    if first is None:
+        return None
+    return _joined(lexed, first) or first
+
+
+def _weekday_range(lexed: Lexed, i: int) -> Reading | None:
+    """ "Senin s.d. Rabu, 3 s.d. 5 Mei 2031"."""
+    j = range_end(lexed, i + 1)
+    if j == i + 1 and lexed.word(j) in {"dan", "/", "&"}:
+        j += 1
+    if j == i + 1 or lexed.word(j) not in WEEKDAYS:
+        return None
+    k = j + 1
+    while lexed.word(k) in {",", "(", "tanggal", "tgl", "/"}:
+        k += 1
+    opened = lexed.word(k - 1) == "("
+    inner = read_range(lexed, k) if lexed.is_number(k) else None
+    if inner is None:
+        return None
+    return replace(inner, first=i, end=inner.end + (opened and lexed.word(inner.end) == ")"))
+
+
+def _day_list(lexed: Lexed, i: int) -> Reading | None:
+    """ "3 s.d 9 Mei 2031", "17-20 Oktober", "3, 4 dan 5 Mei 2031": from the first of the days to the last."""
+    days = [_day(lexed, i)]
+    j = i + 1
+    while days[-1] and len(days) < 8:
+        k = range_end(lexed, j)
+        if k == j and lexed.word(j) in {",", "dan", "&", "serta", "atau", "/"}:
+            k = j + 1
+            if lexed.word(j) == "," and lexed.word(k) in {"dan", "serta"}:
+                k += 1
+        if lexed.word(k) in {"tanggal", "tgl"}:
+            k += 1
+        if k == j or not lexed.is_number(k) or not lexed.near(k):
+            break
+        days.append(_day(lexed, k))
+        j = k + 1
+    if len(days) < 2 or not days[-1] or lexed.word(j) not in MONTHS:
+        return None
+    last = read_point(lexed, j - 1)
+    if last is None or last.shape != "day":
+        return None
+    first = replace(last.stop, day=days[0], clock="")
+    if not first.is_valid() or (days[0] or 0) > (last.stop.day or 0):
+        return None
+    return replace(last, first=i, start=first, stop=replace(last.stop, clock=""))
+
+
+def _day(lexed: Lexed, i: int) -> int | None:
+    word = lexed.low[i]
+    return int(word) if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31 else None
+
+
+def _joined(lexed: Lexed, first: Reading) -> Reading | None:
+    """The range that goes on from `first`: "– 2024", "s.d. 2 April 2024"; None when it does not."""
+    j = range_end(lexed, first.end)
+    if j == first.end:
+        if first.shape == "month" and first.start.year is None and lexed.word(j) in {"atau", "dan", "/", "&"}:
+            j += 1
+        elif (
+            first.shape == "year"
+            and lexed.word(j) == "/"
+            and lexed.glued(j)
+            and _following_year(lexed, first, j + 1)
+        ):
+            j += 1
+        else:
+            return None
+    while lexed.word(j) in {"dengan", "pada", "hari"} and j - first.end < 5:
+        j += 1
+    if not lexed.near(j):
+        return None
+    last = read_point(lexed, j)
+    if last is None or not _alike(first, last):
+        return None
+    start = _fill(first, last)
+    if start is None:
+        return None
+    lead = first.lead or last.lead
+    return replace(last, first=first.first, start=replace(start, clock=""), stop=replace(last.stop, clock=""),
+                   lead=lead, bare=first.bare and last.bare)  # fmt: skip
+
+
+def _following_year(lexed: Lexed, first: Reading, i: int) -> bool:
+    return is_year(lexed, i) and int(lexed.low[i]) == (first.start.year or 0) + 1
+
+
+def _alike(first: Reading, last: Reading) -> bool:
+    return first.shape == last.shape and first.shape in {"day", "month", "year", "part", "week"}
+
+
+def _fill(first: Reading, last: Reading) -> Point | None:
+    """The start of a range, with the year of its end where it names none; None when it would lie behind it."""
+    start, stop = first.start, last.stop
+    if start.year is None and stop.year is not None:
+        earlier = (start.month or 0, start.day or 0) <= (stop.month or 0, stop.day or 0)
+        start = replace(start, year=stop.year if earlier else stop.year - 1)
+    if not start.is_valid() or start.year is None or stop.year is None:
+        return start if start.year is None and stop.year is None else None
+    if first.shape == "year" and stop.year - start.year > 50:
+        return None
+    key_start, key_stop = (
+        (start.year, start.month or 0, start.day or 0),
+        (stop.year, stop.month or 0, stop.day or 0),
+    )
+    return start if key_start < key_stop else None
+
+
+def _unfit(lexed: Lexed, reading: Reading) -> bool:
+    """True for what only looks like a date: habits, decades, bare years that are amounts or parts of names."""
+    i, end = reading.first, reading.end
+    before = lexed.word(i - 1)
+    if before in {"setiap", "tiap", "saban"}:
+        return True
+    if lexed.word(end) == "-" and lexed.word(end + 1) == "an":
+        return True
+    if (
+        lexed.word(end) in {"-", "–"}
+        and lexed.glued(end)
+        and lexed.glued(end + 1)
+        and lexed.is_number(end + 1)
+    ):
+        return True
+    if reading.shape == "year" and reading.bare:
+        return _unfit_year(lexed, i, end, before)
+    if reading.start.year is None and reading.shape == "month" and reading.side is None:
+        return _lone_month(lexed, reading, before)
+    if reading.shape == "part" and reading.start.year is None and reading.side is None:
+        return len(lexed.low[i]) < 6 or before not in {
+            "pada",
+            "hingga",
+            "sampai",
+            "selama",
+            "di",
+            "untuk",
+            "dengan",
+        }
+    return False
+
+
+def _unfit_year(lexed: Lexed, i: int, end: int, before: str) -> bool:
+    if before in _AMOUNT_LEADS or (before == "." and lexed.word(i - 2) in _AMOUNT_LEADS):
+        return True
+    if lexed.glued(i) and before in {":", "-", "–", "/", "#", "*", "+", "=", "_", "$"}:
+        return True
+    following = lexed.word(end)
+    if following in PERCENT_WORDS:
+        return True
+    if lexed.glued(end) and (following in {"/", "_", "=", "@", "*"} or following[0].isalpha()):
+        return following in {"/", "_", "=", "@", "*"} or following not in YEAR_WORDS
+    return (
+        following in COUNT_NOUNS
+        and before not in _YEAR_LEADS
+        and lexed.near(end)
+        and not lexed.is_capital(end)
+    )
+
+
+def _lone_month(lexed: Lexed, reading: Reading, before: str) -> bool:
+    if reading.lead or reading.start != reading.stop:
+        return False
+    return before not in {
+        "pada",
+        "awal",
+        "akhir",
+        "sejak",
+        "hingga",
+        "selama",
+        "sampai",
+        "mulai",
+        "per",
+        "dengan",
+    }
+
+
+def _share_years(lexed: Lexed, found: list[Found]) -> list[Found]:
+    """Give "Mei" and "20 Mei" the year of the date that follows them in the same list."""
+    for n in range(len(found) - 2, -1, -1):
+        one, following = found[n].reading, found[n + 1].reading
+        if one.start.year is not None or one.side is not None or one.shape not in {"day", "month", "part"}:
+            continue
+        between = lexed.low[one.end : following.first] if following.first - one.end <= 3 else ["."]
+        if following.shape != one.shape or following.start.year is None:
+            continue
+        if all(word in {",", "dan", "serta", "&", "atau", "maupun", "/"} for word in between):
+            year = following.start.year
+            filled = replace(one, start=replace(one.start, year=year), stop=replace(one.stop, year=year))
+            if filled.start.is_valid() and filled.stop.is_valid():
+                found[n] = replace(found[n], reading=filled)
+    return found

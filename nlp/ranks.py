@@ -1,0 +1,82 @@
+"""Ranks: "peringkat kedua", "urutan ke-4", "terbaik keenam", "juara I"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from nlp.figures import Candidate
+from nlp.lexer import Lexed
+from nlp.numbers import ordinal_at
+
+LEADS = frozenset(
+    "peringkat peringkatnya ranking rangking rengking rank urutan posisi juara terbaik ranginkg peringkat".split()
+)
+_SUPERLATIVES = frozenset(
+    "tertinggi terendah terbesar terbanyak tercepat terbaik termaju teratas terinovatif terbawah".split()
+)
+_DENIALS = frozenset({"bukan", "bukanlah", "tanpa"})
+
+
+def find_ranks(lexed: Lexed) -> list[Candidate]:
+    """All places in an order; their lexemes are taken."""
+    found: list[Candidate] = []
+    for i in lexed.where(LEADS | _SUPERLATIVES):
+        if lexed.taken[i] or _denied(lexed, i):
+            continue
+        one = _rank(lexed, i)
+        if one:
+            found.append(one)
+            lexed.take(one.first, one.end)
+            further = _further(lexed, one)
+            if further:
+                found.append(further)
+                lexed.take(further.first, further.end)
+    return found
+
+
+def _denied(lexed: Lexed, i: int) -> bool:
+    return any(lexed.word(k) in _DENIALS for k in (i - 1, i - 2))
+
+
+def _rank(lexed: Lexed, i: int) -> Candidate | None:
+    j = i + 1
+    if lexed.word(j) in {"nasional", "umum"} and lexed.word(i) in {"peringkat", "ranking"}:
+        j += 1
+    while (
+        lexed.word(j) in {":", "-", "nomor", "no", ".", "#", "“", '"', "di", "pada", "urutan", "posisi"}
+        and j - i < 4
+    ):
+        j += 1
+    if lexed.word(j) == "-":
+        return None
+    place = ordinal_at(lexed, j)
+    if place is None or not lexed.near(j):
+        return None
+    value, end = place
+    first = i
+    if lexed.low[i] == "posisi" and not _ordinal_word(lexed, j):
+        return None
+    if lexed.low[i] in _SUPERLATIVES and lexed.is_number(j) and lexed.low[i] != "terbaik":
+        return None
+    if lexed.word(end) in {"besar"} or not 0 < value < 10000:
+        return None
+    if lexed.word(end) in {"%", "persen", ",", "."} and lexed.glued(end) and lexed.glued(end + 1):
+        return None
+    return Candidate(first, end, "rank", Decimal(value), None, 0.95)
+
+
+def _ordinal_word(lexed: Lexed, j: int) -> bool:
+    return lexed.word(j).startswith("ke") or lexed.word(j) == "pertama"
+
+
+def _further(lexed: Lexed, one: Candidate) -> Candidate | None:
+    """ "dari peringkat 10 ke 4", "naik dari peringkat ke-10 menjadi ke-4"."""
+    j = one.end
+    if lexed.word(j) == "menjadi" and lexed.word(j + 1) == "ke":
+        j += 1
+    if lexed.word(j) != "ke" or not lexed.is_number(j + 1 + (lexed.word(j + 1) == "-")):
+        return None
+    place = ordinal_at(lexed, j)
+    if place is None:
+        return None
+    return Candidate(j, place[1], "rank", Decimal(place[0]), None, 0.8)

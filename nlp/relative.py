@@ -1,0 +1,159 @@
+"""Days, weeks and years told from the day of publication: kemarin, pekan depan, dua bulan lalu, tahun ini."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from nlp.calendar import RELATIVE_DAYS
+from nlp.edtf import Point, of_day, shift_months
+from nlp.lexer import Lexed
+from nlp.numbers import NUMBER_WORDS, figure_at, words_at
+from nlp.points import SIDES, Reading
+
+_NOWHERE = Point(None)
+_UNITS = {"hari": "days", "minggu": "weeks", "pekan": "weeks", "bulan": "months", "tahun": "years"}
+_ONE = {"sehari": "days", "seminggu": "weeks", "sepekan": "weeks", "sebulan": "months", "setahun": "years"}
+RELATIVE_STARTS = (
+    frozenset(RELATIVE_DAYS) | frozenset(_UNITS) | frozenset(_ONE) | frozenset({"semester", "triwulan"})
+)
+_OPENING, _CLOSING = frozenset("“„‘"), frozenset("”’")
+
+
+def read_relative(lexed: Lexed, i: int) -> Reading | None:
+    """An expression told from today at lexeme i; its points stay without a year until it is resolved."""
+    word = lexed.word(i)
+    if word in RELATIVE_DAYS:
+        return (
+            None
+            if word == "kemarin" and _lately(lexed, i)
+            else _relative(i, i + 1, "days", RELATIVE_DAYS[word])
+        )
+    if word == "hari" and lexed.word(i + 1) == "ini":
+        return _relative(i, i + 2, "days", 0)
+    if word in {"minggu", "pekan", "bulan", "triwulan", "semester"}:
+        return _this_or_next(lexed, i, word)
+    if word in _ONE:
+        return _ago(lexed, i, i + 1, _ONE[word], 1)
+    return None
+
+
+def read_ago(lexed: Lexed, i: int) -> Reading | None:
+    """ "dua tahun lalu", "3 hari yang lalu", "dua pekan lagi", at the figure."""
+    figure = figure_at(lexed, i) if lexed.is_number(i) else None
+    if figure is None and lexed.word(i) in NUMBER_WORDS:
+        figure = words_at(lexed, i)
+    if figure is None or figure.scaled or figure.value != int(figure.value) or figure.value > 400:
+        return None
+    unit = _UNITS.get(lexed.word(figure.end))
+    return _ago(lexed, i, figure.end + 1, unit, int(figure.value)) if unit else None
+
+
+def _ago(lexed: Lexed, i: int, j: int, unit: str, count: int) -> Reading | None:
+    if lexed.word(j) == "yang":
+        j += 1
+    if lexed.word(j) in {"lalu", "silam"}:
+        return _relative(i, j + 1, unit, -count)
+    return _relative(i, j + 1, unit, count) if lexed.word(j) == "lagi" else None
+
+
+def _this_or_next(lexed: Lexed, i: int, word: str) -> Reading | None:
+    side = SIDES.get(lexed.word(i + 1)) if lexed.near(i + 1) else None
+    if side is None or lexed.word(i + 1) in {"sebelumnya", "berikutnya", "berjalan"}:
+        return None
+    if lexed.word(i - 1) in {"beberapa", "setiap", "tiap", "hari"} or lexed.is_number(i - 1):
+        return None
+    if lexed.word(i - 1) in NUMBER_WORDS:
+        return None
+    unit = {"minggu": "week", "pekan": "week", "bulan": "months"}.get(word, word)
+    return _relative(i, i + 2, unit, side)
+
+
+def _relative(first: int, end: int, unit: str, count: int) -> Reading:
+    return Reading(first, end, _NOWHERE, _NOWHERE, "from today", count, lead=unit)
+
+
+def _lately(lexed: Lexed, i: int) -> bool:
+    """True when "kemarin" means lately: in someone's speech, or behind "beberapa waktu", "yang"."""
+    if lexed.word(i - 1) in {"yang", "waktu", "hari", "itu"} or lexed.word(i + 1) in {"itu", "kan"}:
+        return True
+    for j in range(i - 1, max(-1, i - 60), -1):
+        if lexed.low[j] in _OPENING:
+            return True
+        if lexed.low[j] in _CLOSING:
+            return False
+    quotes = 0
+    for j in range(i - 1, max(-1, i - 60), -1):
+        if "\n" in lexed.gap(j + 1):
+            break
+        quotes += lexed.low[j] == '"'
+    return quotes % 2 == 1
+
+
+def resolve(reading: Reading, today: date) -> Reading | None:
+    """The reading with its year, or day, filled in from the day of publication; None when that fails."""
+    if reading.shape == "from today":
+        return _from_today(reading, today)
+    if reading.shape.startswith("weekday"):
+        return _weekday(reading, today)
+    if reading.shape == "year":
+        return _at(reading, Point(today.year + (reading.side or 0)), Point(today.year + (reading.side or 0)))
+    if reading.shape == "month of year" or reading.shape == "part":
+        year = today.year + (reading.side or 0)
+        return _at(reading, replace(reading.start, year=year), replace(reading.stop, year=year))
+    if reading.start.year is None:
+        start = _nearest(reading.start, today, reading.side)
+        if start is None:
+            return None
+        stop = reading.stop
+        if stop.year is None:
+            later = (stop.month or 0, stop.day or 0) < (start.month or 0, start.day or 0)
+            stop = replace(stop, year=(start.year or 0) + later)
+        reading = _at(reading, start, stop)
+    return reading
+
+
+def _at(reading: Reading, start: Point, stop: Point) -> Reading | None:
+    return replace(reading, start=start, stop=stop) if start.is_valid() and stop.is_valid() else None
+
+
+def _nearest(point: Point, today: date, side: int | None) -> Point | None:
+    """The occurrence of a month or day that is nearest to today, on the side that the text names."""
+    options = [replace(point, year=today.year + by) for by in (-1, 0, 1)]
+    dated = [(day, p) for p in options if (day := p.first_day()) is not None]
+    reference = today if point.day else today.replace(day=1)
+    if side == 1:
+        dated = [(day, p) for day, p in dated if day >= reference]
+    elif side == -1:
+        dated = [(day, p) for day, p in dated if day <= reference]
+    return min(dated, key=lambda pair: abs((pair[0] - reference).days))[1] if dated else None
+
+
+def _weekday(reading: Reading, today: date) -> Reading | None:
+    weekday = reading.weekday or 0
+    monday = today - timedelta(days=today.weekday())
+    if reading.shape == "weekday of week" or reading.side == 0:
+        day = monday + timedelta(days=7 * (reading.side or 0) + weekday)
+    elif reading.side == 1:
+        day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    else:
+        day = today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    return _at(reading, of_day(day), of_day(day))
+
+
+def _from_today(reading: Reading, today: date) -> Reading | None:
+    count, unit = reading.side or 0, reading.lead
+    if unit == "week":
+        monday = today + timedelta(days=7 * count - today.weekday())
+        return _at(reading, of_day(monday), of_day(monday + timedelta(days=6)))
+    if unit in {"days", "weeks"}:
+        day = today + timedelta(days=count * (7 if unit == "weeks" else 1))
+        return _at(reading, of_day(day), of_day(day))
+    if unit == "years":
+        return _at(reading, Point(today.year + count), Point(today.year + count))
+    if unit == "months":
+        month = shift_months(today.year, today.month, count)
+        return _at(reading, month, month)
+    size = 3 if unit == "triwulan" else 6
+    first = shift_months(today.year, (today.month - 1) // size * size + 1, size * count)
+    return _at(reading, first, shift_months(first.year or 1, first.month or 1, size - 1))
