@@ -1,0 +1,1 @@
+"""What is given per year: kegiatan utama, indicators, themes, fokus intervensi, bands of scores."""
