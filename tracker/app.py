@@ -7,12 +7,15 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from tracker.accounts import routes as accounts
+from tracker.audit import routes as audit
+from tracker.dashboards import routes as dashboards
 from tracker.database import connected
 from tracker.settings import get_settings
 from tracker.web import errors
 from tracker.web.csrf import SameSiteWrites
 from tracker.web.headers import SafeHeaders
 from tracker.web.health import router as health
+from tracker.web.help import router as help_pages
 from tracker.web.language import RequestLanguage
 from tracker.web.static import STATIC_FOLDER, KeptStaticFiles
 
@@ -22,7 +25,7 @@ SMALLEST_COMPRESSED = 500
 def create_app() -> FastAPI:
     """The application, which opens its database when it starts."""
     app = FastAPI(title="Renaksi", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    for router in (health, accounts.router):
+    for router in (health, accounts.router, dashboards.router, audit.router, help_pages):
         app.include_router(router)
     app.mount("/static", KeptStaticFiles(directory=STATIC_FOLDER), name="static_files")
     errors.install(app)

@@ -1,17 +1,21 @@
 """Signing in and out, and the language."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from tracker.accounts import demo_accounts, service
+from tracker.accounts import service
+from tracker.accounts.demo_accounts import ACCOUNTS, PASSWORD
 from tracker.i18n import LANGUAGES, _
 from tracker.settings import get_settings
-from tracker.web.pages import go_to, page, with_query
-from tracker.web.session import COOKIE, CurrentSignedIn, keep_token, local_path
+from tracker.web.language import COOKIE as LANGUAGE_COOKIE
+from tracker.web.pages import go_to, page
+from tracker.web.session import COOKIE, current, keep_token, local_path
 
 router = APIRouter()
+YEAR_SECONDS = 365 * 24 * 3600
 
 
 @router.get("/masuk", name="sign_in")
@@ -24,15 +28,15 @@ async def sign_in(
     request: Request,
     email: Annotated[str, Form()] = "",
     password: Annotated[str, Form()] = "",
-    lanjut: Annotated[str, Form()] = "/",
+    next_path: Annotated[str, Form(alias="next")] = "/",
 ) -> Response:
     user = await service.authenticate(email=email, password=password)
     if user is None:
         text = _("Alamat surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
-        return _form(request, lanjut, email=email, error=text, status=422)
+        return _form(request, next_path, email=email, problem=text)
     address = request.client.host if request.client else ""
     token = await service.open_sign_in(user, address=address, agent=request.headers.get("user-agent", ""))
-    response = go_to(request, local_path(lanjut))
+    response = go_to(request, local_path(next_path))
     keep_token(response, token)
     return response
 
@@ -48,28 +52,28 @@ async def sign_out(request: Request) -> Response:
 
 
 @router.post("/bahasa", name="set_language")
-async def set_language(
-    request: Request,
-    who: CurrentSignedIn,
-    language: Annotated[str, Form()],
-    back: Annotated[str, Form()] = "/",
-) -> Response:
-    if language in LANGUAGES:
-        await service.set_language(who.user, language)
-    return go_to(request, with_query(local_path(back)))
+async def set_language(request: Request, lang: Annotated[str, Form()]) -> Response:
+    """Works before anybody is signed in too: the choice is kept in a cookie, and with the person."""
+    who = await current(request) if COOKIE in request.cookies else None
+    if who is not None and lang in LANGUAGES:
+        await service.set_language(who.user, lang)
+    back = urlsplit(request.headers.get("referer", "/"))
+    response = go_to(request, local_path(f"{back.path}?{back.query}" if back.query else back.path))
+    response.set_cookie(LANGUAGE_COOKIE, lang, max_age=YEAR_SECONDS, httponly=True, samesite="lax", path="/")
+    return response
 
 
-def _form(
-    request: Request, target: str, *, email: str = "", error: str | None = None, status: int = 200
-) -> Response:
-    accounts = demo_accounts.ACCOUNTS if get_settings().demo else []
+def _form(request: Request, next_path: str, *, email: str = "", problem: str | None = None) -> Response:
+    accounts = [
+        {"name": account.name, "role": account.task, "email": account.email, "password": PASSWORD}
+        for account in ACCOUNTS
+    ]
     return page(
         request,
         "accounts/sign_in.html",
-        status=status,
-        target=local_path(target),
+        status=422 if problem else 200,
+        next_url=local_path(next_path),
         email=email,
-        error=error,
-        demo_accounts=accounts,
-        demo_password=demo_accounts.PASSWORD,
+        errors=[{"name": "email", "text": problem}] if problem else [],
+        demo_accounts=accounts if get_settings().demo else [],
     )

@@ -70,6 +70,20 @@ async def events_of(instansi: str, subject_id: str) -> list[Event]:
     return await Event.find({"instansi": instansi, "subject.id": subject_id}).sort("+number").to_list()
 
 
+async def newest(instansi: str, *, before: int | None, limit: int) -> list[Event]:
+    """Events of an institution, newest first, with numbers below `before`."""
+    where: dict[str, Any] = {"instansi": instansi}
+    if before is not None:
+        where["number"] = {"$lt": before}
+    return await Event.find(where).sort("-number").limit(limit).to_list()
+
+
+async def count(instansi: str) -> int:
+    """How many events an institution has."""
+    head = await AuditHead.get(instansi)
+    return head.number if head else 0
+
+
 async def broken_at(instansi: str) -> int | None:
     """The number of the first event whose seal does not hold, or None."""
     events = await Event.find({"instansi": instansi}).sort("+number").to_list()

@@ -73,9 +73,7 @@ async def _unexpected(request: Request, error: Exception) -> Response:
 def _answer(request: Request, status: int, text: str) -> Response:
     """A page with the text; for htmx the message alone, into the page's messages, nothing else touched."""
     if is_htmx(request):
-        response = page(
-            request, "base.html", block="flashes_partial", status=status, flashes=[Flash("error", text)]
-        )
+        response = page(request, "flashes.html", status=status, flash=Flash("bad", text))
         response.headers["hx-reswap"] = "none"
         return response
-    return page(request, "errors/error.html", status=status, code=status, message=text)
+    return page(request, "errors/error.html", status=status, message=text, reference=None)

@@ -13,7 +13,7 @@ COOKIE = "renaksi_flash"
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """A message; `kind` is success, info, warning or error; the button of `undo_url` posts to it."""
+    """A message; `kind` is good, info, warn or bad; the button of `undo_url` posts to it."""
 
     kind: str
     text: str

@@ -1,5 +1,6 @@
 """Numbers, money and days as the reader's language writes them: the filters of the templates."""
 
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -12,6 +13,12 @@ from tracker.i18n import _, language
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 SHORT_AMOUNTS = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
 EMPTY = "–"
+_zone: ContextVar[tuple[ZoneInfo, str]] = ContextVar("zone", default=(ZoneInfo("UTC"), "UTC"))
+
+
+def use_zone(zone: ZoneInfo, name: str) -> None:
+    """Show instants in the zone of an institution ("WIB") for what follows in this context."""
+    _zone.set((zone, name))
 
 
 def number(value: Decimal | float | int | None, places: int | None = None) -> str:
@@ -58,10 +65,11 @@ def date_long(value: date | None) -> str:
     return EMPTY if value is None else str(format_date(value, "d MMMM y", locale=language()))
 
 
-def datetime_long(value: datetime | None, zone: ZoneInfo, zone_name: str) -> str:
+def datetime_long(value: datetime | None) -> str:
     """An instant in the institution's zone: "20 Oktober 2023 pukul 23.59 WIB"; None -> "–"."""
     if value is None:
         return EMPTY
+    zone, zone_name = _zone.get()
     local = value.astimezone(zone)
     day = format_datetime(local, "d MMMM y", locale=language())
     return f"{day} {_('pukul')} {format_time(local, 'HH.mm', locale=language())} {zone_name}"

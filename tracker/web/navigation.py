@@ -22,12 +22,12 @@ class Place:
 def places(request: Request, actor: Actor) -> list[Place]:
     """The entries for this person, in order."""
     table = [
-        ("home", _("Beranda"), "house", Right.VIEW_FIGURES),
-        ("plan_list", _("Rencana aksi"), "list-tree", Right.VIEW_PLAN),
-        ("evidence_list", _("Bukti"), "file-check", Right.VIEW_EVIDENCE),
+        ("home", _("Beranda"), "home", Right.VIEW_FIGURES),
+        ("plan_list", _("Rencana aksi"), "list-details", Right.VIEW_PLAN),
+        ("evidence_list", _("Bukti"), "files", Right.VIEW_EVIDENCE),
         ("review_queue", _("Pemeriksaan"), "clipboard-check", Right.DECIDE_PROGRESS),
-        ("deadline_list", _("Tenggat"), "calendar-clock", Right.VIEW_DEADLINE),
-        ("leadership", _("Capaian"), "chart-no-axes-column", Right.VIEW_FIGURES),
+        ("deadline_list", _("Tenggat"), "calendar-event", Right.VIEW_DEADLINE),
+        ("leadership", _("Capaian"), "chart-bar", Right.VIEW_FIGURES),
         ("audit_list", _("Jejak audit"), "history", Right.VIEW_AUDIT),
     ]
     path = request.url.path

@@ -40,6 +40,7 @@ def environment() -> Environment:
         "rupiah": formats.rupiah,
         "rupiah_short": formats.rupiah_short,
         "date_long": formats.date_long,
+        "datetime_long": formats.datetime_long,
         "bytes": formats.file_size,
         "roman": formats.roman,
     }
@@ -72,11 +73,11 @@ def page(
 
     `flash` is a message to show at once; with a block it comes along as a part for the page's messages.
     """
-    whole = _shell(request, flash) | context
+    whole = _shell(request, flash) | {"status": status} | context
     if block and is_htmx(request):
         html = render_block(environment(), template, block, **whole)
         if flash:
-            html += render_block(environment(), "base.html", "flashes_partial", **whole)
+            html += environment().get_template("flashes.html").render(**whole)
         return HTMLResponse(html, status, {"vary": "HX-Request"})
     html = environment().get_template(template).render(**whole)
     response = HTMLResponse(html, status, {"vary": "HX-Request"})
@@ -108,11 +109,6 @@ def _shell(request: Request, flash: Flash | None) -> dict[str, Any]:
     who: SignedIn | None = getattr(request.state, "signed_in", None)
     institution = who.institution if who else None
 
-    def datetime_long(value: Any) -> str:
-        if institution is None:
-            return formats.EMPTY
-        return formats.datetime_long(value, institution.tz, institution.zone)
-
     def url_for(name: str, /, **params: Any) -> str:
         return str(request.app.url_path_for(name, **params))
 
@@ -120,7 +116,6 @@ def _shell(request: Request, flash: Flash | None) -> dict[str, Any]:
     return {
         "request": request,
         "url_for": url_for,
-        "datetime_long": datetime_long,
         "signed_in": who,
         "current_user": who.user if who else None,
         "current_role": str(who.actor.role) if who else None,

@@ -16,6 +16,7 @@ from tracker.accounts.service import SIGN_IN_LASTS, SignedIn
 from tracker.errors import Forbidden, RenaksiError
 from tracker.i18n import _, use_language
 from tracker.settings import get_settings
+from tracker.web.formats import use_zone
 
 COOKIE = "renaksi_session"
 
@@ -31,6 +32,7 @@ async def current(request: Request) -> SignedIn:
     if who is None:
         raise SignInNeeded(_("Silakan masuk lebih dahulu."))
     use_language(who.user.language)
+    use_zone(who.institution.tz, who.institution.zone)
     request.state.signed_in = who
     return who
 

@@ -1,0 +1,38 @@
+"""The audit trail to read: newest first, and whether its chain holds."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from tracker.accounts.rights import Actor, Right
+from tracker.audit import service
+from tracker.audit.words import action_word
+from tracker.web.pages import page, with_query
+from tracker.web.session import needs
+
+router = APIRouter()
+Reader = Annotated[Actor, Depends(needs(Right.VIEW_AUDIT))]
+EVENTS_PER_PAGE = 50
+
+
+@router.get("/jejak", name="audit_list")
+async def audit_list(
+    request: Request, actor: Reader, sebelum: Annotated[int | None, Query(ge=1)] = None
+) -> Response:
+    events = await service.newest(actor.instansi, before=sebelum, limit=EVENTS_PER_PAGE)
+    older = events[-1].number if len(events) == EVENTS_PER_PAGE and events[-1].number > 1 else None
+    here = str(request.app.url_path_for("audit_list"))
+    return page(
+        request,
+        "audit/list.html",
+        events=[(event, action_word(event.action)) for event in events],
+        older_url=with_query(here, sebelum=older) if older else None,
+    )
+
+
+@router.get("/jejak/periksa", name="audit_check")
+async def audit_check(request: Request, actor: Reader) -> Response:
+    broken = await service.broken_at(actor.instansi)
+    total = await service.count(actor.instansi)
+    return page(request, "audit/checked.html", broken=broken, total=total)

@@ -1,0 +1,100 @@
+"""What somebody should see first: the deadline ahead, and what waits for them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tracker.accounts.rights import Actor, Right, Role, visible_units
+from tracker.dashboards.service import Scope
+from tracker.deadlines.models import Deadline
+from tracker.deadlines.rules import DeadlineState, remaining
+from tracker.evidence.models import Evidence, ReadingState, StoredFile
+from tracker.institutions.models import Institution
+from tracker.progress.models import Progress
+from tracker.progress.rules import State
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """A deadline as the countdown shows it."""
+
+    id: str
+    title: str
+    closes_at: datetime
+    year: int
+    through: int
+    state: DeadlineState
+    days_left: int
+    days_late: int | None
+    working_days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The deadline ahead and the counts by state within what the person may see."""
+
+    deadline: DeadlineView | None
+    returned: int
+    draft: int
+    submitted: int
+    verified: int
+    reading: int
+    failed: int
+    is_bureau: bool
+    is_inspectorate: bool
+
+
+def deadline_view(deadline: Deadline, institution: Institution, at: datetime) -> DeadlineView:
+    """A deadline with the time that is left."""
+    left = remaining(deadline.closes_at, at, institution.tz)
+    return DeadlineView(
+        id=str(deadline.id),
+        title=deadline.title,
+        closes_at=deadline.closes_at,
+        year=deadline.year,
+        through=deadline.through,
+        state=left.state,
+        days_left=left.days_left,
+        days_late=left.days_late,
+        working_days_left=left.working_days_left,
+    )
+
+
+async def content_for(actor: Actor, institution: Institution, scope: Scope, *, at: datetime) -> Content:
+    """The content of the first page for a person."""
+    units = visible_units(actor, Right.VIEW_PROGRESS)
+    counts = await _counts(actor.instansi, scope, units)
+    return Content(
+        deadline=deadline_view(scope.deadline, institution, at) if scope.deadline else None,
+        returned=counts.get(State.RETURNED, 0) + counts.get(State.REOPENED, 0),
+        draft=counts.get(State.DRAFT, 0),
+        submitted=counts.get(State.SUBMITTED, 0),
+        verified=counts.get(State.VERIFIED, 0),
+        reading=await _files(actor.instansi, units, [ReadingState.QUEUED, ReadingState.READING]),
+        failed=await _files(actor.instansi, units, [ReadingState.FAILED]),
+        is_bureau=actor.role is Role.BUREAU,
+        is_inspectorate=actor.role is Role.INSPECTORATE,
+    )
+
+
+async def _counts(instansi: str, scope: Scope, units: frozenset[str] | None) -> dict[str, int]:
+    """How many reports of the year's plans stand in each state."""
+    where: dict[str, Any] = {"instansi": instansi, "plan_id": {"$in": [plan.id for plan in scope.plans]}}
+    if units is not None:
+        where["unit"] = {"$in": sorted(units)}
+    pipeline = [{"$match": where}, {"$group": {"_id": "$state", "count": {"$sum": 1}}}]
+    cursor = await Progress.get_pymongo_collection().aggregate(pipeline)
+    return {row["_id"]: row["count"] async for row in cursor}
+
+
+async def _files(instansi: str, units: frozenset[str] | None, states: list[ReadingState]) -> int:
+    """How many evidence files within sight are in those states."""
+    files = await StoredFile.get_pymongo_collection().distinct(
+        "_id", {"instansi": instansi, "state": {"$in": states}}
+    )
+    if not files:
+        return 0
+    where: dict[str, Any] = {"instansi": instansi, "file_id": {"$in": files}, "removed": False}
+    if units is not None:
+        where["unit"] = {"$in": sorted(units)}
+    return await Evidence.get_pymongo_collection().count_documents(where)

@@ -1,0 +1,125 @@
+"""Gathering what the pages of figures show: few queries, whatever the size of the plans."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from beanie import PydanticObjectId
+
+from tracker.accounts.rights import Actor, Right, demand
+from tracker.dashboards.inputs import OutputInput, inputs_of
+from tracker.deadlines.models import Deadline
+from tracker.deadlines.rules import Due, through_for
+from tracker.errors import NotFound
+from tracker.i18n import _
+from tracker.institutions.models import Institution
+from tracker.institutions.service import units_by_id
+from tracker.percentages.facts import PlacedOutput
+from tracker.percentages.rules import Formula, Percentage, Tally, percentages, tally
+from tracker.percentages.service import PlanFigures, plan_figures, plan_outputs, top_nodes
+from tracker.plans.models import Plan, PlanStatus, Renaksi
+from tracker.progress.models import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The year that a page speaks of, and how far into it things are due."""
+
+    year: int
+    through: int
+    years: tuple[int, ...]
+    plans: tuple[Plan, ...]
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDetail:
+    """A figure with all that it was made of."""
+
+    plan: Plan
+    through: int
+    figure: Percentage
+    inputs: tuple[OutputInput, ...]
+
+
+async def scope_of(
+    institution: Institution, *, now_at: Any, year: int | None = None, through: int | None = None
+) -> Scope:
+    """The year asked for, or the newest with an active plan; and the triwulan that are due in it."""
+    plans = await Plan.find({"instansi": institution.id, "status": PlanStatus.ACTIVE}).to_list()
+    years = tuple(sorted({plan.year for plan in plans}, reverse=True))
+    today = now_at.astimezone(institution.tz).date()
+    chosen = year if year in years else (years[0] if years else today.year)
+    deadlines = await Deadline.find({"instansi": institution.id, "year": chosen, "removed": False}).to_list()
+    dues = [
+        Due(deadline.year, deadline.through, deadline.closes_at.astimezone(institution.tz).date())
+        for deadline in deadlines
+    ]
+    ahead = [deadline for deadline in deadlines if deadline.closes_at >= now_at]
+    return Scope(
+        year=chosen,
+        through=through or through_for(today, dues, chosen) or 1,
+        years=years,
+        plans=tuple(sorted((plan for plan in plans if plan.year == chosen), key=lambda plan: plan.kind)),
+        deadline=min(ahead, key=lambda deadline: deadline.closes_at, default=None),
+    )
+
+
+async def figures_of(plans: Sequence[Plan]) -> list[PlanFigures]:
+    """The figures of each plan, in order."""
+    return [await plan_figures(plan) for plan in plans]
+
+
+async def unit_names(instansi: str) -> dict[str | None, str]:
+    """Short names of the units by id; None names what no unit was matched to."""
+    units = await units_by_id(instansi)
+    return {**{unit.id: unit.short_name for unit in units.values()}, None: _("Belum ditetapkan")}
+
+
+async def figure_detail(
+    actor: Actor,
+    *,
+    plan_id: PydanticObjectId,
+    formula: Formula,
+    field: str,
+    through: int,
+    unit: str | None = None,
+    top: str | None = None,
+) -> FigureDetail:
+    """A figure and its inputs for a plan, or for one unit or top node of it. Raises NotFound."""
+    plan = await Plan.get(plan_id)
+    if plan is None:
+        raise NotFound(_("Rencana aksi ini tidak ditemukan."))
+    demand(actor, Right.VIEW_FIGURES, instansi=plan.instansi, unit=None)
+    outputs = _within(await plan_outputs(plan.instansi, plan.id), plan, unit=unit, top=top)
+    total: Tally = tally((output.facts for output in outputs), through)
+    figure: Percentage = getattr(percentages(total), field)
+    renaksi, progress = await _described(plan)
+    inputs = inputs_of(formula, outputs, renaksi, progress, through=through)
+    return FigureDetail(plan, through, figure, tuple(inputs))
+
+
+def _within(
+    outputs: Sequence[PlacedOutput], plan: Plan, *, unit: str | None, top: str | None
+) -> list[PlacedOutput]:
+    tops = top_nodes(plan.nodes)
+    return [
+        output
+        for output in outputs
+        if (unit is None or output.unit == unit) and (top is None or tops[output.node_id] == top)
+    ]
+
+
+async def _described(
+    plan: Plan,
+) -> tuple[dict[str, Mapping[str, Any]], dict[tuple[str, int], Mapping[str, Any]]]:
+    """The renaksi's words by id, and the reports' states and proofs by output and triwulan."""
+    where = {"instansi": plan.instansi, "plan_id": plan.id}
+    words = {"text": 1, "outputs.id": 1, "outputs.indikator": 1, "outputs.satuan": 1}
+    renaksi = await Renaksi.get_pymongo_collection().find(where, words).to_list()
+    wanted = {"output_id": 1, "triwulan": 1, "state": 1, "proof": 1}
+    progress = await Progress.get_pymongo_collection().find(where, wanted).to_list()
+    return (
+        {str(action["_id"]): action for action in renaksi},
+        {(report["output_id"], report["triwulan"]): report for report in progress},
+    )
