@@ -67,7 +67,8 @@ def explanation(formula: Formula) -> Explanation:
             _("sel terbukti yang sudah diverifikasi Inspektorat"),
             cells,
             _(
-                "Hanya yang terbukti dapat terverifikasi. Bila buktinya dicabut, sel itu keluar dari hitungan."
+                "Hanya yang terbukti dapat terverifikasi. Bila buktinya dicabut, sel itu keluar "
+                "dari hitungan."
             ),
             _("96 sel terverifikasi dari 480 sel wajib: 20 %."),
         ),
@@ -77,9 +78,12 @@ def explanation(formula: Formula) -> Explanation:
             _("jumlah bobot × capaian tiap output, paling tinggi 100 %"),
             _("jumlah bobot output yang dapat dihitung"),
             _(
-                "Makin tinggi makin baik: realisasi ÷ target. Makin rendah makin baik: (2 × target − realisasi) ÷"
-                " target, atau target ÷ realisasi bila output memilihnya. Tepat: 1 − |realisasi − target| ÷ target."
-                " Bobot dibagi jumlah bobot. Output tanpa realisasi atau target keluar dari hitungan dan disebut."
+                "Makin tinggi makin baik: realisasi ÷ target. Makin rendah makin baik: (2 × "
+                "target − realisasi) ÷"
+                " target, atau target ÷ realisasi bila output memilihnya. Tepat: 1 − |realisasi −"
+                " target| ÷ target."
+                " Bobot dibagi jumlah bobot. Output tanpa realisasi atau target keluar dari "
+                "hitungan dan disebut."
             ),
             _("Bobot 0,6 tercapai 100 % dan bobot 0,4 tercapai 50 %: (0,6 + 0,2) ÷ 1 = 80 %."),
         ),
@@ -89,7 +93,8 @@ def explanation(formula: Formula) -> Explanation:
             _("realisasi anggaran sampai triwulan ini, dalam rupiah"),
             _("pagu setahun output yang melaporkan anggaran, dalam rupiah"),
             _(
-                "Jumlah realisasi dibagi jumlah pagu. Output tanpa pagu atau tanpa laporan keluar dan disebut."
+                "Jumlah realisasi dibagi jumlah pagu. Output tanpa pagu atau tanpa laporan keluar"
+                " dan disebut."
             ),
             _("Rp300 juta dari pagu Rp400 juta: 75 %."),
         ),
