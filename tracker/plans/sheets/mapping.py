@@ -23,7 +23,7 @@ MIN_KEYS = 4  # cells that make a row of machine keys
 CLEAR_GAIN = 0.5  # by how much a taller head must be better
 
 _PERSONAL_VALUE = re.compile(
-    r"(?:\+?62|0)8[\d\s.-]{8,13}|\d{16}|\d{8}\s?\d{6}\s?\d\s?\d{3}|[^@\s]+@[^@\s]+\.\w+"
+    r"(?:\+?62[\s-]?|0)8[\d\s.-]{8,13}|\d{16}|\d{8}\s?\d{6}\s?\d\s?\d{3}|[^@\s]+@[^@\s]+\.\w+"
 )
 _SECTION_OF = {
     "kegiatan_utama": "indikator",
@@ -330,9 +330,10 @@ def _needs_group(below: str) -> bool:
 def _settled(readings: list[Reading]) -> list[Reading]:
     """Bare words ("target", "satuan") given to the thing on their left."""
     section = "indikator" if _names_node(readings) else "output"
+    one_sasaran = sum(reading.field == "sasaran" or reading.bare == "sasaran" for reading in readings) == 1
     settled = []
     for place, reading in enumerate(readings):
-        if reading.bare == "sasaran" and section == "output":
+        if reading.bare == "sasaran" and (section == "output" or one_sasaran):
             section = "indikator"
         if reading.bare:
             field = _BARE_FIELD[section].get(reading.bare)
@@ -374,7 +375,9 @@ def _without_rivals(readings: list[Reading]) -> list[Reading]:
 
 def _column(sheet: Sheet, column: int, title: str, reading: Reading, first_row: int) -> ColumnMatch:
     values = [text for row in range(first_row, len(sheet.rows)) if (text := sheet.text(row, column))]
-    personal = reading.other in PERSONAL or _looks_personal(values)
+    # an amount of money may have as many digits as an identity number, so only names are looked at
+    may_name_people = reading.field in {None, "pelaksana", "koordinator"}
+    personal = reading.other in PERSONAL or (may_name_people and _looks_personal(values))
     field = None if personal else reading.field
     return ColumnMatch(
         column=column,

@@ -145,8 +145,8 @@ def _fault(cell: etree._Element) -> str | None:
     value = cell.find("{*}v")
     if cell.get("t") == "e":
         return (value.text if value is not None else "") or ""
-    has_formula = cell.find("{*}f") is not None
-    return "" if has_formula and value is None else None
+    has_formula = cell.find("{*}f") is not None and cell.get("t") != "str"
+    return "" if has_formula and (value is None or not value.text) else None
 
 
 def _guard(rows: int, columns: int) -> None:
