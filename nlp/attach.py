@@ -6,10 +6,14 @@ from bisect import bisect_left
 from collections import Counter
 
 from nlp.figures import Candidate
-from nlp.indicators import Mention
-from nlp.lexer import Lexed
+from nlp.cells import CellClaim
+from nlp.indicators import Indicators, Mention, find_mentions
+from nlp.lexer import Lexed, lex
 from nlp.sentences import Sentences
 
+UNSCORED = frozenset(
+    {"anggaran", "investasi", "input_rb", "lhkpn", "lhkasn", "mpp", "lapor", "p3dn", "zi", "bpk"}
+)
 _NEEDS_MEASURE = frozenset({"score", "grade", "rank"})
 _BACK = 45  # lexemes a name may stand before its figure in one sentence
 _AHEAD = 18
@@ -18,7 +22,10 @@ _AHEAD = 18
 class Attacher:
     """Looks up the indicator of figures in one text."""
 
-    def __init__(self, lexed: Lexed, sentences: Sentences, mentions: list[Mention]) -> None:
+    def __init__(
+        self, lexed: Lexed, sentences: Sentences, mentions: list[Mention], indicators: Indicators
+    ) -> None:
+        self.indicators = indicators
         self.lexed, self.sentences, self.mentions = lexed, sentences, mentions
         self.starts = [m.first for m in mentions]
         counts = Counter(m.code for m in mentions if m.code != "anggaran")
@@ -36,6 +43,20 @@ class Attacher:
         if one.kind in _NEEDS_MEASURE:
             return self._from_before(number) or self.subject
         return None
+
+    def of_cell(self, cell: CellClaim) -> str | None:
+        """Code for a figure in a table: by its kind, the names in its row, its head, and over the table."""
+        place, kind = cell.place, cell.candidate.kind
+        texts = [place.label(), place.head, place.block.caption]
+        for text in texts:
+            codes = [m.code for m in find_mentions(lex(text[-400:]), self.indicators)]
+            if kind == "money":
+                codes = [c for c in codes if c in {"investasi", "p3dn"}]
+            elif text is not place.label() or kind == "count":
+                codes = [c for c in codes if c != "anggaran" or kind == "percent"]
+            if codes:
+                return codes[-1]
+        return "anggaran" if kind == "money" else None
 
     def _nearest(self, one: Candidate, low: int, high: int) -> str | None:
         inside = [m for m in self._between(one.first, one.end) if self._fits(m, one)]

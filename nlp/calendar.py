@@ -10,7 +10,7 @@ _MONTH_NAMES = (
     ("mei", "may"),
     ("juni", "june", "jun"),
     ("juli", "july", "jul"),
-    ("agustus", "august", "agust", "agu", "ags", "agt", "aug"),
+    ("agustus", "august", "agust", "agu", "ags", "agt", "agst", "aug"),
     ("september", "sept", "sep"),
     ("oktober", "october", "okt", "oct"),
     ("november", "nopember", "nov", "nop"),
@@ -41,7 +41,7 @@ ROMAN: dict[str, int] = {
 # Lead word of a part of the year -> its months.
 PARTS: dict[str, int] = {
     "triwulan": 3, "tw": 3, "trw": 3, "trwl": 3, "triwln": 3, "kuartal": 3, "kwartal": 3, "quarter": 3,
-    "semester": 6, "smt": 6, "caturwulan": 4, "cawu": 4,
+    "semester": 6, "smt": 6, "sem": 6, "caturwulan": 4, "cawu": 4,
 }  # fmt: skip
 
 ZONES: dict[str, str] = {"wib": "+07:00", "wita": "+08:00", "wit": "+09:00"}

@@ -51,6 +51,14 @@ def code_end(lexed: Lexed, i: int) -> int:
     return j if any(lexed.is_number(k) for k in range(i, j)) else i
 
 
+def _spaced_dash(lexed: Lexed, i: int, j: int) -> bool:
+    """True for a dash with blanks inside a number that has slashes on both sides: "01/ PANSEL – PPTP/ III"."""
+    dashes = {"-", "–"}
+    if lexed.low[j] not in dashes and lexed.low[j - 1] not in dashes:
+        return False
+    return "/" in lexed.low[i:j] and "/" in lexed.low[j : j + 3]
+
+
 def cited_year_end(lexed: Lexed, i: int) -> int:
     """End of "Tahun 2008" standing at i (a comma may precede it), or i."""
     j = i + 1 if lexed.word(i) == "," else i
@@ -78,6 +86,7 @@ def take_codes(lexed: Lexed) -> None:
             j += 1
         lexed.take(i + 1, min(j, len(lexed)))
     _take_gazettes(lexed)
+    _take_constitution(lexed)
 
 
 def _take_gazettes(lexed: Lexed) -> None:
@@ -89,6 +98,13 @@ def _take_gazettes(lexed: Lexed) -> None:
             if is_year(lexed, j) and lexed.word(j - 1) in YEAR_WORDS and lexed.word(j + 1) in NUMBER_WORDS:
                 lexed.take(j - 1, j + 1)
                 break
+
+
+def _take_constitution(lexed: Lexed) -> None:
+    """Take the year in "Undang-Undang Dasar Negara Republik Indonesia Tahun 1945" and "UUD 1945"."""
+    for i in lexed.where({"1945"}):
+        if {"dasar", "uud"} & set(lexed.low[max(0, i - 7) : i]):
+            lexed.take(i - (lexed.word(i - 1) in YEAR_WORDS), i + 1)
 
 
 def take_glued(lexed: Lexed) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from nlp.calendar import MONTHS, ZONES
 from nlp.lexer import Lexed
-from nlp.numbers import MONEY_SCALES, NUMBER_WORDS, Figure, figure_at, plain_number, words_at
+from nlp.numbers import MONEY_SCALES, NUMBER_WORDS, SCALES, Figure, figure_at, plain_number, words_at
 from nlp.words import (
     COUNT_NOUNS,
     DURATIONS,
@@ -27,7 +29,20 @@ _GLUED_UNITS = frozenset(
     "kg km m ha t jt rb cm mm gb tb mb mw kwh juta miliar milyar triliun ribu persen prosen".split()
 )
 _APPROX = frozenset({"an"})
-_RANGE_NOUNS = 3
+_SPELLED = (
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+    "se",
+    "nol",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +57,54 @@ class Candidate:
     sure: float
 
 
-def find_figures(lexed: Lexed) -> list[Candidate]:
-    """Claims in figures among the lexemes that no other rule has taken, in order."""
+def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
+    """Claims in figures among the lexemes that no other rule has taken, in order.
+
+    `measures` are the ends of names of measures: a bare figure behind one in its clause is a score.
+    """
     found: list[Candidate] = []
     end = 0
     taken, low = lexed.taken, lexed.low
     for i in [i for i, w in enumerate(low) if ("0" <= w < ":" or w in NUMBER_WORDS) and not taken[i]]:
         if i < end or taken[i]:
             continue
-        one = _digits(lexed, i) if lexed.is_number(i) else _words(lexed, i)
+        one = _digits(lexed, i, measures) if lexed.is_number(i) else _words(lexed, i)
         if one:
             found.append(one)
-            end = one.end
+            end = _spelled_out(lexed, one.end) if one.kind == "money" else one.end
     return found
 
 
-def _digits(lexed: Lexed, i: int) -> Candidate | None:
+def _spelled_out(lexed: Lexed, end: int) -> int:
+    """End of "(lima ribu rupiah)" behind an amount, which repeats it, whatever OCR made of its words."""
+    if lexed.word(end) != "(" or not lexed.word(end + 1).startswith(_SPELLED):
+        return end
+    for k in range(end + 1, min(end + 60, len(lexed))):
+        if lexed.low[k] == ")" or lexed.low[k].startswith("rupia"):
+            return k + 1
+        if lexed.is_number(k):
+            break
+    return end
+
+
+def _digits(lexed: Lexed, i: int, measures: Sequence[int]) -> Candidate | None:
     figure = figure_at(lexed, i)
     if figure is None:
         return None
     money = _money(lexed, i, figure)
     if money:
         return money
-    if _is_name(lexed, i) or _is_list_number(lexed, i) or _is_clock(lexed, i):
-        return None
     j = _after_words(lexed, figure.end)
     percent = _percent(lexed, i, figure, j)
     if percent:
-        return percent
+        return None if _denied(lexed, i) else percent
+    if _is_name(lexed, i) or _is_list_number(lexed, i) or _is_clock(lexed, i) or _denied(lexed, i):
+        return None
     if _in_range(lexed, i, j):
         return None
     if lexed.word(j) in SCORE_UNITS and lexed.near(j):
         return Candidate(i, j + 1, "score", _decimal(lexed, i, figure), lexed.raw(j), 0.95)
-    return _count_or_score(lexed, i, j, figure)
+    return _count_or_score(lexed, i, j, figure, measures)
 
 
 def _words(lexed: Lexed, i: int) -> Candidate | None:
@@ -92,7 +122,11 @@ def _words(lexed: Lexed, i: int) -> Candidate | None:
         "per",
     }:
         return None
-    if lexed.word(i - 1) == "-" or lexed.word(figure.end) == "-":
+    if (
+        lexed.word(i - 1) in SCALES
+        or lexed.word(i - 1) in {"-", "puluh", "ratus"}
+        or lexed.word(figure.end) == "-"
+    ):
         return None
     j = figure.end
     if not lexed.near(j):
@@ -115,6 +149,11 @@ def _counts_one(lexed: Lexed, i: int, j: int) -> bool:
 
 
 # ---------------------------------------------------------------- what is no claim
+
+
+def _denied(lexed: Lexed, i: int) -> bool:
+    """ "bukan 20 persen": what the text denies."""
+    return lexed.word(i - 1) in {"bukan", "bukanlah"}
 
 
 def _is_name(lexed: Lexed, i: int) -> bool:
@@ -219,6 +258,7 @@ def _in_range(lexed: Lexed, i: int, j: int) -> bool:
 
 def _money(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
     first = _currency_before(lexed, i)
+    figure = _rounded(lexed, figure)
     end = figure.end
     value = figure.value
     if first is None:
@@ -237,6 +277,15 @@ def _money(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
         end += 1
     end = _money_tail(lexed, end)
     return Candidate(first, end, "money", value.to_integral_value(), "Rp", 0.97)
+
+
+def _rounded(lexed: Lexed, figure: Figure) -> Figure:
+    """A figure with "-an" and the scale word behind it: "Rp 230-an miliar"."""
+    end = figure.end
+    if lexed.word(end) == "-" and lexed.word(end + 1) == "an" and lexed.glued(end):
+        scale = SCALES.get(lexed.word(end + 2))
+        return Figure(figure.first, end + 3, figure.value * scale, scaled=True) if scale else figure
+    return figure
 
 
 def _english_groups(written: str, value: Decimal) -> Decimal:
@@ -297,12 +346,47 @@ def _money_without_sign(lexed: Lexed, i: int, figure: Figure) -> Candidate | Non
 
 
 def _percent(lexed: Lexed, i: int, figure: Figure, j: int) -> Candidate | None:
-    if lexed.word(j) not in PERCENT_WORDS or not (lexed.near(j) or len(lexed.gap(j)) < 4):
+    end = _percent_sign(lexed, j)
+    if end == j:
+        return _bounded_percent(lexed, i, figure)
+    if lexed.glued(i) and lexed.low[i - 1][0].isalpha():
         return None
-    end = j + 1
     if lexed.word(end) in {"poin", "point"}:
         end += 1
     return Candidate(i, end, "percent", _decimal(lexed, i, figure), "%", 0.98)
+
+
+def _percent_sign(lexed: Lexed, j: int) -> int:
+    """End of "%", "persen" or "o/o" at j, j itself without one."""
+    if not (lexed.near(j) or len(lexed.gap(j)) < 4):
+        return j
+    if lexed.word(j) in PERCENT_WORDS:
+        return j + 1
+    if (
+        lexed.word(j) == "o"
+        and lexed.word(j + 1) == "/"
+        and lexed.word(j + 2) in {"o", "0"}
+        and lexed.glued(j + 2)
+    ):
+        return j + 3
+    return j
+
+
+def _bounded_percent(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
+    """ "> 100" behind "Persentase …": a per cent without its sign."""
+    if lexed.word(i - 1) not in {">", "<", "≥", "≤", "±"} or _noun(lexed, figure.end, strict=True):
+        return None
+    for back in range(2, 45):
+        word = lexed.word(i - back)
+        if word in {"persentase", "prosentase", "%"}:
+            return Candidate(i, figure.end, "percent", _decimal(lexed, i, figure), "%", 0.8)
+        if (
+            not word
+            or word in {"!", "?"}
+            or (word == "." and lexed.gap(i - back + 1) and lexed.is_capital(i - back + 1))
+        ):
+            return None
+    return None
 
 
 def _decimal(lexed: Lexed, i: int, figure: Figure) -> Decimal:
@@ -333,15 +417,17 @@ def _after_words(lexed: Lexed, j: int) -> int:
 # ---------------------------------------------------------------- counts and scores
 
 
-def _count_or_score(lexed: Lexed, i: int, j: int, figure: Figure) -> Candidate | None:
+def _count_or_score(
+    lexed: Lexed, i: int, j: int, figure: Figure, measures: Sequence[int]
+) -> Candidate | None:
     following = lexed.word(j)
-    if lexed.near(j) and (following in DURATIONS or following in PART_NOUNS):
+    if lexed.near(j) and not _dated(lexed, j) and (following in DURATIONS or following in PART_NOUNS):
         return None
     noun = _noun(lexed, j, strict=False)
     decimal = figure.value != figure.value.to_integral_value() or "," in lexed.low[i]
     if noun is not None and lexed.low[j] in COUNT_NOUNS:
         return Candidate(i, noun, "count", figure.value, _unit(lexed, j, noun), 0.95)
-    cue = _score_cue(lexed, i)
+    cue = _score_cue(lexed, i) or _named_measure(lexed, i, measures, decimal=decimal)
     if cue and (decimal or cue > 1 or noun is None):
         return Candidate(i, figure.end, "score", _decimal(lexed, i, figure), None, 0.93 if decimal else 0.85)
     if noun is not None:
@@ -359,6 +445,11 @@ def _count_or_score(lexed: Lexed, i: int, j: int, figure: Figure) -> Candidate |
     }:
         return Candidate(i, figure.end, "count", figure.value, None, 0.65)
     return None
+
+
+def _dated(lexed: Lexed, j: int) -> bool:
+    """True when lexeme j belongs to a date ("3,5 tahun ini")."""
+    return j < len(lexed) and bool(lexed.taken[j])
 
 
 def _noun(lexed: Lexed, j: int, *, strict: bool) -> int | None:
@@ -383,6 +474,19 @@ def _noun(lexed: Lexed, j: int, *, strict: bool) -> int | None:
 
 def _unit(lexed: Lexed, first: int, end: int) -> str:
     return " ".join(lexed.text[lexed.starts[first] : lexed.ends[end - 1]].split())
+
+
+def _named_measure(lexed: Lexed, i: int, measures: Sequence[int], *, decimal: bool) -> int:
+    """1 when the name of a measure stands before the figure in its sentence, 2 when right before it."""
+    n = bisect_right(measures, i) - 1
+    if n < 0 or i - measures[n] > (16 if decimal else 4):
+        return 0
+    between = lexed.low[measures[n] : i]
+    if any(w in {".", ";", "!", "?"} for w in between) or any(
+        "\n\n" in lexed.gap(k) for k in range(measures[n], i + 1)
+    ):
+        return 0
+    return 2 if i - measures[n] <= 2 else 1
 
 
 def _score_cue(lexed: Lexed, i: int) -> int:

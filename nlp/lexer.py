@@ -10,7 +10,9 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-_LEXEME = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|\S")
+_DIGITS = r"(?:[OolI](?=[0-9]))?[0-9]+(?:[OolI]+[0-9]+)*(?:[Oo]+(?![^\W_]))?"
+_LEXEME = re.compile(rf"{_DIGITS}(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|[^\W\d_]+|\S")
+_MISREAD = str.maketrans("OolI", "0011")
 
 
 @dataclass(slots=True, eq=False)
@@ -94,4 +96,11 @@ def lex(text: str) -> Lexed:
         start, end = match.span()
         starts.append(start)
         ends.append(end)
-    return Lexed(text, starts, ends, [text[a:b].lower() for a, b in zip(starts, ends, strict=True)])
+    return Lexed(text, starts, ends, [_form(text[a:b]) for a, b in zip(starts, ends, strict=True)])
+
+
+def _form(written: str) -> str:
+    """Lower case; letters that OCR put for digits inside a number ("2O24", "l2") become digits again."""
+    if written.isalpha() or len(written) == 1:
+        return written.lower()
+    return written.translate(_MISREAD) if any(c in "OolI" for c in written) else written

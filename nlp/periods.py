@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
+from nlp.cells import CellClaim
 from nlp.dates import DateSpan
 from nlp.edtf import first_year
 from nlp.lexer import Lexed
@@ -13,6 +15,7 @@ from nlp.sentences import Sentences
 
 _NOW_CUES = frozenset("baru sudah telah saat kini sekarang masih hingga sementara".split())
 _BREAKS = frozenset({"selain", "sementara", "disisi"})
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _CARRY = 40  # sentences over which the year of a report's heading is carried on
 
 
@@ -119,3 +122,22 @@ def _carried(lexed: Lexed, periods: Periods, number: int, low: int) -> DateSpan 
     distance = number - periods.sentences.at(last.first)
     reach = _CARRY if periods.today is None else 1
     return last if distance <= reach else None
+
+
+def period_of_cell(cell: CellClaim, periods: Periods, first: int) -> str | None:
+    """Period of a figure in a table: the year in its head or over the table, and the quarter of its column."""
+    year = next((int(y) for y in _YEAR.findall(cell.place.head)[-1:]), None)
+    if year is None:
+        at = bisect_left(periods.firsts, first)
+        base = cell.place.block.rows[0].cells[0].start if cell.place.block.rows[0].cells else 0
+        before = [
+            s for s in periods.spans[max(0, at - 60) : at] if s.mark.start < base and s.mark.role == "period"
+        ]
+        if not before:
+            return None
+        if cell.part is None:
+            return as_period(before[-1])
+        year = first_year(as_period(before[-1]) or "")
+    if year is None or cell.part is None:
+        return str(year) if year else None
+    return f"{year:04}-{cell.part[0]:02}/{year:04}-{cell.part[1]:02}"

@@ -11,7 +11,7 @@ from nlp.lexer import Lexed
 from nlp.numbers import ordinal_at
 
 _EDGE = frozenset({"awal", "akhir", "pertengahan", "penghujung", "medio", "ujung"})
-_LEADS = frozenset({"tanggal", "tgl", "tertanggal", "tgl."})
+_LEADS = frozenset({"tanggal", "tgl", "tertanggal"})
 _YEAR_KINDS = frozenset(
     {"anggaran", "ajaran", "pelajaran", "akademik", "buku", "pajak", "fiskal", "berjalan", "takwim"}
 )
@@ -46,6 +46,10 @@ def read_point(lexed: Lexed, i: int) -> Reading | None:
         return None
     if lexed.is_number(i):
         return _from_figure(lexed, i)
+    if word in {"minggu", "pekan"}:
+        week = _week_of_month(lexed, i)
+        if week:
+            return week
     if word in WEEKDAYS or word == "hari":
         return _from_weekday(lexed, i)
     if word in _LEADS:
@@ -60,8 +64,6 @@ def read_point(lexed: Lexed, i: int) -> Reading | None:
         return _from_month(lexed, i)
     if word in PARTS or word == "q":
         return _from_part(lexed, i)
-    if word in {"minggu", "pekan"}:
-        return _week_of_month(lexed, i)
     return None
 
 
@@ -90,7 +92,7 @@ def _from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
     """A date that begins with a figure: 17 Oktober 2023, 17/10/2023, 2023-10-17, 2023."""
     if i and lexed.glued(i) and (lexed.low[i - 1][-1].isalpha() or lexed.low[i - 1] in {"/", "_", "@"}):
         return None
-    numeric = _numeric(lexed, i, led=led)
+    numeric = _numeric_days(lexed, i) or _numeric(lexed, i, led=led)
     if numeric:
         return _with_clock(lexed, numeric)
     word = lexed.low[i]
@@ -182,6 +184,22 @@ def _numeric(lexed: Lexed, i: int, *, led: bool) -> Reading | None:
     return _of_parts(lexed, i, i + 5, parts, short_year=led or mark == "/")
 
 
+def _numeric_days(lexed: Lexed, i: int) -> Reading | None:
+    """ "5-6/9/2023": the days of one month in figures."""
+    first = lexed.low[i]
+    if (
+        lexed.word(i + 1) not in _DASHES
+        or not first.isdigit()
+        or len(first) > 2
+        or not lexed.is_number(i + 2)
+    ):
+        return None
+    last = _numeric(lexed, i + 2, led=False) if lexed.word(i + 3) == "/" else None
+    if last is None or int(first) >= (last.start.day or 0) or not int(first):
+        return None
+    return replace(last, first=i, start=replace(last.start, day=int(first)))
+
+
 def _of_parts(lexed: Lexed, i: int, end: int, parts: list[str], *, short_year: bool) -> Reading | None:
     if not all(part.isdigit() for part in parts):
         return None
@@ -212,6 +230,8 @@ def _with_clock(lexed: Lexed, reading: Reading) -> Reading:
     j = reading.end
     while lexed.word(j) in {",", "|", "-", "–", "(", "•", "/", ":", ";"} and j - reading.end < 2:
         j += 1
+    if any("\n" in lexed.gap(k) for k in range(reading.end, j + 1)):
+        return reading
     if lexed.word(j) in _CLOCK_LEADS:
         j += 2 if lexed.word(j + 1) in {".", ":"} else 1
     hour, minute, k = _clock(lexed, j)
@@ -287,6 +307,25 @@ def _lone_weekday(lexed: Lexed, i: int, j: int, weekday: int) -> Reading | None:
         side, end = _side(lexed, j + 2)
         if side is not None:
             return Reading(i, end, point, point, "weekday of week", side, weekday=weekday)
+    k = j + 1
+    if lexed.word(k) in {"pagi", "siang", "sore", "malam", "petang"}:
+        k += 1
+    if lexed.word(i - 1) in {"pada", ",", "hari", "sampai", "hingga"} and lexed.word(k) in {
+        ",",
+        ".",
+        "(",
+        "di",
+        "ini",
+    }:
+        return Reading(
+            i,
+            k,
+            point,
+            point,
+            "weekday",
+            2 if lexed.word(i - 1) in {"sampai", "hingga"} else -2,
+            weekday=weekday,
+        )
     return None
 
 
@@ -359,7 +398,7 @@ def _from_year_word(lexed: Lexed, i: int) -> Reading | None:
             end += 1
         return Reading(i, end, year, year, "year", side, lead="tahun")
     side, end = _side(lexed, j)
-    if side is None or lexed.low[i] not in {"tahun"} or lexed.word(i - 1) in {"tahun", "beberapa", "dari"}:
+    if side is None or lexed.low[i] not in {"tahun"} or lexed.word(i - 1) in {"tahun", "beberapa"}:
         return None
     year = Point(None)
     return Reading(i, end, year, year, "year", side, lead="tahun")

@@ -29,7 +29,7 @@ def read_relative(lexed: Lexed, i: int) -> Reading | None:
             if word == "kemarin" and _lately(lexed, i)
             else _relative(i, i + 1, "days", RELATIVE_DAYS[word])
         )
-    if word == "hari" and lexed.word(i + 1) == "ini":
+    if word == "hari" and lexed.word(i + 1) == "ini" and lexed.word(i + 2) != ":":
         return _relative(i, i + 2, "days", 0)
     if word in {"minggu", "pekan", "bulan", "triwulan", "semester"}:
         return _this_or_next(lexed, i, word)
@@ -109,7 +109,7 @@ def resolve(reading: Reading, today: date) -> Reading | None:
         if stop.year is None:
             later = (stop.month or 0, stop.day or 0) < (start.month or 0, start.day or 0)
             stop = replace(stop, year=(start.year or 0) + later)
-        reading = _at(reading, start, stop)
+        return _at(reading, start, stop)
     return reading
 
 
@@ -134,6 +134,10 @@ def _weekday(reading: Reading, today: date) -> Reading | None:
     monday = today - timedelta(days=today.weekday())
     if reading.shape == "weekday of week" or reading.side == 0:
         day = monday + timedelta(days=7 * (reading.side or 0) + weekday)
+    elif reading.side == 2:
+        day = today + timedelta(days=(weekday - today.weekday()) % 7)
+    elif reading.side == -2:
+        day = today - timedelta(days=(today.weekday() - weekday) % 7)
     elif reading.side == 1:
         day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     else:

@@ -106,30 +106,52 @@ def _abbreviation(lexed: Lexed, i: int) -> bool:
 _STRONG_ACTUAL = frozenset(
     """
     realisasi realisasinya terealisasi terealisasikan direalisasikan terserap serapan penyerapan efisiensi tercapai
-    tercatat terkumpul silpa capaian capaiannya pencapaian ketercapaian diperoleh memperoleh perolehan meraih
+    tercatat terkumpul silpa capaian capaiannya capainnya pencapaian ketercapaian diperoleh memperoleh meraih diraih
+    raih mengantongi menyabet dicapai terhimpun tersalurkan dibelanjakan menghabiskan membukukan menempati menduduki
+    mendapat mendapatkan berhasil tersisa sisa terlaksana tuntas rampung terpasang terbangun tersedia baru sudah
+    ditindaklanjuti diselesaikan melampaui melebihi dikategorikan diterima menerima
     """.split()
 )
-_WEAK_AFTER_TARGET = frozenset(
+_AFTER_TARGET = frozenset(
     "capaian capaiannya realisasi mencapai sebesar kinerja naik peningkatan meningkat penurunan turun pertumbuhan "
-    "memperoleh meraih mendapat perolehan diperoleh pencapaian kenaikan penilaian hasil masuk berada menjadi".split()
+    "memperoleh meraih mendapat perolehan diperoleh pencapaian kenaikan penilaian hasil masuk berada menjadi "
+    "penyerapan serapan mendapatkan raih menempati".split()
 )
+_BUDGET = frozenset(
+    "anggaran anggarannya pagu dana apbd belanja biaya alokasi plafon usulan dpa rka hibah".split()
+)
+
+
+def budgeted(lexed: Lexed, low: int, i: int) -> bool:
+    """True when a word for planned money stands between lexemes low and i."""
+    return any(word in _BUDGET for word in lexed.low[low:i])
 
 
 def cue_at(lexed: Lexed, i: int) -> str | None:
-    """ "target" or "actual" when lexeme i says so about the figure that follows it."""
+    """ "target", "actual" or "weak" (an actual, unless a target is named) when lexeme i says so."""
     word = lexed.low[i]
     if word in TARGET_CUES:
         return _target_cue(lexed, i, word)
     if word in ACTUAL_CUES:
-        if word in _WEAK_AFTER_TARGET and any(
-            lexed.word(k) in TARGET_CUES and lexed.word(k) not in {"anggaran", "anggarannya"}
-            for k in (i - 1, i - 2)
-        ):
+        if word in _AFTER_TARGET and _behind_target(lexed, i):
             return None
         if word == "mencapai" and _aims(lexed, i):
             return None
-        return "actual"
+        if word == "melebihi" or word == "melampaui":
+            return "weak"
+        return "actual" if word in _STRONG_ACTUAL else "weak"
     return None
+
+
+def _behind_target(lexed: Lexed, i: int) -> bool:
+    """True for "target capaian", "menargetkan nilai naik", "harus mencapai": the aim goes on."""
+    return any(
+        lexed.word(k) in TARGET_CUES
+        and lexed.word(k) not in _BUDGET
+        and _target_cue(lexed, k, lexed.word(k)) == "target"
+        for k in (i - 1, i - 2, i - 3)
+        if k >= 0
+    )
 
 
 def _aims(lexed: Lexed, i: int) -> bool:

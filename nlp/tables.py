@@ -1,0 +1,238 @@
+"""Tables flattened to text: which head and row label stand over and beside the cell of a figure.
+
+Cells are parted by "|", a tab or two blanks. A block of such lines is a table; its lines before the first
+figure are its head, and a cell belongs to the heads that stand over it (or have the same number, with "|").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+_CELL = re.compile(r"\S(?:\S| (?=\S))*")
+_PIPED = re.compile(r"[^|]+")
+_FIGURE = re.compile(
+    r"(?:rp\.?)? ?[<>≥≤±~]? ?-?[0-9Ool]*[0-9][0-9Ool.,]*(?:,-)? ?(?:%|persen|o/o|[a-z/]+(?: [a-z/]+)?)?", re.I
+)
+_COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?: ?=.*)?")
+_HEAD_WORDS = frozenset(
+    """
+    no nomor uraian indikator target realisasi capaian satuan anggaran pagu program kegiatan sasaran tahun nilai
+    predikat kategori skor unit opd skpd keterangan ket jumlah triwulan tw rencana aksi volume rp persentase output
+    penanggung pelaksana jawab perangkat daerah peringkat tanggal tenggat batas status
+    """.split()
+)
+_MAX_HEAD = 8
+_MAX_LONE = 3
+_CAPTION = 6
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell's text at offsets start to end, in column `column` of line `line` of its block."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    column: int
+    text: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of a table."""
+
+    cells: list[Cell]
+    piped: bool
+
+
+@dataclass(slots=True)
+class Block:
+    """A table: the lines of its head, its rows, and the offset at which its caption begins."""
+
+    heads: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    caption: str = ""
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands: the words of its head, its block, and the place of its row."""
+
+    cell: Cell
+    head: str
+    block: Block
+    row: int
+
+    def label(self) -> str:
+        """What stands beside the cell in its row and, when a row has several lines, above it: lower case."""
+        mine = self.block.rows[self.row]
+        near = [c for c in mine.cells if c is not self.cell][:12]
+        parts = [c.text for c in near if not is_figure(c.text)]
+        for back in range(1, 4):
+            if self.row - back < 0 or (parts and any(len(p) > 6 for p in parts)):
+                break
+            above = self.block.rows[self.row - back].cells[:6]
+            if any(is_figure(c.text) for c in above):
+                break
+            parts += [c.text for c in above]
+        return " ".join(parts).lower()
+
+    def unit(self) -> str:
+        """What the column "Satuan" says for this row, lower case, "" without one."""
+        for cell in self.block.rows[self.row].cells[:40]:
+            if "satuan" in head_of(self.block, cell) and cell is not self.cell:
+                return cell.text.lower().strip("() ")
+        return ""
+
+
+class Tables:
+    """All tables of a page; `at` finds the cell at an offset."""
+
+    def __init__(self, places: list[Place], dropped: list[tuple[int, int]]) -> None:
+        self.places = places
+        self.dropped = dropped
+        self._starts = [p.cell.start for p in places]
+
+    def at(self, offset: int) -> Place | None:
+        """The cell that holds `offset`, None outside of tables' bodies."""
+        n = bisect_right(self._starts, offset) - 1
+        if n >= 0 and offset < self.places[n].cell.end:
+            return self.places[n]
+        return None
+
+
+def is_figure(text: str) -> bool:
+    """True for a cell that holds one figure, with its unit: "55,56 %", "35 orang", "Rp 4.000", "12 bulan"."""
+    return len(text) <= 40 and _FIGURE.fullmatch(text) is not None
+
+
+def find_tables(text: str) -> Tables:
+    """Tables of a page of text."""
+    if "|" not in text and "  " not in text and "\t" not in text:
+        return Tables([], [])
+    places: list[Place] = []
+    dropped: list[tuple[int, int]] = []
+    for block in _blocks(text):
+        if not block.heads:
+            continue
+        for n, row in enumerate(block.rows):
+            if _numbers_columns(row):
+                dropped.append((row.cells[0].start, row.cells[-1].end))
+                continue
+            places += [Place(cell, head_of(block, cell), block, n) for cell in row.cells]
+    return Tables(places, dropped)
+
+
+def _blocks(text: str) -> list[Block]:
+    """Runs of lines that have cells, with at most a few lines of one cell between them."""
+    blocks: list[Block] = []
+    lines: list[Row] = []
+    lone: list[Row] = []
+    caption: list[str] = []
+    at = 0
+    for line in text.split("\n"):
+        row = _row(line, at)
+        at += len(line) + 1
+        if len(row.cells) > 1:
+            lines += [*lone, row] if lines else [row]
+            lone = []
+        elif lines and row.cells and len(lone) < _MAX_LONE and row.cells[0].right < 60:
+            lone.append(row)
+        elif lines and not row.cells and not lone:
+            lone.append(Row([], False))
+        else:
+            if lines:
+                blocks += _cut(lines, caption)
+                caption = []
+            caption = [*caption, *(c.text for r in lone for c in r.cells), *(c.text for c in row.cells)][
+                -_CAPTION:
+            ]
+            lines, lone = [], []
+    return blocks + _cut(lines, caption) if lines else blocks
+
+
+def _row(line: str, at: int) -> Row:
+    piped = line.count("|") >= 2
+    cells = []
+    column = 0
+    for match in (_PIPED if piped else _CELL).finditer(line):
+        start, end = match.span()
+        raw = match.group()
+        stripped = raw.strip()
+        if piped:
+            start += len(raw) - len(raw.lstrip())
+            end = start + len(stripped)
+        if stripped and not set(stripped) <= set("-=_+:."):
+            cells.append(Cell(at + start, at + end, start, end, column, stripped))
+        column += 1
+    return Row(cells, piped)
+
+
+def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
+    """Blocks of a run of lines: a new head line with the usual words begins a new one."""
+    blocks: list[Block] = []
+    block = Block(caption="\n".join(caption))
+    for row in lines:
+        if not row.cells:
+            continue
+        body = any(is_figure(c.text) for c in row.cells) and not _years(row)
+        looks_head = not body and sum(_head_word(c.text) for c in row.cells) >= 2
+        if looks_head and block.rows and len(row.cells) >= 3:
+            blocks.append(block)
+            block = Block(
+                caption="\n".join([block.caption, *(c.text for r in block.heads for c in r.cells)][-2:])
+            )
+        if not block.rows and not body and len(block.heads) < _MAX_HEAD:
+            block.heads.append(row)
+        else:
+            block.rows.append(row)
+    blocks.append(block)
+    return [b for b in blocks if any(_head_word(c.text) for r in b.heads for c in r.cells)]
+
+
+def _head_word(text: str) -> bool:
+    words = re.split(r"[^a-z]+", text.lower()[:60])
+    return any(word in _HEAD_WORDS for word in words) or text == "%"
+
+
+def _years(row: Row) -> bool:
+    """True for a head line of years."""
+    figures = [c.text for c in row.cells if is_figure(c.text)]
+    return all(len(t) == 4 and t[:2] in {"19", "20"} for t in figures)
+
+
+def _numbers_columns(row: Row) -> bool:
+    """True for the row "1 2 3 …" that numbers the columns."""
+    if len(row.cells) < 3 or not all(_COLUMN_NUMBER.fullmatch(c.text[:40]) for c in row.cells):
+        return False
+    numbers = [int(re.sub(r"\D.*", "", c.text.lstrip("("))) for c in row.cells]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def head_of(block: Block, cell: Cell) -> str:
+    """Lower-case words of the heads over a cell, top to bottom, joined by " / "."""
+    found = []
+    for row in block.heads:
+        over = _over(row, cell)
+        if over:
+            found.append(over.text.lower())
+    return " / ".join(found)
+
+
+def _over(row: Row, cell: Cell) -> Cell | None:
+    """The head cell of a line that stands over `cell`: it overlaps it most, or is near enough."""
+    cells = row.cells
+    if row.piped:
+        n = bisect_left(cells, cell.column, key=lambda c: c.column)
+        return cells[n] if n < len(cells) and cells[n].column == cell.column else None
+    n = bisect_right(cells, cell.left, key=lambda c: c.left)
+    near = cells[max(0, n - 1) : n + 2]
+    if not near:
+        return None
+    best = max(near, key=lambda c: min(c.right, cell.right) - max(c.left, cell.left))
+    overlap = min(best.right, cell.right) - max(best.left, cell.left)
+    return best if overlap > -4 else None
