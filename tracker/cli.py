@@ -9,7 +9,11 @@ from typing import Any
 
 import typer
 
+from tracker.accounts import commands as accounts
+from tracker.demo import commands as demo
 from tracker.errors import RenaksiError
+from tracker.institutions import commands as institutions
+from tracker.percentages import commands as percentages
 from tracker.running import commands as running
 
 
@@ -31,7 +35,8 @@ app = Commands(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(running.app)
+for area in (running, institutions, accounts, percentages, demo):
+    app.add_typer(area.app)
 
 if __name__ == "__main__":
     app()

@@ -25,12 +25,17 @@ def now() -> datetime:
     return real_now() + offset()
 
 
-@lru_cache
 def offset() -> timedelta:
-    """How far the calendar is from the real one; zero unless demo data set it."""
+    """How far the calendar is from the real one; zero unless demo data set it, now or earlier."""
     path = get_settings().data_dir / OFFSET_FILE
-    if not path.exists():
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
         return timedelta()
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed_ns: int) -> timedelta:
     return timedelta(seconds=json.loads(path.read_text(encoding="utf-8"))["offset_seconds"])
 
 
@@ -39,4 +44,3 @@ def set_offset(data_dir: Path, shift: timedelta) -> None:
     data_dir.mkdir(parents=True, exist_ok=True)
     content = json.dumps({"offset_seconds": round(shift.total_seconds())})
     (data_dir / OFFSET_FILE).write_text(content, encoding="utf-8")
-    offset.cache_clear()

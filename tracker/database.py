@@ -60,15 +60,16 @@ def document_models() -> list[type[Document]]:
 
 @asynccontextmanager
 async def connected(
-    settings: Settings, *, indexes: bool = False
+    settings: Settings, *, uri: str | None = None, indexes: bool = False
 ) -> AsyncIterator[AsyncDatabase[dict[str, Any]]]:
     """Open the database for the running event loop and close it at the end.
 
-    `indexes` makes the indexes that are missing: the web does it once at its start, tasks need not.
+    `uri` is the address where it is not the one of the settings. `indexes` makes the indexes that are
+    missing: the web does it once at its start, tasks need not.
     """
     global _client  # noqa: PLW0603 - one client per process and loop, set and unset here alone
     client: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(
-        settings.mongo_uri(),
+        uri or settings.database_uri,
         tz_aware=True,
         type_registry=TypeRegistry([DecimalCodec()]),
         serverSelectionTimeoutMS=5_000,

@@ -7,7 +7,6 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from tests.tracker.world import World, make_world
-from tracker import clock
 from tracker.app import create_app
 from tracker.settings import get_settings
 
@@ -25,14 +24,9 @@ def tracker_settings(
         patch.setenv("RENAKSI_BROKER_URL", "memory://")
         patch.setenv("RENAKSI_DATABASE", name)
         patch.setenv("RENAKSI_DATA_DIR", str(tmp_path_factory.mktemp("data")))
-        _forget()
+        get_settings.cache_clear()
         yield
-    _forget()
-
-
-def _forget() -> None:
     get_settings.cache_clear()
-    clock.offset.cache_clear()
 
 
 @pytest.fixture(scope="module")

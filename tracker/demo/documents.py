@@ -23,7 +23,7 @@ NEWS = f"""Pemprov Nusa Harapan Kejar Tenggat Penginputan Data Reformasi Birokra
 - 5 Oktober 2023, 09:15 WIB
 
 Harapan Jaya - Pemerintah {PLACE} mempercepat pengisian capaian rencana aksi reformasi birokrasi pada portal
-nasional. Kepala Biro Organisasi Ratna Wulandari mengatakan, hingga awal Oktober baru separuh isian yang masuk.
+nasional. Kepala Biro Organisasi Ratna Wulandari mengatakan, hingga awal Oktober baru separuh isian masuk.
 
 "Sampai pekan ini sudah 50 % data terinput dari seluruh perangkat daerah. Sisanya kami dampingi satu per
 satu," kata Ratna seusai rapat koordinasi di Harapan Jaya, Rabu (4/10/2023).

@@ -5,7 +5,7 @@ from typing import Any
 
 from beanie import PydanticObjectId
 
-from tracker.database import Session
+from tracker.database import Session, in_transaction
 from tracker.evidence.models import ACCEPTED, Evidence, Finding, ReadingState, StoredFile
 from tracker.evidence.proof import CellFact, ClaimFact, EvidenceFact, ProofFact, claim_value, judge
 from tracker.percentages.rules import Accumulation
@@ -26,13 +26,40 @@ async def reprove(session: Session, *, instansi: str, progress_ids: Sequence[str
     reports = await Progress.get_pymongo_collection().find(wanted, session=session).to_list()
     if not reports:
         return
-    outputs = await _outputs(session, instansi, reports)
-    evidence = await _evidence(session, instansi, reports)
-    for report in reports:
-        outcome = judge(_cell(report, outputs.get(report["output_id"], {})), _facts(report, evidence))
-        await _keep(session, report, outcome)
+    for report, proof in await _judged(session, instansi, reports):
+        if report.get("proof") != proof:
+            await Progress.get_pymongo_collection().update_one(
+                {"_id": report["_id"]}, {"$set": {"proof": proof}}, session=session
+            )
     for plan_id in sorted({report["plan_id"] for report in reports}):
         await touch(session, plan_id=plan_id, instansi=instansi)
+
+
+async def proof_differences(instansi: str, plan_id: PydanticObjectId) -> list[str]:
+    """The ids of a plan's reports whose kept proof is not what their evidence gives now."""
+
+    async def work(session: Session) -> list[str]:
+        wanted = {"instansi": instansi, "plan_id": plan_id}
+        reports = await Progress.get_pymongo_collection().find(wanted, session=session).to_list()
+        judged = await _judged(session, instansi, reports)
+        return sorted(report["_id"] for report, proof in judged if report.get("proof") != proof)
+
+    return await in_transaction(work)
+
+
+async def _judged(
+    session: Session, instansi: str, reports: Sequence[Raw]
+) -> list[tuple[Raw, dict[str, Any]]]:
+    """Each report with the proof that its evidence gives."""
+    outputs = await _outputs(session, instansi, reports)
+    evidence = await _evidence(session, instansi, reports)
+    return [
+        (
+            report,
+            _document(judge(_cell(report, outputs.get(report["output_id"], {})), _facts(report, evidence))),
+        )
+        for report in reports
+    ]
 
 
 async def served_by_evidence(session: Session, instansi: str, evidence_ids: Iterable[Any]) -> list[str]:
@@ -139,14 +166,11 @@ def _facts(report: Raw, evidence: Mapping[PydanticObjectId, EvidenceFact]) -> li
     return facts
 
 
-async def _keep(session: Session, report: Raw, outcome: ProofFact) -> None:
-    proof = {
+def _document(outcome: ProofFact) -> dict[str, Any]:
+    """The outcome as it is kept in `Progress.proof`."""
+    return {
         "proven": outcome.proven,
         "reason": str(outcome.reason),
         "evidence_id": PydanticObjectId(outcome.evidence_id) if outcome.evidence_id else None,
         "finding_id": PydanticObjectId(outcome.finding_id) if outcome.finding_id else None,
     }
-    if report.get("proof") != proof:
-        await Progress.get_pymongo_collection().update_one(
-            {"_id": report["_id"]}, {"$set": {"proof": proof}}, session=session
-        )

@@ -1,0 +1,35 @@
+"""The proof that kept figures equal the facts: tallies, and the proof noted on each report."""
+
+from dataclasses import dataclass
+
+from tracker.evidence.proving import proof_differences
+from tracker.i18n import _
+from tracker.percentages.service import differences
+from tracker.plans.models import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecount:
+    """What of a plan's kept figures differs from a count of the facts."""
+
+    title: str
+    differences: tuple[str, ...]
+
+    def line(self) -> str:
+        """The result in a line."""
+        if not self.differences:
+            return _("{plan}: sama dengan fakta.").format(plan=self.title)
+        listed = ", ".join(self.differences)
+        return _("{plan}: berbeda pada {listed}.").format(plan=self.title, listed=listed)
+
+
+async def recount_all() -> list[PlanRecount]:
+    """Count every plan from its facts and compare with what is kept."""
+    plans = await Plan.find_all().to_list()
+    return [
+        PlanRecount(
+            f"{plan.instansi} {plan.title}",
+            (*await differences(plan), *await proof_differences(plan.instansi, plan.id)),
+        )
+        for plan in plans
+    ]
