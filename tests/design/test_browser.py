@@ -1,0 +1,191 @@
+"""The scripts in a real browser, under the policy that the application sends."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.design.conftest import IMPORTS
+from tests.design.samples import CONTEXT, shell
+from tracker.i18n import use_language
+from tracker.web.headers import POLICY
+from tracker.web.pages import TEMPLATE_FOLDER, environment
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "temuan": "{{ evidence.page_view('/static/img/logo.svg', 595, 842, [box], 'Halaman 14') }}"
+    "{{ forms.field('catatan', 'Catatan', required=False) }}"
+    "{{ evidence.finding_card(finding, '/putus', '/ubah', next_url='#berikut') }}",
+    "formulir": "<form data-guard>{{ forms.errors([{'name': 'nilai', 'text': 'Isi nilainya'}]) }}"
+    "{{ forms.field('nilai', 'Nilai') }}{{ forms.dialog_link('hapus', '/hapus', 'Hapus') }}</form>"
+    "{{ forms.confirm_dialog('hapus', 'Hapus?', 'Isian hilang.', '/hapus', 'Ya, hapus') }}",
+    "unggah": "{{ evidence.dropzone('/terima', '.pdf', 1) }}",
+}
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Pages from PAGES, files from static/, and a place for uploads that fails "rewel.pdf" the first time."""
+
+    seen: set[str]
+
+    def do_GET(self) -> None:
+        name = self.path.partition("?")[0].strip("/")
+        if name in PAGES:
+            self._send(200, rendered(name))
+        else:
+            super().do_GET()
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        is_first = b"rewel.pdf" in body and "rewel.pdf" not in self.seen
+        if is_first:
+            self.seen.add("rewel.pdf")
+            self._send(502, "Bad Gateway")
+        else:
+            self._send(200, '<li class="file file--ready" id="file-b1">diterima</li>')
+
+    def _send(self, status: int, text: str) -> None:
+        self.send_response(status)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def end_headers(self) -> None:
+        self.send_header("content-security-policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the test reports."""
+
+
+def rendered(name: str) -> str:
+    """One of PAGES in the frame."""
+    use_language("id")
+    source = '{% extends "base.html" %}' + IMPORTS + "{% block main %}" + PAGES[name] + "{% endblock %}"
+    return environment().from_string(source).render(CONTEXT | shell(flashes=[]))
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """Address of a server with the pages above."""
+    kind = type("FreshHandler", (Handler,), {"seen": set()})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(kind, directory=TEMPLATE_FOLDER.parent)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A real browser."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that must not complain: no refused script, style or request."""
+    context = browser.new_context()
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None
+    )
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def test_a_key_presses_its_button_but_not_while_somebody_types(page: Page, site: str) -> None:
+    page.goto(f"{site}/temuan")
+    page.get_by_label("Catatan").press("z")
+    expect(page.locator(".is-zoomed")).to_have_count(0)
+    page.get_by_label("Catatan").blur()
+    page.keyboard.press("z")
+    expect(page.locator(".is-zoomed")).to_have_count(1)
+
+
+def test_the_question_mark_lists_the_keys_of_the_page_and_they_can_be_switched_off(
+    page: Page, site: str
+) -> None:
+    page.goto(f"{site}/temuan")
+    page.keyboard.press("?")
+    keys = page.locator("dialog[open]")
+    expect(keys).to_contain_text("Terima")
+    expect(keys).to_contain_text("Temuan berikutnya")
+    keys.get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.keyboard.press("z")
+    expect(page.locator(".is-zoomed")).to_have_count(0)
+
+
+def test_the_chosen_theme_is_there_on_the_next_page(page: Page, site: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{site}/temuan")
+    page.get_by_role("button", name="Ganti tampilan").click()
+    page.goto(f"{site}/formulir")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.get_by_role("button", name="Ganti tampilan").click()
+    expect(page.locator("html")).not_to_have_attribute("data-theme", "dark")
+
+
+def test_the_summary_of_errors_takes_the_focus_and_leads_to_the_field(page: Page, site: str) -> None:
+    page.goto(f"{site}/formulir")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    page.get_by_role("link", name="Isi nilainya").click()
+    expect(page.get_by_label("Nilai")).to_be_focused()
+
+
+def test_a_dialog_asks_on_the_same_page_and_can_be_left(page: Page, site: str) -> None:
+    page.goto(f"{site}/formulir")
+    page.get_by_role("link", name="Hapus").click()
+    expect(page.get_by_role("dialog", name="Hapus?")).to_be_visible()
+    page.get_by_role("button", name="Batal").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.url == f"{site}/formulir"
+
+
+def test_a_file_that_failed_stays_in_the_list_and_goes_when_sent_again(
+    page: Page, site: str, tmp_path: Path
+) -> None:
+    good, fussy = tmp_path / "baik.pdf", tmp_path / "rewel.pdf"
+    for path in (good, fussy):
+        path.write_bytes(b"%PDF-1.7")
+    page.goto(f"{site}/unggah")
+    page.locator('input[type="file"]').set_input_files([good, fussy])
+    expect(page.locator(".file--ready")).to_have_count(1)
+    failed = page.locator(".file", has_text="rewel.pdf")
+    expect(failed).to_contain_text("Server menolak berkas ini (502)")
+    failed.get_by_role("button", name="Ulangi").click()
+    expect(page.locator(".file--ready")).to_have_count(2)
+
+
+def test_a_file_that_is_too_large_is_not_sent_and_says_why(page: Page, site: str, tmp_path: Path) -> None:
+    large = tmp_path / "besar.pdf"
+    large.write_bytes(b"0" * 1_100_000)
+    page.goto(f"{site}/unggah")
+    page.locator('input[type="file"]').set_input_files(large)
+    row = page.locator(".file", has_text="besar.pdf")
+    expect(row).to_contain_text("lebih dari 1 MB")
+    expect(row.get_by_role("button")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [1280, 640, 390, 320])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_is_wider_than_its_window(page: Page, site: str, name: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}/{name}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
