@@ -22,7 +22,7 @@ LONGEST_QUOTE = 400
 _PART = 200_000  # characters that are read at once, cut between pages
 _SENTENCE_END = re.compile(r"[\n\f\t]|(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(]*[A-Z0-9])")
 _NO_END = re.compile(
-    r"(?:\b(?:[A-Z]|No|Nomor|Rp|Dr|Drs|Ir|Hj?|Kab|Prov|Jl|s\.d|dll|dsb|Kec|Kel|Tgl|[ap]\.n)|\d)\.$"
+    r"(?:\b(?:[A-Z]|No|Nomor|Rp|Dr|Drs|Ir|Hj?|Kab|Prov|Jl|s\.d|dll|dsb|Kec|Kel|Tgl|[ap]\.n)|(?:^|\n)\s*\d{1,3})\.$"
 )
 
 

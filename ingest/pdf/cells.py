@@ -1,0 +1,99 @@
+"""The tables of a PDF's page: its ruled grids filled with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.flow import join_broken
+from ingest.grid import Grid, grids
+from ingest.pdf.rulings import Rulings
+from ingest.pdf.tokens import Token
+from ingest.table_shape import RawTable, TextCell
+
+_UPRIGHT = 1.5  # a word that is this much taller than wide stands upright
+_FEWEST_WORDS = 2  # a grid with fewer is a drawing
+
+
+def ruled_tables(found: Rulings, tokens: Sequence[Token], page: int) -> list[RawTable]:
+    """The tables of a page that have drawn lines, from top to bottom."""
+    tables = [_filled(grid, found, tokens, page) for grid in grids(found.horizontal, found.vertical)]
+    return [table for table in tables if sum(bool(cell.text) for cell in table.cells) >= _FEWEST_WORDS]
+
+
+def _filled(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) -> RawTable:
+    owner = {
+        (row, column): index
+        for index, cell in enumerate(grid.cells)
+        for row in range(cell.row, cell.row_end)
+        for column in range(cell.column, cell.column_end)
+    }
+    inside: list[list[Token]] = [[] for _ in grid.cells]
+    for token in tokens:
+        x0, top, x1, bottom = token.box
+        place = grid.at((x0 + x1) / 2, (top + bottom) / 2)
+        if place:
+            inside[owner[place]].append(token)
+    cells = tuple(
+        TextCell(
+            cell.row,
+            cell.column,
+            cell.row_end,
+            cell.column_end,
+            cell_text(words),
+            _is_filled(grid, index, found),
+        )
+        for index, (cell, words) in enumerate(zip(grid.cells, inside, strict=True))
+    )
+    return RawTable(
+        page=page,
+        rows=len(grid.ys) - 1,
+        columns=len(grid.xs) - 1,
+        cells=cells,
+        xs=grid.xs,
+        top=grid.ys[0],
+        bottom=grid.ys[-1],
+        open_top=grid.open_top,
+        open_bottom=grid.open_bottom,
+    )
+
+
+def _is_filled(grid: Grid, index: int, found: Rulings) -> bool:
+    cell = grid.cells[index]
+    x = (grid.xs[cell.column] + grid.xs[cell.column_end]) / 2
+    y = (grid.ys[cell.row] + grid.ys[cell.row_end]) / 2
+    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in found.fills)
+
+
+def cell_text(words: Sequence[Token]) -> str:
+    """The words of a cell as one line; a word broken at a line's end is whole again."""
+    lines = _lines(words)
+    if not lines:
+        return ""
+    heads = [line[0].text for line in lines[1:]] + [""]
+    return "".join(_line_text(line, head) for line, head in zip(lines, heads, strict=True)).strip()
+
+
+def _line_text(line: Sequence[Token], head: str) -> str:
+    """A line with the space after it, without one where its last word goes on with `head`."""
+    last = line[-1]
+    words = [token.text for token in line]
+    if last.hyphenated or last.text.endswith("-"):
+        stem = last.text if last.hyphenated else last.text[:-1]
+        joined = join_broken(stem, head)
+        if joined is not None:
+            return " ".join([*words[:-1], joined])
+        words[-1] = stem + "-"
+    return " ".join(words) + " "
+
+
+def _lines(words: Sequence[Token]) -> list[list[Token]]:
+    """The lines of a cell from top to bottom; words that stand upright are taken in the content's order."""
+    if any(len(w.text) > 2 and w.box[3] - w.box[1] > _UPRIGHT * (w.box[2] - w.box[0]) for w in words):
+        return [list(words)]
+    lines: list[list[Token]] = []
+    for word in sorted(words, key=lambda word: word.box[3]):
+        if lines and (word.box[1] + word.box[3]) / 2 < lines[-1][0].box[3]:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda word: word.box[0]) for line in lines]

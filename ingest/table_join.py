@@ -1,0 +1,106 @@
+"""Tables that go on over pages become one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.document import Table
+from ingest.table_shape import RawTable, Shape, body_rows, shape_of
+
+_SAME_COLUMN = 4.0  # points that a column's width may differ from page to page
+_ALIKE = 0.6  # share of the columns whose heads are equal for a header that comes again
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    raw: RawTable
+    shape: Shape
+
+
+def tables(found: Sequence[RawTable]) -> list[Table]:
+    """The tables of a document, given those of its pages in order."""
+    chains: list[list[_Part]] = []
+    for raw in found:
+        part = _Part(raw, shape_of(raw))
+        going_on = _as_continuation(chains[-1], part) if chains else None
+        if going_on is None:
+            chains.append([part])
+        else:
+            chains[-1].append(going_on)
+    return [table for chain in chains if (table := _table(chain)).rows or any(table.header)]
+
+
+def _as_continuation(chain: list[_Part], part: _Part) -> _Part | None:
+    """The part as it goes on from the chain's last one, None where it is a table of its own."""
+    last, first = chain[-1], chain[0]
+    if not 0 <= part.raw.page - last.raw.page <= 1 or not _same_columns(last.raw, part.raw):
+        return None
+    if first.shape.header and _is_alike(first.shape.header, part.shape.header):
+        return part
+    if part.raw.page == last.raw.page or part.shape.title:
+        return None
+    if part.shape.header and (part.shape.is_filled or not first.shape.header):
+        return None
+    return replace(part, shape=Shape("", (), 0))
+
+
+def _same_columns(one: RawTable, other: RawTable) -> bool:
+    if one.columns != other.columns:
+        return False
+    widths = zip(_widths(one.xs), _widths(other.xs), strict=False)
+    return all(abs(left - right) <= _SAME_COLUMN for left, right in widths)
+
+
+def _widths(xs: Sequence[float]) -> list[float]:
+    return [right - left for left, right in pairwise(xs)]
+
+
+def _is_alike(header: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether a header comes again; a year or page number in it may have moved on."""
+    if len(header) != len(other):
+        return False
+    same = sum(_plain(one) == _plain(two) for one, two in zip(header, other, strict=True))
+    return same >= _ALIKE * len(header)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\W+", "", text.casefold()))
+
+
+def _table(chain: list[_Part]) -> Table:
+    rows: list[tuple[str, ...]] = []
+    pages: list[int] = []
+    for index, part in enumerate(chain):
+        new = body_rows(part.raw, part.shape.body)
+        if index and rows and new and _is_cut(chain[index - 1], part, new[0], rows):
+            rows[-1] = _mended(rows[-1], new.pop(0))
+        rows += new
+        pages += [part.raw.page] * len(new)
+    first = chain[0]
+    header = first.shape.header or ("",) * first.raw.columns
+    return Table(
+        pages=tuple(dict.fromkeys(part.raw.page for part in chain)),
+        header=header,
+        rows=tuple(rows),
+        row_pages=tuple(pages),
+        title=first.shape.title,
+    )
+
+
+def _is_cut(last: _Part, part: _Part, row: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a row runs over the page's end: no line was drawn under its first half, and its second is none.
+
+    The second half has no line over it, or lacks what nearly every row has in its first column.
+    """
+    if not last.raw.open_bottom:
+        return False
+    if part.raw.open_top and part.shape.body == 0:
+        return True
+    return not row[0] and sum(bool(other[0]) for other in rows) * 2 > len(rows)
+
+
+def _mended(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{above} {below}".strip() for above, below in zip(upper, lower, strict=True))

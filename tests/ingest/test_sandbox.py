@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import psutil
+import pytest
+
+from ingest import sandbox
+from ingest.errors import Empty, NoSuchPage, OutOfMemory, ReaderCrashed, TimedOut
+from ingest.limits import Limits
+from ingest.read import read
+from ingest.sandbox import line_crop_in_child, page_picture_in_child, read_in_child
+
+TEXT = "Nilai reformasi birokrasi Provinsi Nusa Harapan 75,50 pada tahun 2023.\n"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _server():
+    sandbox.warm_up()
+    yield
+    sandbox.shut_down()
+
+
+def readers() -> list[psutil.Process]:
+    """The processes that read for this one."""
+    return [
+        child
+        for server in psutil.Process().children()
+        if "ingest.forkserver" in server.cmdline()
+        for child in server.children()
+    ]
+
+
+async def none_left() -> bool:
+    for _ in range(100):
+        if not readers():
+            return True
+        await asyncio.sleep(0.05)
+    return False
+
+
+async def test_a_document_comes_back_as_it_was_read(make_pdf):
+    path = make_pdf("Nilai 75,50 tahun 2023\n#pagebreak()\nHalaman dua")
+    seen = []
+
+    async def on_progress(stage: str, done: int, total: int) -> None:
+        seen.append((stage, done, total))
+
+    result = await read_in_child(path, name="a.pdf", published=date(2023, 10, 17), on_progress=on_progress)
+    here = read(path, name="a.pdf")
+    assert result.document.text == here.text
+    assert [page.number for page in result.document.pages] == [1, 2]
+    assert ("reading", 2, 2) in seen
+    assert await none_left()
+
+
+async def test_the_readers_error_comes_back(make_file):
+    with pytest.raises(Empty) as caught:
+        await read_in_child(make_file(b""), name="kosong.pdf")
+    assert caught.value.name == "kosong.pdf"
+
+
+async def test_what_takes_too_long_is_ended(make_file):
+    path = make_file((TEXT * 40_000).encode())
+    with pytest.raises(TimedOut):
+        await read_in_child(path, name="a.txt", limits=Limits(seconds=0.05))
+    assert await none_left()
+
+
+async def test_what_swells_is_ended(make_file):
+    path = make_file((TEXT * 200_000).encode())
+    with pytest.raises(OutOfMemory):
+        await read_in_child(path, name="a.txt", limits=Limits(memory_mb=20))
+    assert await none_left()
+
+
+async def test_a_reader_that_dies_is_a_failed_document(make_file):
+    task = asyncio.create_task(read_in_child(make_file((TEXT * 40_000).encode()), name="a.txt"))
+    await _one_is_reading()
+    readers()[0].kill()
+    with pytest.raises(ReaderCrashed):
+        await task
+    result = await read_in_child(make_file(TEXT), name="b.txt")
+    assert result.document.text == TEXT
+
+
+async def test_cancelling_ends_the_reader(make_file):
+    task = asyncio.create_task(read_in_child(make_file((TEXT * 40_000).encode()), name="a.txt"))
+    await _one_is_reading()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await none_left()
+
+
+async def test_many_are_read_at_once(make_file):
+    paths = [make_file(f"{TEXT}{number}", f"{number}.txt") for number in range(6)]
+    results = await asyncio.gather(*(read_in_child(path, name=path.name) for path in paths))
+    assert [result.document.text for result in results] == [f"{TEXT}{number}" for number in range(6)]
+
+
+async def test_a_server_that_was_killed_is_started_again(make_file):
+    await read_in_child(make_file(TEXT), name="a.txt")
+    next(child for child in psutil.Process().children() if "ingest.forkserver" in child.cmdline()).kill()
+    await asyncio.sleep(0.1)
+    result = await read_in_child(make_file(TEXT), name="a.txt")
+    assert result.document.text == TEXT
+
+
+async def test_pictures_are_drawn_in_a_child(make_pdf):
+    path = make_pdf("Nilai 75,50")
+    assert (await page_picture_in_child(path, 1, width_px=300, boxes=[(20, 20, 60, 40)])).startswith(b"RIFF")
+    assert len(await line_crop_in_child(path, 1, (20, 20, 60, 40))) <= 20_000
+    with pytest.raises(NoSuchPage):
+        await page_picture_in_child(path, 2, width_px=300)
+
+
+def test_readers_end_with_a_caller_that_is_killed(make_file):
+    path = make_file((TEXT * 40_000).encode())
+    source = (
+        "import asyncio, sys; from pathlib import Path; from ingest.sandbox import read_in_child\n"
+        "asyncio.run(read_in_child(Path(sys.argv[1]), name='a'))"
+    )
+    caller = subprocess.Popen([sys.executable, "-c", source, str(path)], cwd=Path(__file__).parents[2])
+    process = psutil.Process(caller.pid)
+    family = _wait_for(lambda: [*process.children(recursive=True)], at_least=2)
+    os.kill(caller.pid, signal.SIGKILL)
+    caller.wait()
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert not alive
+
+
+def _wait_for(find, *, at_least: int):
+    for _ in range(600):
+        found = find()
+        if len(found) >= at_least:
+            return found
+        time.sleep(0.02)
+    raise AssertionError("no reader was started")
+
+
+async def _one_is_reading() -> None:
+    for _ in range(600):
+        if readers():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("no reader was started")
