@@ -36,18 +36,6 @@ def draft(kind: PlanKind) -> PlanDraft:
     return PlanDraft(kind=kind, year=YEAR, nodes=tuple(build(list(_lines(kind)))))
 
 
-def document_proofs(kind: PlanKind) -> set[tuple[str, str]]:
-    """Renaksi and indikator of the outputs that are proven by the document itself."""
-    proofs = set()
-    renaksi = ""
-    for fields in _lines(kind):
-        if fields[0] == "R":
-            renaksi = fields[3]
-        elif _is_output(fields) and fields[7] == "d":
-            proofs.add((renaksi, fields[0]))
-    return proofs
-
-
 def _lines(kind: PlanKind) -> Iterator[Fields]:
     for line in (FOLDER / f"{kind}.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -55,7 +43,7 @@ def _lines(kind: PlanKind) -> Iterator[Fields]:
 
 
 def _is_output(fields: Fields) -> bool:
-    return len(fields) == 9
+    return len(fields) == 8
 
 
 def _general(lines: list[Fields]) -> Iterator[Node]:
@@ -108,7 +96,7 @@ def _renaksi(lines: list[Fields]) -> Iterator[RenaksiRow]:
 def _output(fields: Fields) -> OutputRow:
     indikator, satuan, *rest = fields
     amounts = [Decimal(text) for text in rest[:4]]
-    way, budget = rest[4], int(rest[6]) * MILLION
+    way, budget = rest[4], int(rest[5]) * MILLION
     cumulative = way.startswith("k")
     lower = way.endswith("-")
     return OutputRow(
