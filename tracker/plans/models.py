@@ -48,7 +48,6 @@ class PlanNode(BaseModel):
     parent: str | None
     kind: NodeKind
     name: str
-    code: str = ""
     sasaran: str = ""
     measure: Measure = Measure()
 
