@@ -34,8 +34,10 @@ class StoredFile(Document):
     gridfs_id: PydanticObjectId
     received_at: datetime
     state: ReadingState = ReadingState.QUEUED
-    stage: str = "queued"  # of the reading: queued, opening, pages, findings, matching
+    stage: str = "queued"  # of the reading: queued, opening, pages, findings, saving, matching
     pages_done: int = 0
+    total_findings: int = 0  # kept with every write of findings and verdicts, so that lists need not count
+    proposed_findings: int = 0
     page_count: int | None = None
     title: str | None = None
     published: date | None = None
@@ -91,7 +93,7 @@ class Evidence(Document):
         name = "evidence"
         indexes = [
             IndexModel([("instansi", 1), ("unit", 1), ("created_at", -1)], name="evidence_of_unit"),
-            IndexModel([("instansi", 1), ("file_id", 1)], name="evidence_of_file"),
+            IndexModel([("instansi", 1), ("revisions.file_id", 1)], name="evidence_of_file"),
         ]
 
 
@@ -164,12 +166,21 @@ class Finding(Document):
                 unique=True,
                 name="finding_place",
             ),
+            IndexModel([("instansi", 1), ("file_id", 1), ("page", 1), ("start", 1)], name="findings_of_page"),
         ]
 
     @property
     def value(self) -> dict[str, Any]:
         """The fields that hold: the person's where there are, else the extractor's."""
         return self.edited or self.found
+
+
+class SuggestionState(StrEnum):
+    """What became of a suggestion."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"
 
 
 class Suggestion(Document):
@@ -181,10 +192,11 @@ class Suggestion(Document):
     finding_id: PydanticObjectId
     target: Literal["progress", "deadline", "input"]
     target_id: str | None  # of the progress, or of the deadline that would move
+    unit: str | None = None  # whose cell it is; None where the target belongs to no unit
     label: str
     score: float
     reason: str
-    state: Literal["offered", "accepted", "dismissed"] = "offered"
+    state: SuggestionState = SuggestionState.OFFERED
 
     class Settings:
         name = "suggestions"

@@ -1,0 +1,82 @@
+"""Small invented documents for tests, and the short ways to bring them in and have them read."""
+
+import io
+from pathlib import Path
+
+import typst
+from beanie import PydanticObjectId
+
+from tracker.accounts.rights import Actor
+from tracker.evidence.models import Finding
+from tracker.evidence.reading import read_file
+from tracker.evidence.service import Described, Uploaded, upload
+from tracker.jobs.models import Job
+from tracker.jobs.service import claim, waiting
+
+NEWS = """Provinsi Uji Coba, 17 Oktober 2023
+
+Inspektur Provinsi Uji Coba mengatakan bahwa data rencana aksi RB yang terinput pada portal RB nasional sudah
+mencapai 50 %. Batas akhir penginputan pada portal adalah 20 Oktober mendatang.
+"""
+
+REPORT_TEXT = """LAPORAN PETA RENCANA SPBE
+
+Pada triwulan III tahun 2023 Dinas Komunikasi dan Informatika menyusun 2 dokumen peta rencana SPBE.
+Jumlah orang yang dilatih mencapai 35 orang sampai dengan September 2023.
+"""
+
+
+class Bytes:
+    """Bytes as an upload hands them over."""
+
+    def __init__(self, content: bytes) -> None:
+        self._file = io.BytesIO(content)
+
+    async def read(self, size: int = -1, /) -> bytes:
+        return self._file.read(size)
+
+
+def pdf(text: str = REPORT_TEXT, folder: Path | None = None) -> bytes:
+    """The text as a born-digital PDF: a page per form feed."""
+    pages = "#pagebreak()".join(part.replace("#", "").replace("%", "\\%") for part in text.split("\f"))
+    return bytes(typst.compile(f'#set text(lang: "id")\n{pages}'.encode()))
+
+
+async def bring_in(
+    actor: Actor, content: bytes, *, unit: str | None, name: str = "laporan.pdf", period: str | None = None
+) -> Uploaded:
+    """Upload the bytes as an evidence of the unit."""
+    return await upload(
+        actor, unit=unit, source=Bytes(content), name=name, described=Described(period=period)
+    )
+
+
+async def read_all() -> int:
+    """Do the jobs that wait, as a worker does; how many there were."""
+    done = 0
+    for job_id in await waiting():
+        job = await claim(job_id)
+        if job is not None:
+            await read_file(job)
+            done += 1
+    return done
+
+
+async def job_of(file_id: str) -> Job:
+    """The job that reads a file."""
+    job = await Job.find_one({"key": f"read_file:{file_id}"})
+    assert job is not None
+    return job
+
+
+async def finding_of(file_id: str, text: str) -> Finding:
+    """The finding of a file whose text holds these words."""
+    findings = await Finding.find({"file_id": file_id}).sort("+start").to_list()
+    found = [finding for finding in findings if text in finding.text]
+    assert found, [finding.text for finding in findings]
+    return found[0]
+
+
+def oid(value: str) -> PydanticObjectId:
+    """An id from its text."""
+    return PydanticObjectId(value)

@@ -1,0 +1,196 @@
+"""What was read of a file on its way into the database: written in batches, the same at every repetition.
+
+A finding that a person has decided is never touched. One that is still proposed takes what a newer extractor
+reads at its place; where that reads nothing there any more, it goes, unless a report cites it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from beanie import PydanticObjectId
+from pymongo import ReplaceOne
+from pymongo.errors import BulkWriteError
+
+from ingest import document as read
+from ingest import findings as found
+from tracker.database import Session
+from tracker.evidence.models import Finding, Page, StoredFile, Verdict
+from tracker.progress.models import Progress
+
+BATCH = 200
+DUPLICATE_KEY = 11000
+SHORT_QUOTE, WIDER = 60, 120  # characters
+Place = tuple[int, int, str]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What a reading found: the day of publication, and earlier proposals that it no longer finds."""
+
+    published: date | None
+    stale: tuple[PydanticObjectId, ...]
+
+    async def drop_stale(self, session: Session) -> None:
+        """Remove the proposals that are gone, but for those that were decided or cited meanwhile."""
+        ids = set(self.stale)
+        if not ids:
+            return
+        citing = (
+            await Progress.get_pymongo_collection()
+            .find({"links.findings": {"$in": sorted(ids)}}, {"links.findings": 1}, session=session)
+            .to_list()
+        )
+        cited = {one for report in citing for link in report["links"] for one in link["findings"]}
+        await Finding.get_pymongo_collection().delete_many(
+            {"_id": {"$in": sorted(ids - cited)}, "verdict": Verdict.PROPOSED}, session=session
+        )
+
+
+async def keep_pages(file: StoredFile, document: read.Document) -> None:
+    """Write the pages with their words."""
+    pages = Page.get_pymongo_collection()
+    for batch in batches([page_fields(file, page) for page in document.pages]):
+        await pages.bulk_write(
+            [ReplaceOne({"_id": fields["_id"]}, fields, upsert=True) for fields in batch], ordered=False
+        )
+
+
+async def keep_findings(
+    file: StoredFile, text: str, findings: Sequence[found.Finding], *, stamp: str
+) -> Harvest:
+    """Write the findings that are not there yet, and bring proposals of another extractor up to date.
+
+    `text` is the document's, into which the findings' offsets point.
+    """
+    known = await _known(file)
+    fresh = {place_of(finding): finding_fields(file, text, finding, stamp) for finding in findings}
+    for batch in batches([fields for place, fields in fresh.items() if place not in known]):
+        await _insert_absent(batch)
+    for place, fields in fresh.items():
+        old = known.get(place)
+        if old is not None and old["extractor"] != stamp:
+            content = {name: value for name, value in fields.items() if name not in _DECISION}
+            await Finding.get_pymongo_collection().update_one(
+                {"_id": old["_id"], "verdict": Verdict.PROPOSED}, {"$set": content}
+            )
+    stale = (
+        old["_id"]
+        for place, old in known.items()
+        if place not in fresh and old["verdict"] == Verdict.PROPOSED
+    )
+    return Harvest(_published(findings), tuple(stale))
+
+
+async def count_findings(session: Session, file: StoredFile) -> dict[str, int]:
+    """How many findings the file has, and how many of them wait for a person."""
+    findings = Finding.get_pymongo_collection()
+    where = {"instansi": file.instansi, "file_id": file.id}
+    return {
+        "total_findings": await findings.count_documents(where, session=session),
+        "proposed_findings": await findings.count_documents(
+            {**where, "verdict": Verdict.PROPOSED}, session=session
+        ),
+    }
+
+
+def page_fields(file: StoredFile, page: read.Page) -> dict[str, Any]:
+    """A page as it is stored."""
+    return {
+        "_id": f"{file.id}:{page.number}",
+        "instansi": file.instansi,
+        "file_id": file.id,
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "start": page.start,
+        "text": page.text,
+        "words": [[word.start, word.end, *word.box] for word in page.words],
+    }
+
+
+_DECISION = frozenset({"edited", "verdict", "decided_by", "decided_by_name", "decided_at", "version"})
+
+
+def finding_fields(file: StoredFile, text: str, finding: found.Finding, stamp: str) -> dict[str, Any]:
+    """A finding as it is first stored: proposed, quoted with the rest of its sentence on either side."""
+    first, last = found.quote_span(text, finding.start, finding.end)
+    return {
+        "instansi": file.instansi,
+        "file_id": file.id,
+        "kind": finding.kind,
+        "start": finding.start,
+        "end": finding.end,
+        "text": finding.text,
+        "page": finding.page,
+        "boxes": [list(box) for box in finding.boxes],
+        "before": folded(text[_back(text, first, last) : finding.start]),
+        "quote": folded(finding.text),
+        "after": folded(text[finding.end : last]),
+        "found": dict(finding.fields),
+        "edited": None,
+        "confidence": finding.confidence,
+        "extractor": stamp,
+        "verdict": Verdict.PROPOSED,
+        "decided_by": None,
+        "decided_by_name": None,
+        "decided_at": None,
+        "version": 1,
+    }
+
+
+def _back(text: str, first: int, last: int) -> int:
+    """Where to begin quoting: a short line, such as a cell of a table, says little without what precedes it."""
+    if last - first >= SHORT_QUOTE:
+        return first
+    wider = max(0, first - WIDER)
+    blank = text.find(" ", wider, first)
+    return wider if wider == 0 else blank + 1 if blank >= 0 else first
+
+
+def folded(text: str) -> str:
+    """The text with each run of white space as one blank."""
+    return " ".join(text.split())
+
+
+def place_of(finding: found.Finding) -> Place:
+    """What makes a finding the same one at the next reading."""
+    return finding.start, finding.end, finding.kind
+
+
+def batches(things: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
+    """The things in parts of at most `size`."""
+    for first in range(0, len(things), size):
+        yield things[first : first + size]
+
+
+async def _known(file: StoredFile) -> dict[Place, Mapping[str, Any]]:
+    wanted = {"start": 1, "end": 1, "kind": 1, "verdict": 1, "extractor": 1}
+    where = {"instansi": file.instansi, "file_id": file.id}
+    rows = await Finding.get_pymongo_collection().find(where, wanted).to_list()
+    return {(row["start"], row["end"], row["kind"]): row for row in rows}
+
+
+async def _insert_absent(batch: Sequence[dict[str, Any]]) -> None:
+    """Insert what is not there; a worker that lost its lease may have been quicker with some of it."""
+    try:
+        await Finding.get_pymongo_collection().insert_many(batch, ordered=False)
+    except BulkWriteError as error:
+        if any(fault["code"] != DUPLICATE_KEY for fault in error.details["writeErrors"]):
+            raise
+
+
+def _published(findings: Sequence[found.Finding]) -> date | None:
+    """The day of the document's own dateline, where it was found."""
+    values = (
+        finding.fields["value"]
+        for finding in findings
+        if finding.kind == "date" and finding.fields.get("role") == "published"
+    )
+    first = next(values, "")[:10]
+    try:
+        return date.fromisoformat(first)
+    except ValueError:
+        return None

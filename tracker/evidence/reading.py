@@ -1,0 +1,257 @@
+"""Reading a file in a worker: bytes out of the database, pages and findings into it, under a lease.
+
+Whatever is written before the end is written so that writing it again changes nothing; one transaction under
+the lease token flips the file's state. So a worker may be killed anywhere, and the one that takes over brings
+the file to the same end, once.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from importlib.metadata import version
+from time import monotonic
+from typing import Any
+
+from gridfs import NoFile
+
+from ingest.document import Document
+from ingest.errors import DocumentError
+from ingest.findings import EXTRACTOR
+from ingest.limits import Limits
+from ingest.sandbox import ReadResult, read_in_child
+from tracker.audit import service as audit
+from tracker.audit.models import Subject
+from tracker.clock import now
+from tracker.database import Session, in_transaction
+from tracker.evidence import storage
+from tracker.evidence.harvest import Harvest, count_findings, keep_findings, keep_pages
+from tracker.evidence.models import Evidence, ReadingState, StoredFile
+from tracker.evidence.proving import reprove, served_by_evidence
+from tracker.evidence.suggesting import Offers, Units, keep_offers, offers_for, units_using
+from tracker.i18n import _
+from tracker.jobs.models import Job
+from tracker.jobs.service import MOST_ATTEMPTS, RENEW_EVERY, finish, renew
+from tracker.settings import Settings, get_settings
+
+SHOW_EVERY = 0.5  # seconds between two writes of how far the reading is
+STAMP = f"{EXTRACTOR} {version('renaksi')}"
+STAGES = {"reading": "pages", "finding": "findings"}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one reading gave."""
+
+    document: Document
+    harvest: Harvest
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication: the file's own, else the dateline in its text."""
+        return self.document.published or self.harvest.published
+
+
+async def read_file(job: Job) -> None:
+    """Do a job of kind `read_file`: read the file, or only match it anew where it is read already.
+
+    A file that cannot be read ends as failed, with the reason. Where the lease is lost nothing is ended.
+    """
+    work = asyncio.create_task(_work(job))
+    keeper = asyncio.create_task(_hold(job))
+    done, _pending = await asyncio.wait({work, keeper}, return_when=asyncio.FIRST_COMPLETED)
+    (keeper if work in done else work).cancel()
+    await asyncio.gather(keeper, work, return_exceptions=True)
+    if work in done:
+        work.result()
+
+
+async def _hold(job: Job) -> None:
+    """Renew the lease as long as it is ours; ends when it was lost."""
+    while await renew(job):  # noqa: ASYNC110 - time is what is waited for
+        await asyncio.sleep(RENEW_EVERY)
+
+
+async def _work(job: Job) -> None:
+    file = await StoredFile.get(job.payload["file_id"])
+    if file is None:
+        await in_transaction(lambda session: finish(session, job, error="the file is gone"))
+        return
+    if job.attempts > MOST_ATTEMPTS:
+        await _end_failed(job, file, "attempts", _too_often())
+        return
+    try:
+        await _read(job, file)
+    except DocumentError as error:
+        await _end_failed(job, file, error.code, error.message)
+    except NoFile:
+        await _end_failed(
+            job, file, "no-bytes", _("Isi berkas tidak ada di penyimpanan. Unggah ulang berkasnya.")
+        )
+
+
+def _too_often() -> str:
+    return _(
+        "Pembacaan berkas ini sudah {count} kali terhenti. Simpan ulang dari aplikasi asalnya atau bagi "
+        "menjadi beberapa berkas, lalu ulangi."
+    ).format(count=MOST_ATTEMPTS)
+
+
+async def _read(job: Job, file: StoredFile) -> None:
+    """Read, keep, match and end. A file that this very extractor has read is only matched."""
+    if file.state is ReadingState.READY and file.extractor == STAMP:
+        await _end_ready(job, file, None)
+        return
+    await _show(file, "opening")
+    async with storage.copied_out(file.gridfs_id) as path:
+        shown = _Shown(file)
+        result: ReadResult = await read_in_child(
+            path, name=file.name, limits=limits_of(get_settings()), on_progress=shown.progress
+        )
+    await _show(file, "saving")
+    await keep_pages(file, result.document)
+    harvest = await keep_findings(file, result.document.text, result.findings, stamp=STAMP)
+    await _end_ready(job, file, Read(result.document, harvest))
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits on one file as the installation sets them."""
+    return Limits(
+        bytes=settings.max_upload_bytes,
+        pages=settings.max_pages,
+        seconds=float(settings.read_seconds),
+        memory_mb=settings.read_memory_mb,
+    )
+
+
+class _Shown:
+    """How far the reading is, written now and then for whoever waits at a page."""
+
+    def __init__(self, file: StoredFile) -> None:
+        self._file = file
+        self._stage = ""
+        self._at = 0.0
+
+    async def progress(self, stage: str, done: int, total: int) -> None:
+        stage = STAGES.get(stage, stage)
+        if stage == self._stage and monotonic() - self._at < SHOW_EVERY:
+            return
+        self._stage, self._at = stage, monotonic()
+        counted = {"pages_done": done, "page_count": total} if stage == "pages" else {}
+        await _show(self._file, stage, **counted)
+
+
+async def _show(file: StoredFile, stage: str, **counted: int) -> None:
+    """Write the stage of a file that is not ready yet."""
+    await StoredFile.get_pymongo_collection().update_one(
+        {"_id": file.id, "state": {"$in": [ReadingState.QUEUED, ReadingState.READING]}},
+        {"$set": {"state": ReadingState.READING, "stage": stage, **counted}},
+    )
+
+
+async def _end_ready(job: Job, file: StoredFile, fresh: Read | None) -> None:
+    """Match the findings to plans and end; again where another evidence of the file came in meanwhile."""
+    await _show(file, "matching")
+    published = fresh.published if fresh else file.published
+    while True:
+        units = await units_using(file)
+        offers = await offers_for(file, units, published)
+        end = _Ending(job, file, fresh, units, offers)
+        if await in_transaction(end.write):
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """The last writes of a reading."""
+
+    job: Job
+    file: StoredFile
+    fresh: Read | None
+    units: Units
+    offers: Offers
+
+    async def write(self, session: Session) -> bool:
+        """Write all or, where the lease was lost, nothing. False: the file's evidences have changed."""
+        if await units_using(self.file, session) != self.units:
+            return False
+        if await finish(session, self.job):
+            await keep_offers(session, self.file, self.offers)
+            if self.fresh is not None:
+                await _write_ready(session, self.file, self.fresh)
+        return True
+
+
+async def _write_ready(session: Session, file: StoredFile, fresh: Read) -> None:
+    document = fresh.document
+    await fresh.harvest.drop_stale(session)
+    fields: dict[str, Any] = {
+        "state": ReadingState.READY,
+        "stage": "ready",
+        "title": document.title or None,
+        "published": as_stored(fresh.published),
+        "pages_done": len(document.pages),
+        "page_count": len(document.pages),
+        "warnings": _warnings(document),
+        "error": None,
+        "error_code": None,
+        "read_at": now(),
+        "extractor": STAMP,
+        **await count_findings(session, file),
+    }
+    await StoredFile.get_pymongo_collection().update_one({"_id": file.id}, {"$set": fields}, session=session)
+    data = {"pages": len(document.pages), "findings": fields["total_findings"], "extractor": STAMP}
+    await _tell(session, file, "file.read", data)
+    await _reprove(session, file)
+
+
+async def _end_failed(job: Job, file: StoredFile, code: str, message: str) -> None:
+    """Keep why the file cannot be read. One that was read before stays ready as it was."""
+
+    async def end(session: Session) -> None:
+        if not await finish(session, job, error=message):
+            return
+        result = await StoredFile.get_pymongo_collection().update_one(
+            {"_id": file.id, "state": {"$in": [ReadingState.QUEUED, ReadingState.READING]}},
+            {"$set": {"state": ReadingState.FAILED, "stage": "failed", "error_code": code, "error": message}},
+            session=session,
+        )
+        if result.matched_count:
+            await _tell(session, file, "file.unreadable", {"code": code, "error": message})
+            await _reprove(session, file)
+
+    await in_transaction(end)
+
+
+async def _tell(session: Session, file: StoredFile, action: str, data: dict[str, Any]) -> None:
+    await audit.record(
+        session,
+        actor=None,
+        instansi=file.instansi,
+        action=action,
+        subject=Subject(kind="file", id=file.id, label=file.name),
+        data=data,
+    )
+
+
+async def _reprove(session: Session, file: StoredFile) -> None:
+    """Judge anew what the evidences of the file serve: whether it is read is part of every proof."""
+    where = {"instansi": file.instansi, "revisions.file_id": file.id}
+    rows = await Evidence.get_pymongo_collection().find(where, {"_id": 1}, session=session).to_list()
+    ids = await served_by_evidence(session, file.instansi, [row["_id"] for row in rows])
+    await reprove(session, instansi=file.instansi, progress_ids=ids)
+
+
+def _warnings(document: Document) -> list[str]:
+    """What looked doubtful, in words, each once, with its page."""
+    said = (
+        remark.message
+        if remark.page is None
+        else _("Halaman {page}: {text}").format(page=remark.page, text=remark.message)
+        for remark in document.warnings
+    )
+    return list(dict.fromkeys(said))
+
+
+def as_stored(day: date | None) -> datetime | None:
+    """A day as the database keeps it: its midnight in UTC."""
+    return datetime.combine(day, time(), UTC) if day else None

@@ -1,0 +1,414 @@
+"""Evidence: taken in, revised, described, removed and brought back."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from beanie import PydanticObjectId
+from pymongo.errors import DuplicateKeyError, PyMongoError
+
+from tracker.accounts.rights import Actor, Right, demand, may
+from tracker.audit import service as audit
+from tracker.audit.models import Subject
+from tracker.clock import now
+from tracker.database import Session, in_transaction
+from tracker.errors import Conflict, Invalid, NotFound
+from tracker.evidence import storage
+from tracker.evidence.lookup import visible_evidence, visible_of_file
+from tracker.evidence.models import Evidence, ReadingState, Revision, Source, StoredFile
+from tracker.evidence.periods import days_of
+from tracker.evidence.proving import reprove, served_by_evidence
+from tracker.evidence.waking import wake
+from tracker.i18n import _
+from tracker.institutions.models import Unit
+from tracker.jobs.service import enqueue
+from tracker.progress.models import Progress
+from tracker.progress.rules import REPORTED
+
+LONGEST_TITLE = 300
+READ_FILE = "read_file"
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a person says of an evidence. `period` is EDTF; `title` empty: the file's name."""
+
+    title: str = ""
+    source: Source = Source.REPORT
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """The outcome of an upload: the evidence, its file, and whether the institution had those bytes already.
+
+    `twin` is another evidence of the same bytes that this person may see, the oldest of them.
+    """
+
+    evidence: Evidence
+    file: StoredFile
+    known: bool = False
+    twin: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What a transaction made of received bytes; `job_id` where something is to be read or matched."""
+
+    file: StoredFile
+    known: bool
+    job_id: PydanticObjectId | None
+
+
+Write = Callable[[Session, _Stored], Awaitable[Evidence]]
+"""Writes an evidence about stored bytes, within the transaction that stores them."""
+
+
+def file_id_of(instansi: str, sha256: str) -> str:
+    """The id of a stored file: ("62", "ab…") -> "62:ab…"."""
+    return f"{instansi}:{sha256}"
+
+
+async def upload(
+    actor: Actor, *, unit: str | None, source: storage.Source, name: str, described: Described | None = None
+) -> Uploaded:
+    """Take a file in as a new evidence of the unit and have it read.
+
+    Bytes that the institution has already are not kept twice. Raises NotFound for a unit that is not the
+    person's, TooLarge, and Invalid for an empty file, a kind that cannot be read or a bad description.
+    """
+    await _demand_unit(actor, unit)
+    said = _checked(described or Described(), name)
+
+    async def write(session: Session, kept: _Stored) -> Evidence:
+        evidence = Evidence(
+            instansi=actor.instansi,
+            unit=unit,
+            title=said.title,
+            source=said.source,
+            period=said.period,
+            revisions=[_revision(actor, 1, kept.file, name)],
+            file_id=kept.file.id,
+            created_at=now(),
+        )
+        await evidence.insert(session=session)
+        data = {"file": kept.file.id, "name": name, "size": kept.file.size, "known": kept.known}
+        await _tell(session, actor, "evidence.uploaded", evidence, data)
+        return evidence
+
+    async with storage.received(source, name=name) as taken:
+        evidence, kept = await _store(actor, taken, name, write)
+    twin = await _twin(actor, evidence, kept) if kept.known else None
+    return Uploaded(evidence, kept.file, kept.known, twin)
+
+
+async def add_revision(
+    actor: Actor, *, evidence_id: PydanticObjectId, version: int, source: storage.Source, name: str
+) -> Uploaded:
+    """Follow an evidence's file up with a newer one; the earlier ones stay, with what was found in them.
+
+    Raises Conflict where somebody changed the evidence since `version`.
+    """
+    before = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
+    _demand_version(before, version)
+
+    async def write(session: Session, kept: _Stored) -> Evidence:
+        if kept.file.id == before.file_id:
+            raise Invalid(
+                _("Isi berkas ini sama persis dengan revisi terakhir, jadi tidak ada yang diganti.")
+            )
+        revision = _revision(actor, before.revisions[-1].number + 1, kept.file, name)
+        changes = {"$set": {"file_id": kept.file.id}, "$push": {"revisions": revision.model_dump()}}
+        evidence = await _change(session, before, changes)
+        data = {"revision": revision.number, "file": kept.file.id, "name": name}
+        await _tell(session, actor, "evidence.revised", evidence, data)
+        await _reprove(session, evidence)
+        return evidence
+
+    async with storage.received(source, name=name) as taken:
+        evidence, kept = await _store(actor, taken, name, write)
+    return Uploaded(evidence, kept.file, kept.known)
+
+
+async def describe(
+    actor: Actor, *, evidence_id: PydanticObjectId, version: int, described: Described
+) -> Evidence:
+    """Change title, source or period. Raises Conflict where somebody changed the evidence since `version`."""
+    before = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
+    _demand_version(before, version)
+    said = _checked(described, before.title)
+    after = {"title": said.title, "source": said.source, "period": said.period}
+    changed = {name: value for name, value in after.items() if getattr(before, name) != value}
+    if not changed:
+        return before
+
+    async def work(session: Session) -> Evidence:
+        evidence = await _change(session, before, {"$set": changed})
+        data = {"before": {name: getattr(before, name) for name in changed}, "after": changed}
+        await _tell(session, actor, "evidence.described", evidence, data)
+        await _reprove(session, evidence)
+        return evidence
+
+    return await in_transaction(work)
+
+
+async def remove(actor: Actor, *, evidence_id: PydanticObjectId, version: int) -> Evidence:
+    """Take an evidence out of the lists; `restore` brings it back.
+
+    Raises Invalid while a report that was handed in or verified rests on it.
+    """
+    before = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
+    _demand_version(before, version)
+
+    async def work(session: Session) -> Evidence:
+        await _demand_free(session, before)
+        evidence = await _change(session, before, {"$set": {"removed": True}})
+        await _tell(session, actor, "evidence.removed", evidence)
+        await _reprove(session, evidence)
+        return evidence
+
+    return await in_transaction(work)
+
+
+async def restore(actor: Actor, *, evidence_id: PydanticObjectId) -> Evidence:
+    """Bring a removed evidence back."""
+    before = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE, removed=True)
+    if not before.removed:
+        return before
+
+    async def work(session: Session) -> Evidence:
+        evidence = await _change(session, before, {"$set": {"removed": False}})
+        await _tell(session, actor, "evidence.restored", evidence)
+        await _reprove(session, evidence)
+        return evidence
+
+    return await in_transaction(work)
+
+
+async def retry(actor: Actor, *, evidence_id: PydanticObjectId) -> StoredFile:
+    """Have a file read again that could not be read. One that is read or on its way stays as it is."""
+    evidence = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
+
+    async def work(session: Session) -> PydanticObjectId | None:
+        result = await StoredFile.get_pymongo_collection().update_one(
+            {"_id": evidence.file_id, "state": ReadingState.FAILED}, {"$set": _UNREAD}, session=session
+        )
+        if not result.matched_count:
+            return None
+        await _tell(session, actor, "evidence.retried", evidence, {"file": evidence.file_id})
+        await _reprove(session, evidence)
+        return await _queue(session, evidence.instansi, evidence.file_id)
+
+    await wake(await in_transaction(work))
+    file = await StoredFile.get(evidence.file_id)
+    assert file is not None  # noqa: S101 - an evidence is written with its file
+    return file
+
+
+async def record_download(actor: Actor, evidence: Evidence, revision: Revision) -> None:
+    """Write into the trail that somebody took a copy."""
+
+    async def work(session: Session) -> None:
+        data = {"revision": revision.number, "file": revision.file_id}
+        await _tell(session, actor, "evidence.downloaded", evidence, data)
+
+    await in_transaction(work)
+
+
+_UNREAD: dict[str, Any] = {
+    "state": ReadingState.QUEUED,
+    "stage": "queued",
+    "pages_done": 0,
+    "error": None,
+    "error_code": None,
+}
+
+
+async def _store(actor: Actor, taken: storage.Received, name: str, write: Write) -> tuple[Evidence, _Stored]:
+    """Keep the bytes unless they are known, then write file, evidence, job and event in one transaction."""
+    file_id = file_id_of(actor.instansi, taken.sha256)
+    known = await StoredFile.get(file_id)
+    fresh = None if known else await storage.keep(taken.path, file_id=file_id)
+
+    async def work(session: Session) -> tuple[Evidence, _Stored]:
+        file, is_new = await _file(session, actor.instansi, taken, name, fresh or (known and known.gridfs_id))
+        job_id = await _job_for(session, file, is_new=is_new)
+        kept = _Stored(file, not is_new, job_id)
+        return await write(session, kept), kept
+
+    try:
+        evidence, kept = await _once_more_on_duplicate(work)
+    finally:
+        await _drop_unless_named(fresh, file_id)
+    await wake(kept.job_id)
+    return evidence, kept
+
+
+async def _once_more_on_duplicate(work: Callable[[Session], Awaitable[T]]) -> T:
+    """Do the work; when somebody stored the same bytes at the same moment, again, now that they are there."""
+    try:
+        return await in_transaction(work)
+    except DuplicateKeyError:
+        return await in_transaction(work)
+
+
+async def _file(
+    session: Session, instansi: str, taken: storage.Received, name: str, gridfs_id: PydanticObjectId | None
+) -> tuple[StoredFile, bool]:
+    """The stored file of these bytes, and whether it was made just now."""
+    assert gridfs_id is not None  # noqa: S101 - either the bytes were known, or they were written
+    fresh = StoredFile(
+        id=file_id_of(instansi, taken.sha256),
+        instansi=instansi,
+        sha256=taken.sha256,
+        size=taken.size,
+        media_type=taken.media_type,
+        name=name,
+        gridfs_id=gridfs_id,
+        received_at=now(),
+    )
+    found = await StoredFile.find_one({"_id": fresh.id}, session=session)
+    if found is not None:
+        return found, False
+    await fresh.insert(session=session)
+    return fresh, True
+
+
+async def _job_for(session: Session, file: StoredFile, *, is_new: bool) -> PydanticObjectId | None:
+    """Queue what is to be done with a file: read a new or failed one, match a read one for its new evidence.
+
+    One that is on its way is left alone: its reading looks for evidences at its very end.
+    """
+    if file.state is ReadingState.FAILED:
+        await StoredFile.get_pymongo_collection().update_one(
+            {"_id": file.id}, {"$set": _UNREAD}, session=session
+        )
+    elif not is_new and file.state is not ReadingState.READY:
+        return None
+    return await _queue(session, file.instansi, file.id)
+
+
+async def _queue(session: Session, instansi: str, file_id: str) -> PydanticObjectId:
+    return await enqueue(
+        session,
+        instansi=instansi,
+        kind=READ_FILE,
+        key=f"{READ_FILE}:{file_id}",
+        payload={"file_id": file_id},
+    )
+
+
+async def _drop_unless_named(gridfs_id: PydanticObjectId | None, file_id: str) -> None:
+    """Remove bytes that were written for nothing: somebody else was quicker, or the transaction failed."""
+    if gridfs_id is None:
+        return
+    try:
+        file = await StoredFile.get(file_id)
+        if file is None or file.gridfs_id != gridfs_id:
+            await storage.drop(gridfs_id)
+    except PyMongoError as error:
+        log.warning("unused bytes %s stay behind: %s", gridfs_id, error)
+
+
+async def _twin(actor: Actor, evidence: Evidence, kept: _Stored) -> Evidence | None:
+    others = await visible_of_file(actor, kept.file.id)
+    return next((other for other in others if other.id != evidence.id), None)
+
+
+async def _demand_unit(actor: Actor, unit: str | None) -> None:
+    demand(actor, Right.UPLOAD_EVIDENCE, instansi=actor.instansi, unit=unit)
+    if unit is not None and await Unit.find_one({"_id": unit, "instansi": actor.instansi}) is None:
+        raise NotFound(_("Unit ini tidak ditemukan."))
+
+
+def _checked(said: Described, fallback: str) -> Described:
+    """The description with the file's name for a missing title. Raises Invalid."""
+    title = " ".join((said.title.strip() or title_of(fallback)).split())
+    if len(title) > LONGEST_TITLE:
+        words = _("Judul lebih dari {count} huruf. Ringkas judulnya.").format(count=LONGEST_TITLE)
+        raise Invalid(words, {"title": words})
+    period = said.period or None
+    if period is not None and days_of(period) is None:
+        words = _("Periode ini tidak dikenali. Pilih periode dari daftar.")
+        raise Invalid(words, {"period": words})
+    return Described(title, said.source, period)
+
+
+def title_of(name: str) -> str:
+    """A title from a file's name: "laporan_TW3-2023.pdf" -> "laporan TW3-2023"."""
+    stem = name.replace("\\", "/").rpartition("/")[2]
+    stem = stem.rpartition(".")[0] or stem
+    return " ".join(stem.replace("_", " ").split())[:LONGEST_TITLE] or _("Tanpa judul")
+
+
+def _revision(actor: Actor, number: int, file: StoredFile, name: str) -> Revision:
+    at: datetime = now()
+    return Revision(
+        number=number, file_id=file.id, file_name=name, by=actor.user_id, by_name=actor.name, at=at
+    )
+
+
+def _demand_version(evidence: Evidence, version: int) -> None:
+    if evidence.version != version:
+        raise Conflict(
+            _(
+                "Bukti “{title}” sudah diubah orang lain setelah Anda membukanya. Belum ada yang disimpan; "
+                "muat ulang halaman, lalu ulangi."
+            ).format(title=evidence.title)
+        )
+
+
+async def _change(session: Session, before: Evidence, changes: dict[str, Any]) -> Evidence:
+    """Write changes to the evidence as it was seen, one version on. Raises Conflict."""
+    result = await Evidence.get_pymongo_collection().update_one(
+        {"_id": before.id, "version": before.version}, {**changes, "$inc": {"version": 1}}, session=session
+    )
+    if not result.matched_count:
+        _demand_version(before, before.version - 1)
+    after = await Evidence.find_one({"_id": before.id}, session=session)
+    assert after is not None  # noqa: S101 - it was written just above
+    return after
+
+
+async def _demand_free(session: Session, evidence: Evidence) -> None:
+    """Raise Invalid while a report that was handed in or verified rests on the evidence."""
+    wanted = {"instansi": evidence.instansi, "links.evidence_id": evidence.id}
+    reports = await Progress.get_pymongo_collection().find(wanted, {"state": 1}, session=session).to_list()
+    held = sum(report["state"] in REPORTED for report in reports)
+    if held:
+        raise Invalid(
+            _(
+                "Bukti ini dipakai {count} laporan yang sudah diajukan atau terverifikasi, jadi tidak dapat "
+                "dihapus. Tarik atau buka laporannya lebih dahulu, atau unggah revisi."
+            ).format(count=held)
+        )
+
+
+async def _reprove(session: Session, evidence: Evidence) -> None:
+    ids = await served_by_evidence(session, evidence.instansi, [evidence.id])
+    await reprove(session, instansi=evidence.instansi, progress_ids=ids)
+
+
+async def _tell(
+    session: Session, actor: Actor, action: str, evidence: Evidence, data: dict[str, Any] | None = None
+) -> None:
+    await audit.record(
+        session,
+        actor=actor,
+        instansi=evidence.instansi,
+        action=action,
+        subject=Subject(kind="evidence", id=str(evidence.id), label=evidence.title),
+        unit=evidence.unit,
+        data=data,
+    )
+
+
+def may_change(actor: Actor, evidence: Evidence) -> bool:
+    """Whether this person may change the evidence, for what a page offers."""
+    return may(actor, Right.UPLOAD_EVIDENCE, instansi=evidence.instansi, unit=evidence.unit) and (
+        evidence.unit is not None or actor.owns(None)
+    )

@@ -1,0 +1,118 @@
+"""The bytes of files: taken in piece by piece, kept in GridFS once per institution, copied out at need."""
+
+import asyncio
+import hashlib
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from beanie import PydanticObjectId
+from gridfs.asynchronous import AsyncGridFSBucket
+
+from ingest.sniff import EMPTY, sniff
+from tracker.database import client
+from tracker.errors import Invalid, TooLarge
+from tracker.evidence.kinds import READABLE, kinds_in_words
+from tracker.i18n import _
+from tracker.settings import get_settings
+from tracker.web.formats import file_size
+
+BUCKET = "bytes"
+PIECE = 1024 * 1024  # bytes
+
+
+class Source(Protocol):
+    """What bytes come from: an uploaded file, or anything else that is read in pieces."""
+
+    async def read(self, size: int = ..., /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that came in: where it lies for now, and what it is."""
+
+    path: Path
+    sha256: str
+    size: int  # bytes
+    media_type: str
+
+
+@asynccontextmanager
+async def received(source: Source, *, name: str) -> AsyncIterator[Received]:
+    """Take a file in, hash it on the way, tell its type by its content; it is gone when the block ends.
+
+    Raises TooLarge or Invalid with what to do. Only a piece of the file is in memory at any time.
+    """
+    with tempfile.TemporaryDirectory(prefix="renaksi-") as folder:
+        path = Path(folder, "upload")
+        sha256, size = await _take(source, path, name)
+        media_type = await asyncio.to_thread(sniff, path)
+        if media_type == EMPTY:
+            raise Invalid(_("{name} kosong (0 bita). Periksa berkasnya, lalu unggah lagi.").format(name=name))
+        if media_type not in READABLE:
+            raise Invalid(
+                _("{name} bukan jenis berkas yang dapat dibaca. Unggah sebagai {kinds}.").format(
+                    name=name, kinds=kinds_in_words()
+                )
+            )
+        yield Received(path, sha256, size, media_type)
+
+
+async def _take(source: Source, path: Path, name: str) -> tuple[str, int]:
+    """Copy the source to the path; its SHA-256 in hexadecimal and its size in bytes."""
+    digest, size, limit = hashlib.sha256(), 0, get_settings().max_upload_bytes
+    with path.open("wb") as file:
+        while piece := await source.read(PIECE):
+            size += len(piece)
+            if size > limit:
+                raise TooLarge(
+                    _(
+                        "{name} lebih besar dari batas {limit} per berkas. Perkecil atau bagi menjadi "
+                        "beberapa berkas, lalu unggah lagi."
+                    ).format(name=name, limit=file_size(limit))
+                )
+            digest.update(piece)
+            await asyncio.to_thread(file.write, piece)
+    return digest.hexdigest(), size
+
+
+def bucket() -> AsyncGridFSBucket:
+    """Where the bytes are."""
+    return AsyncGridFSBucket(client()[get_settings().database], bucket_name=BUCKET)
+
+
+async def keep(path: Path, *, file_id: str) -> PydanticObjectId:
+    """Write the bytes of a file into GridFS; the id of what was written."""
+    stream = bucket().open_upload_stream(file_id)
+    with path.open("rb") as file:
+        async with stream:
+            while piece := await asyncio.to_thread(file.read, PIECE):
+                await stream.write(piece)
+    return PydanticObjectId(stream._id)
+
+
+async def drop(gridfs_id: PydanticObjectId) -> None:
+    """Remove bytes that nothing names."""
+    await bucket().delete(gridfs_id)
+
+
+@asynccontextmanager
+async def copied_out(gridfs_id: PydanticObjectId) -> AsyncIterator[Path]:
+    """The bytes as a file of this machine, gone when the block ends. Raises gridfs.NoFile."""
+    with tempfile.TemporaryDirectory(prefix="renaksi-") as folder:
+        path = Path(folder, "file")
+        file = await asyncio.to_thread(path.open, "wb")
+        with file:
+            async for piece in pieces(gridfs_id):
+                await asyncio.to_thread(file.write, piece)
+        yield path
+
+
+async def pieces(gridfs_id: PydanticObjectId) -> AsyncIterator[bytes]:
+    """The bytes, piece by piece. Raises gridfs.NoFile."""
+    stream = await bucket().open_download_stream(gridfs_id)
+    while piece := await stream.readchunk():
+        yield bytes(piece)
