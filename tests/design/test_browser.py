@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.design.conftest import IMPORTS
-from tests.design.samples import CONTEXT, shell
+from tests.design.samples import CONTEXT, file, shell
 from tracker.i18n import use_language
 from tracker.web.headers import POLICY
 from tracker.web.pages import TEMPLATE_FOLDER, environment
@@ -20,34 +21,49 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "temuan": "{{ evidence.page_view('/static/img/logo.svg', 595, 842, [box], 'Halaman 14') }}"
     "{{ forms.field('catatan', 'Catatan', required=False) }}"
-    "{{ evidence.finding_card(finding, '/putus', '/ubah', next_url='#berikut') }}",
+    "<div id='review'>{{ evidence.finding_card(finding, '/putus', '/ubah', next_url='#berikut') }}</div>",
     "formulir": "<form data-guard>{{ forms.errors([{'name': 'nilai', 'text': 'Isi nilainya'}]) }}"
     "{{ forms.field('nilai', 'Nilai') }}{{ forms.dialog_link('hapus', '/hapus', 'Hapus') }}</form>"
     "{{ forms.confirm_dialog('hapus', 'Hapus?', 'Isian hilang.', '/hapus', 'Ya, hapus') }}",
+    "baca": "<ul>{{ evidence.file_row(file_reading) }}</ul>",
+    "daftar": "{% call tables.filter_bar('/cari', '#rows') %}{{ forms.field('q', 'Cari', required=False) }}"
+    "{% endcall %}<ul id='rows'></ul>",
     "unggah": "{{ evidence.dropzone('/terima', '.pdf', 1) }}",
 }
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Pages from PAGES, files from static/, and a place for uploads that fails "rewel.pdf" the first time."""
+    """Pages from PAGES, files from static/, and answers of a few lines to what the pages ask."""
 
-    seen: set[str]
+    seen: set[str]  # what was asked for once
 
     def do_GET(self) -> None:
-        name = self.path.partition("?")[0].strip("/")
+        path, _, query = self.path.partition("?")
+        name = path.strip("/")
         if name in PAGES:
             self._send(200, rendered(name))
+        elif name == "cari":
+            self._send(200, f'<ul id="rows"><li>{query}</li></ul>')
+        elif name == "berkas/b1":
+            state = "reading" if self._is_first(name) else "ready"
+            self._send(200, fragment("{{ evidence.file_row(stored) }}", stored=file(state)))
         else:
             super().do_GET()
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["content-length"]))
-        is_first = b"rewel.pdf" in body and "rewel.pdf" not in self.seen
-        if is_first:
-            self.seen.add("rewel.pdf")
+        body = self.rfile.read(int(self.headers["content-length"])).decode(errors="replace")
+        if self.path == "/putus":
+            flash = "<hx-partial hx-target='#flashes' hx-swap='innerHTML'><p>Tersimpan</p></hx-partial>"
+            self._send(200, f'<div id="review">{body}</div>{flash}')
+        elif self.path == "/galat" or ("rewel.pdf" in body and self._is_first("rewel.pdf")):
             self._send(502, "Bad Gateway")
         else:
             self._send(200, '<li class="file file--ready" id="file-b1">diterima</li>')
+
+    def _is_first(self, what: str) -> bool:
+        is_first = what not in self.seen
+        self.seen.add(what)
+        return is_first
 
     def _send(self, status: int, text: str) -> None:
         self.send_response(status)
@@ -63,10 +79,16 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing: the test reports."""
 
 
+def fragment(source: str, **values: Any) -> str:
+    """Template source rendered with all macros at hand."""
+    use_language("id")
+    return environment().from_string(IMPORTS + source).render(CONTEXT | values)
+
+
 def rendered(name: str) -> str:
     """One of PAGES in the frame."""
-    use_language("id")
     source = '{% extends "base.html" %}' + IMPORTS + "{% block main %}" + PAGES[name] + "{% endblock %}"
+    use_language("id")
     return environment().from_string(source).render(CONTEXT | shell(flashes=[]))
 
 
@@ -130,6 +152,34 @@ def test_the_question_mark_lists_the_keys_of_the_page_and_they_can_be_switched_o
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("z")
     expect(page.locator(".is-zoomed")).to_have_count(0)
+
+
+def test_one_key_decides_and_the_answer_takes_the_place_of_the_card(page: Page, site: str) -> None:
+    page.goto(f"{site}/temuan")
+    page.keyboard.press("y")
+    expect(page.locator("#review")).to_have_text("finding=t1&decision=confirmed")
+    expect(page.locator("#flashes")).to_contain_text("Tersimpan")
+
+
+def test_a_file_is_asked_for_until_it_is_ready(page: Page, site: str) -> None:
+    page.goto(f"{site}/baca")
+    expect(page.locator(".file--reading")).to_have_count(1)
+    expect(page.locator(".file--ready")).to_have_count(1)
+
+
+def test_a_filter_brings_the_rows_and_its_address_can_be_shared(page: Page, site: str) -> None:
+    page.goto(f"{site}/daftar")
+    page.get_by_label("Cari").fill("sakip")
+    expect(page.locator("#rows")).to_have_text("q=sakip")
+    assert page.url == f"{site}/cari?q=sakip"
+
+
+def test_an_answer_without_words_is_said_in_the_pages_own(page: Page, site: str) -> None:
+    page.goto(f"{site}/temuan")
+    page.locator(".finding__buttons").evaluate("form => form.setAttribute('hx-post', '/galat')")
+    page.keyboard.press("y")
+    expect(page.locator("#flashes")).to_contain_text("tidak berhasil")
+    expect(page.locator("#finding-t1")).to_have_count(1)
 
 
 def test_the_chosen_theme_is_there_on_the_next_page(page: Page, site: str) -> None:
