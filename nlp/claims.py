@@ -5,6 +5,7 @@ from __future__ import annotations
 from nlp.attach import UNSCORED, Attacher
 from nlp.cells import find_cell_claims
 from nlp.dates import Dates
+from nlp.edtf import first_year
 from nlp.figures import Candidate, find_figures
 from nlp.grades import find_grades
 from nlp.indicators import Indicators, find_mentions
@@ -12,7 +13,7 @@ from nlp.lexer import Lexed
 from nlp.marks import ClaimMark
 from nlp.periods import period_of, period_of_cell, periods_of
 from nlp.ranks import find_ranks
-from nlp.roles import budgeted, cue_at
+from nlp.roles import cue_at
 from nlp.sentences import Sentences, split_sentences
 from nlp.tables import find_tables
 
@@ -36,47 +37,90 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators) -> list[Clai
     attacher = Attacher(lexed, sentences, mentions, indicators)
     periods = periods_of(dates.spans, sentences, dates.published)
     marks: list[ClaimMark] = []
-    last: tuple[Candidate, str] | None = None
+    last: tuple[Candidate, str | None] | None = None
+    past: list[tuple[Candidate, str]] = []
     for one in candidates:
         cell = cells.get(one.first)
         if cell:
             role, indicator = cell.role, attacher.of_cell(cell)
             period = period_of_cell(cell, periods, one.first)
         else:
-            role, indicator = claim_role(lexed, sentences, one, last), attacher.indicator(one)
+            role, indicator = claim_role(lexed, sentences, one, past), attacher.indicator(one, last)
             period = period_of(lexed, periods, one.first, one.end, role)
+            if _to_come(period, dates):
+                role = "target"
         start, end, text = lexed.span(one.first, one.end)
         marks.append(
             ClaimMark(start, end, text, one.kind, one.value, one.unit, role, indicator, period, one.sure)
         )
-        last = None if cell else (one, role)
+        if not cell:
+            past = [*past[-1:], (one, role)]
+            last = (one, indicator)
     return marks
 
 
-def claim_role(lexed: Lexed, sentences: Sentences, one: Candidate, last: tuple[Candidate, str] | None) -> str:
-    """ "target" or "actual": cues before the figure in its sentence, those behind it, the figure before it.
+def claim_role(lexed: Lexed, sentences: Sentences, one: Candidate, past: list[tuple[Candidate, str]]) -> str:
+    """ "target" or "actual": cues before the figure in its sentence, those behind it, the figures before it.
 
     The nearest strong cue decides; a weak one ("mencapai", "naik") gives way to a target named further off.
     """
-    low, high = sentences.bounds(sentences.at(one.first))
+    number = sentences.at(one.first)
+    low, high = sentences.bounds(number)
     stop = max(low, one.first - _ROLE_WINDOW)
-    chained = last is not None and last[0].end > stop
-    previous = last[0].end if last and chained else stop
+    chain = [pair for pair in past[-2:] if pair[0].end > stop]
+    of_pair = _of_pair(lexed, one, chain)
+    if of_pair:
+        return of_pair
     weak = None
-    for i in range(one.first, previous - 1, -1):
+    for i in range(one.first, (chain[-1][0].end if chain else stop) - 1, -1):
         cue = cue_at(lexed, i)
         if cue == "weak":
-            weak = weak or "actual"
+            weak = "actual"
         elif cue:
             return cue
     ahead = _announced(lexed, one.end, min(high, one.end + _AHEAD))
-    if ahead and not (chained and last and last[1] == "actual" and weak is None and one.kind == "percent"):
+    if ahead:
         return ahead
     if weak:
         return weak
-    if last and chained:
-        return last[1]
-    return "target" if one.kind == "money" and budgeted(lexed, stop, one.first) else "actual"
+    if chain and (chain[-1][0].kind == one.kind or one.first - chain[-1][0].end <= 4):
+        return chain[-1][1]
+    return _heading_cue(lexed, sentences, number) or ("target" if one.kind == "money" else "actual")
+
+
+def _of_pair(lexed: Lexed, one: Candidate, chain: list[tuple[Candidate, str]]) -> str | None:
+    """Roles of "realisasi X dari pagu Y atau Z %": Y is what was planned, Z is of X."""
+    if not chain:
+        return None
+    last, role = chain[-1]
+    if (
+        one.kind == "money"
+        and last.kind == "money"
+        and role == "actual"
+        and lexed.word(one.first - 1) == "dari"
+    ):
+        return "target"
+    close = one.first - last.end <= 3 and not lexed.is_number(one.first - 1)
+    if one.kind == "percent" and close and len(chain) > 1 and last.kind != "percent":
+        if "dari" in lexed.low[max(0, last.first - 4) : last.first]:
+            return chain[-2][1]
+    return None
+
+
+def _heading_cue(lexed: Lexed, sentences: Sentences, number: int) -> str | None:
+    """The cue of the line with a colon that a list of figures stands under ("Target tahun 2022:")."""
+    for back in range(1, 9):
+        if number - back < 0:
+            return None
+        low, high = sentences.bounds(number - back)
+        if lexed.word(high - 1) != ":":
+            continue
+        for i in range(high - 1, max(low, high - 30) - 1, -1):
+            cue = cue_at(lexed, i)
+            if cue in {"target", "actual"}:
+                return cue
+        return None
+    return None
 
 
 def _announced(lexed: Lexed, i: int, high: int) -> str | None:
@@ -98,3 +142,9 @@ def _announced(lexed: Lexed, i: int, high: int) -> str | None:
         if lexed.low[k] in _ANNOUNCING:
             return "target"
     return None
+
+
+def _to_come(period: str | None, dates: Dates) -> bool:
+    """True when a figure is for a year after the one of publication: it cannot be reached yet."""
+    year = first_year(period) if period and dates.published else None
+    return year is not None and dates.published is not None and year > dates.published.year

@@ -14,13 +14,12 @@ DATA = Path(__file__).parent / "data" / "indicators.tsv"
 # Spellings that mean the same measure and are not in the table. Kept apart from it, so that the table
 # stays the institution's own list; codes that a table does not have are skipped.
 SPELLINGS: dict[str, tuple[str, ...]] = {
-    "rb": ("indeks reformasi birokrasi", "penilaian reformasi birokrasi", "evaluasi reformasi birokrasi",
-           "capaian reformasi birokrasi", "nilai evaluasi rb", "evaluasi rb", "predikat rb", "reformasi birokrasi",
-           "rb general", "rb tematik", "indeks rb", "capaian rb", "skor rb"),
+    "rb": ("~reformasi birokrasi", "rb","indeks reformasi birokrasi", "penilaian reformasi birokrasi", "evaluasi reformasi birokrasi",
+           "capaian reformasi birokrasi", "nilai evaluasi rb", "evaluasi rb", "predikat rb", "indeks rb", "capaian rb", "skor rb"),
     "sakip": ("nilai akip", "evaluasi akip", "nilai sakip", "predikat sakip"),
     "spbe": ("indeks spbe", "pemdi", "indeks pemdi", "indeks pemerintah digital", "sistem pemerintahan berbasis elektronik"),
     "ipp": ("indeks pelayanan publik", "evaluasi pelayanan publik", "kinerja pelayanan publik"),
-    "ikm": ("indeks kepuasan", "indeks kepuasan pelanggan", "kepuasan pelanggan", "nilai ikm", "kepuasan pengguna layanan"),
+    "ikm": ("indeks kepuasan", "indeks kepuasan pelanggan", "kepuasan pelanggan", "nilai ikm", "kepuasan pengguna layanan", "kepuasan pengunjung", "kepuasan pemohon", "kepuasan pasien", "kepuasan pengguna"),
     "mcp": ("korsubgah", "monitoring centre of prevention", "monitoring control for prevention",
             "monitoring center of prevention", "monitoring controlling surveillance for prevention"),
     "spi": ("integritas kpk",),
@@ -41,29 +40,29 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "iks": ("indeks pembangunan statistik", "evaluasi penyelenggaraan statistik sektoral"),
     "arsip": ("indeks kearsipan", "indeks pengawasan kearsipan", "nilai pengawasan kearsipan", "pengawasan arsip",
               "digitalisasi arsip"),
-    "lapor": ("sp4n", "pengaduan", "aduan masyarakat", "kanal pengaduan", "tindak lanjut pengaduan"),
+    "lapor": ("sp4n", "~pengaduan", "aduan masyarakat", "kanal pengaduan", "tindak lanjut pengaduan"),
     "mpp": ("mall pelayanan publik", "mal pelayanan publik"),
-    "ombudsman": ("ombudsman ri", "kepatuhan pelayanan publik", "standar pelayanan publik", "kepatuhan standar pelayanan publik",
-                  "maladministrasi"),
-    "inovasi": ("innovative government award", "inovasi daerah"),
+    "ombudsman": ("~ombudsman ri", "kepatuhan pelayanan publik", "~standar pelayanan publik", "kepatuhan standar pelayanan publik",
+                  "~maladministrasi"),
+    "inovasi": ("innovative government award", "~inovasi daerah"),
     "ipm": ("indeks pembangunan manusia",),
-    "kemiskinan": ("tingkat kemiskinan", "persentase penduduk miskin", "kemiskinan", "keluarga miskin", "masyarakat miskin",
+    "~kemiskinan": ("tingkat kemiskinan", "persentase penduduk miskin", "~kemiskinan", "keluarga miskin", "masyarakat miskin",
                    "warga miskin"),
     "stunting": ("tengkes",),
     "investasi": ("penanaman modal", "realisasi investasi"),
     "inflasi": ("laju inflasi", "tingkat inflasi"),
-    "p3dn": ("produk lokal", "penggunaan produk dalam negeri"),
+    "p3dn": ("~produk lokal", "penggunaan produk dalam negeri"),
     "input_rb": ("data terinput", "input data rb", "portal rb", "portal rb nasional", "input data reformasi birokrasi"),
-    "anggaran": ("belanja", "dana", "pendapatan asli daerah", "pad", "silpa", "defisit", "surplus", "dak", "dau",
-                 "realisasi keuangan", "realisasi fisik", "realisasi belanja", "pendapatan daerah", "apbn", "rapbd", "p-apbd",
+    "anggaran": ("~belanja", "~dana", "pendapatan asli daerah", "pad", "silpa", "defisit", "surplus", "dak", "dau",
+                 "realisasi keuangan", "realisasi fisik", "realisasi belanja", "pendapatan daerah", "~apbn", "rapbd", "p-apbd",
                  "serapan anggaran", "penyerapan anggaran", "plafon anggaran", "dpa", "rka", "dana desa", "alokasi dana desa",
-                 "anggarannya", "terserap", "serapan", "penyerapan", "anggarkan", "dianggarkan", "menganggarkan", "biaya",
-                 "keuangan", "hibah", "refocusing", "efisiensi"),
+                 "anggarannya", "terserap", "serapan", "penyerapan", "anggarkan", "dianggarkan", "menganggarkan", "~biaya",
+                 "~keuangan", "~hibah", "~refocusing", "~efisiensi"),
 }  # fmt: skip
 
 # Names that hold an alias but are another measure or no measure at all.
 _NOT_BEFORE: dict[str, frozenset[str]] = {
-    "kemiskinan": frozenset({"garis"}),
+    "~kemiskinan": frozenset({"garis"}),
     "inflasi": frozenset({"konsumen"}),
 }
 
@@ -75,20 +74,21 @@ class Mention:
     first: int
     end: int
     code: str
+    weak: bool = False  # a word of the field rather than the measure's name; counts only in its own sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Indicators:
     """The table of indicators as a tree of words: `tree` maps a first word to (its further words, code)."""
 
-    tree: dict[str, list[tuple[tuple[str, ...], str]]]
+    tree: dict[str, list[tuple[tuple[str, ...], str, bool]]]
     names: dict[str, str]
 
 
 @lru_cache(maxsize=8)
 def load_indicators(path: Path = DATA) -> Indicators:
     """Read a table of code, name and aliases (separated by ";"); raises OSError or ValueError with what is wrong."""
-    tree: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    tree: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
     names: dict[str, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         if not line.strip():
@@ -102,9 +102,9 @@ def load_indicators(path: Path = DATA) -> Indicators:
         names[code] = name
         aliases = fields[2].split(";") if len(fields) > 2 else []
         for alias in (name, *aliases, *SPELLINGS.get(code, ())):
-            words = tuple(lex(alias).low)
+            words = tuple(lex(alias.removeprefix("~")).low)
             if words:
-                tree.setdefault(words[0], []).append((words[1:], code))
+                tree.setdefault(words[0], []).append((words[1:], code, alias.startswith("~")))
     for ends in tree.values():
         ends.sort(key=lambda entry: -len(entry[0]))
     return Indicators(tree, names)
@@ -118,10 +118,10 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
     for i in lexed.where(tree):
         if i < end:
             continue
-        for rest, code in tree[low[i]]:
+        for rest, code, weak in tree[low[i]]:
             stop = i + 1 + len(rest)
             if tuple(low[i + 1 : stop]) == rest and not _other(lexed, i, code):
-                found.append(Mention(i, stop, code))
+                found.append(Mention(i, stop, code, weak))
                 end = stop
                 break
     return found
@@ -130,6 +130,8 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
 def _other(lexed: Lexed, i: int, code: str) -> bool:
     if lexed.word(i - 1) in _NOT_BEFORE.get(code, ()):
         return True
+    if code == "rb" and (lexed.low[max(0, i - 2) : i] == ["negara", "dan"] or lexed.glued(i)):
+        return True  # the ministry's name, and ".../RB.06/2025"
     # A short name written small is a word of its own ("zi", "ipp" never are, "spi" in "konspirasi" is no lexeme).
     return (
         len(lexed.low[i]) <= 3

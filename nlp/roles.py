@@ -10,22 +10,35 @@ from nlp.words import ACTUAL_CUES, TARGET_CUES
 
 _WINDOW = 14  # lexemes that a cue may stand before what it is about
 _LIMIT = frozenset(
-    "lambat lambatnya selambat batas batasnya tenggat deadline telat jatuh tempo sebelum limit selambatnya".split()
+    """
+    lambat lambatnya selambat selambatnya batas batasnya tenggat tenggatnya deadline telat tempo sebelum sblm limit
+    maksimal maks dibatasi batasi penutupan tutup ditutup selambatlambatnya ditunggu tunggu
+    """.split()
 )
-_LIMIT_AFTER = frozenset({"batas", "tenggat", "deadline", "terakhir", "tempo"})
+_LIMIT_AFTER = frozenset({"batas", "tenggat", "deadline", "lambat", "tempo", "hangus"})
+_NOT_PAST = frozenset({"lewat", "melewati", "melampaui", "lebih", "melebihi", "lewati"})
 _DUTY = frozenset(
     """
-    harus wajib diwajibkan diminta dimohon agar segera menyampaikan disampaikan mengunggah diunggah mengumpulkan
-    dikumpulkan melengkapi dilengkapi mengirimkan dikirim dikirimkan menyelesaikan diselesaikan mengisi diisi
-    menginput diinput melaporkan dilaporkan kesempatan waktu diberi diperpanjang perpanjangan ditunggu menyetor
-    memenuhi menindaklanjuti ditindaklanjuti melunasi membayar penginputan pengumpulan
+    harus wajib diwajibkan diminta dimohon mohon agar segera menyampaikan disampaikan mengunggah diunggah
+    mengumpulkan dikumpulkan melengkapi dilengkapi mengirimkan dikirim dikirimkan menyelesaikan diselesaikan
+    selesaikan mengisi diisi menginput diinput melaporkan dilaporkan kesempatan diberi diperpanjang perpanjangan
+    menyetor memenuhi ditindaklanjuti menindaklanjuti melunasi membayar penginputan pengumpulan diserahkan
+    serahkan lengkapi kirim kumpulkan unggah ditunggu tunggu memasang menyerahkan dituntaskan tuntaskan
+    """.split()
+)
+_MUST = frozenset({"harus", "wajib", "mesti", "diwajibkan", "mutlak"})
+_MUST_DONE = frozenset(
+    """
+    selesai tuntas rampung final masuk ditetapkan diserahkan serahkan disampaikan sampaikan dikirim dikirimkan
+    diunggah unggah dikumpulkan kumpulkan diselesaikan dituntaskan dilaporkan diterima lengkap diisi diinput
+    ditandatangani terkirim terunggah terkumpul ditindaklanjuti dibayar lunas
     """.split()
 )
 _ACTIVITY = frozenset(
     """
-    pendaftaran dibuka berlangsung digelar dilaksanakan pelaksanaan jadwal diselenggarakan pameran kegiatan seleksi
-    rekrutmen lomba sosialisasi layanan festival pelatihan workshop rapat acara registrasi pengumpulan verifikasi
-    pendampingan penilaian evaluasi survei pemeriksaan
+    pendaftaran dibuka berlangsung digelar dilaksanakan pelaksanaan jadwal diselenggarakan pameran seleksi
+    rekrutmen lomba sosialisasi layanan festival pelatihan workshop rapat acara registrasi verifikasi berlaku
+    pendampingan survei pemeriksaan buka gratis cuti libur dilayani penukaran
     """.split()
 )
 _BLOCKS = frozenset({"\n", ".", ";", "!", "?"})
@@ -34,53 +47,136 @@ _BLOCKS = frozenset({"\n", ".", ";", "!", "?"})
 def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
     """Role of a date that is not the dateline."""
     reading = found.reading
-    i = reading.first
-    before = _clause_before(lexed, i)
+    before = _clause_before(lexed, reading.first)
     if _is_limit(lexed, found, before, today):
         return "deadline"
+    words = set(before)
     if found.open_start:
-        return "deadline" if _DUTY & set(before) else "period"
+        return (
+            "event"
+            if words & _ACTIVITY and not words & _DUTY
+            else ("deadline" if words & _DUTY else "period")
+        )
     if found.open_end:
-        return "event" if _ACTIVITY & set(before) else "period"
-    if before[-1:] == ["per"] or before[-1:] == ["posisi"]:
+        return "event" if words & _ACTIVITY or reading.shape == "day" else "period"
+    if before[-1:] in (["per"], ["posisi"], ["berakhir"]):
         return "period"
     if reading.shape in {"year", "part", "month of year"}:
         return "period"
     if reading.shape == "from today":
         return "period" if reading.lead in {"years", "months", "triwulan", "semester"} else "event"
     if reading.shape == "month":
-        return "period"
+        return "period" if _about_figures(lexed, reading.first, reading.end) else "event"
     return "event"
 
 
+def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
+    """True when a figure stands near the date in its sentence, or nothing but a name does (a heading)."""
+    for k in range(end, min(end + 14, len(lexed))):
+        if (
+            lexed.low[k] in {";", "!", "?"}
+            or "\n\n" in lexed.gap(k)
+            or (lexed.low[k] == "." and lexed.gap(k + 1))
+        ):
+            break
+        if lexed.is_number(k) and not lexed.taken[k]:
+            return True
+    for k in range(first - 1, max(-1, first - 14), -1):
+        if (
+            lexed.low[k] in {";", "!", "?"}
+            or "\n\n" in lexed.gap(k + 1)
+            or (lexed.low[k] == "." and lexed.gap(k + 1))
+        ):
+            break
+        if lexed.is_number(k) and not lexed.taken[k]:
+            return True
+    return lexed.word(first - 1) in {"hingga", "sampai", "dengan", "selama", "bulan", "periode", "posisi"}
+
+
 def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None) -> bool:
+    reading = found.reading
     words = before[-10:]
     for n in range(len(words) - 1, -1, -1):
-        word = words[n]
-        if word not in _LIMIT:
-            continue
-        if word == "batas" and words[n + 1 : n + 2] and words[n + 1] in {"wilayah", "desa", "kota"}:
-            continue
-        if word == "sebelum":
-            return _ahead(found, today, words[n + 1 :])
-        if word == "jatuh" or (word == "tempo" and words[n - 1 : n] != ["jatuh"]):
-            continue
-        return True
+        if _limit_word(found, words, n, today):
+            return True
     if words[-1:] == ["terakhir"] or words[-2:-1] == ["terakhir"]:
-        return found.reading.shape == "day" and any(w in {"hari", "tanggal", "waktu"} for w in words[-4:])
-    after = lexed.low[found.reading.end : found.reading.end + 7]
+        return reading.shape in {"day", "from today"}
+    if words[-2:] in (["paling", "lama"], ["paling", "akhir"]) or words[-3:-1] in (
+        ["paling", "lama"],
+        ["paling", "akhir"],
+    ):
+        return True
+    if _must(before, reading.shape):
+        return True
+    return _limit_behind(lexed, reading.end)
+
+
+def _limit_word(found: Found, words: list[str], n: int, today: date | None) -> bool:
+    """True when words[n] sets a limit to the date behind `words`."""
+    word, following = words[n], words[n + 1 : n + 2]
+    if word in _NOT_PAST:
+        return bool(
+            {"tidak", "jangan", "tanpa", "tak", "kalau", "bila", "boleh"} & set(words[max(0, n - 3) : n])
+        ) and (len(words) - n <= 3)
+    if word in {"be", "lum", "belum"} and words[n - 2 : n] in (["se", "-"], ["se", "be"]):
+        return True
+    if word not in _LIMIT:
+        return False
+    if word == "batas" and following and following[0] in {"wilayah", "desa", "kota", "kabupaten"}:
+        return False
+    if word in {"sebelum", "sblm"}:
+        return len(words) - n <= 5 and _ahead(found, today)
+    if word == "tempo":
+        return words[n - 1 : n] == ["jatuh"]
+    if word in {
+        "ditutup",
+        "tutup",
+        "penutupan",
+        "tunggu",
+        "ditunggu",
+        "dibatasi",
+        "batasi",
+        "maksimal",
+        "maks",
+    }:
+        return len(words) - n <= (6 if word in {"ditunggu", "tunggu"} else 4)
+    return True
+
+
+def _must(before: list[str], shape: str) -> bool:
+    """ "wajib ditetapkan akhir Juni 2023", "harus kami serahkan ke BPK 31 Maret 2025": a duty up to a date."""
+    if shape in {"year", "part"}:
+        return False
+    words = before[-9:]
+    must = next((n for n, word in enumerate(words) if word in _MUST), None)
+    if must is None:
+        return words[-2:-1] == ["selesaikan"] or words[-1:] in (["selesaikan"], ["tuntaskan"], ["kumpulkan"])
+    return any(word in _MUST_DONE for word in words[must + 1 :]) and words[-1] not in {
+        "sejak",
+        "mulai",
+        "pada",
+    }
+
+
+def _limit_behind(lexed: Lexed, end: int) -> bool:
+    """ "20 Oktober menjadi batas akhir", "8 November 2023 paling lambat", "31 Maret, tidak boleh lewat"."""
+    after = lexed.low[end : end + 7]
     for n, word in enumerate(after):
-        if word in _BLOCKS or (n and lexed.is_number(found.reading.end + n)):
-            break
-        if word in _LIMIT_AFTER and (word not in {"terakhir"} or after[n - 1 : n] in (["hari"], ["tanggal"])):
+        if (
+            word in {".", ";", "!", "?", "\n", "("}
+            or "\n" in lexed.gap(end + n)
+            or (n and lexed.is_number(end + n))
+        ):
+            return False
+        if word in _LIMIT_AFTER and (word != "lambat" or after[n - 1 : n] == ["paling"]):
+            return not (word == "batas" and after[n + 1 : n + 2] in (["wilayah"], ["desa"]))
+        if word in {"lewat", "melewati"} and {"tidak", "jangan"} & set(after[:n]):
             return True
     return False
 
 
-def _ahead(found: Found, today: date | None, between: list[str]) -> bool:
+def _ahead(found: Found, today: date | None) -> bool:
     """ "sebelum 12 Mei 2031" is a limit unless that day was past when the text was published."""
-    if len(between) > 4:
-        return False
     day = found.reading.start.first_day()
     return day is None or today is None or found.reading.shape != "year" or day.year >= today.year
 
@@ -93,7 +189,7 @@ def _clause_before(lexed: Lexed, i: int) -> list[str]:
         gap = lexed.gap(first)
         if (word in _BLOCKS and gap and not _abbreviation(lexed, first - 1)) or "\n\n" in gap:
             break
-        if lexed.taken[first - 1]:
+        if lexed.taken[first - 1] or (len(gap) > 3 and "\n" not in gap):
             break
         first -= 1
     return lexed.low[first:i]
@@ -109,7 +205,7 @@ _STRONG_ACTUAL = frozenset(
     tercatat terkumpul silpa capaian capaiannya capainnya pencapaian ketercapaian diperoleh memperoleh meraih diraih
     raih mengantongi menyabet dicapai terhimpun tersalurkan dibelanjakan menghabiskan membukukan menempati menduduki
     mendapat mendapatkan berhasil tersisa sisa terlaksana tuntas rampung terpasang terbangun tersedia baru sudah
-    ditindaklanjuti diselesaikan melampaui melebihi dikategorikan diterima menerima
+    ditindaklanjuti diselesaikan melampaui melebihi dikategorikan diterima menerima hanya cuma
     """.split()
 )
 _AFTER_TARGET = frozenset(
@@ -120,11 +216,6 @@ _AFTER_TARGET = frozenset(
 _BUDGET = frozenset(
     "anggaran anggarannya pagu dana apbd belanja biaya alokasi plafon usulan dpa rka hibah".split()
 )
-
-
-def budgeted(lexed: Lexed, low: int, i: int) -> bool:
-    """True when a word for planned money stands between lexemes low and i."""
-    return any(word in _BUDGET for word in lexed.low[low:i])
 
 
 def cue_at(lexed: Lexed, i: int) -> str | None:
@@ -160,23 +251,52 @@ def _aims(lexed: Lexed, i: int) -> bool:
 
 
 def _target_cue(lexed: Lexed, i: int, word: str) -> str | None:
-    before = lexed.word(i - 1)
+    before, after = lexed.word(i - 1), lexed.word(i + 1)
     if word in {"target", "targetnya"}:
-        if before in {"capaian", "pencapaian", "ketercapaian", "realisasi", "melampaui", "melebihi"}:
-            return "actual" if before in {"capaian", "pencapaian", "ketercapaian", "realisasi"} else "target"
-        if lexed.word(i + 1) in {"tercapai", "terealisasi"}:
+        if before in {"capaian", "pencapaian", "ketercapaian", "realisasi"} or after in {
+            "tercapai",
+            "terealisasi",
+        }:
+            return "actual"
+        if before in {"mencapai", "memenuhi", "melampaui", "melebihi", "capai"} and _ends_clause(
+            lexed, i + 1
+        ):
             return "actual"
         return "target"
-    if word in {"anggaran", "anggarannya"}:
-        return None if before in {"realisasi", "serapan", "penyerapan", "efisiensi", "capaian"} else "target"
-    if word in {"minimal", "minimum"} and before in {"nilai", "kriteria"}:
+    if word in _BUDGET:
+        planned = before not in {
+            "realisasi",
+            "serapan",
+            "penyerapan",
+            "efisiensi",
+            "capaian",
+            "tahun",
+            "menyerap",
+        }
+        return "target" if planned and not lexed.taken[i] else None
+    if word in {"minimal", "minimum", "sekurang", "sedikitnya"}:
         return "target"
     if word == "paling":
-        return "target" if lexed.word(i + 1) in {"sedikit", "rendah", "kurang", "lambat"} else None
-    if word == "wajib" and (
-        before in {"pejabat", "yang", "jumlah", "seluruh"} or lexed.word(i + 1) == "lapor"
-    ):
-        return None
-    if word in {"kuota", "standar", "komitmen", "ingin", "perlu", "rencana"}:
-        return None
+        return "target" if after in {"sedikit", "rendah", "kurang", "tidak", "lambat"} else None
+    if word in {"wajib", "harus", "perlu"}:
+        return (
+            "target" if after.startswith(("di", "me", "be", "te", "ada", "sudah", "naik", "turun")) else None
+        )
+    if word in {
+        "sasaran",
+        "sasarannya",
+        "asumsi",
+        "kuota",
+        "standar",
+        "ambang",
+        "minta",
+        "rencana",
+        "rencananya",
+    }:
+        return "target"
     return "target"
+
+
+def _ends_clause(lexed: Lexed, i: int) -> bool:
+    word = lexed.word(i)
+    return word in {",", ".", ";", ")", "dan", "yang", "maka", "namun", "atau", "sehingga", "", "serta"}

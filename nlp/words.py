@@ -105,11 +105,11 @@ PERCENT_WORDS = frozenset({"%", "persen", "prosen", "percent", "persentase", "ï¼
 TARGET_CUES = frozenset(
     """
     target targetnya menargetkan ditargetkan ditagetkan menarget ditarget bertarget targetkan targetnya sasarannya
-    rencana rencananya merencanakan direncanakan berencana akan bakal diharapkan harapan berharap mengharapkan harus
+    rencana rencananya merencanakan direncanakan berencana akan bakal diharapkan mengharapkan harus sasaran sasarannya asumsi kuota minta sekurang
     wajib minimal minimum semestinya seharusnya mesti perlu dibutuhkan membutuhkan kebutuhan usulan diusulkan
     mengusulkan pagu plafon plafond dianggarkan menganggarkan dialokasikan mengalokasikan alokasi alokasinya
     anggaran anggarannya proyeksi diproyeksikan memproyeksikan estimasi diperkirakan prognosis ambang standar
-    diupayakan mengupayakan komitmen berkomitmen ingin hendak rancangan ditetapkan kuota siapkan menyiapkan disiapkan
+    diupayakan mengupayakan siapkan menyiapkan disiapkan
     mengejar kejar dibidik membidik menggelontorkan digelontorkan budget dipatok mematok dipersyaratkan disyaratkan
     diwajibkan proposal paling
     """.split()
@@ -124,7 +124,7 @@ ACTUAL_CUES = frozenset(
     peningkatan penurunan kenaikan tumbuh pertumbuhan berkurang bertambah melonjak merosot anjlok
     terdapat tersedia terpasang terbangun tersalurkan tersalur disalurkan selesai tuntas rampung terlaksana
     dilaksanakan melaksanakan diselesaikan ditindaklanjuti terinput menyampaikan melaporkan belum masih sisa tersisa
-    silpa surplus defisit dikategorikan masuk termasuk menunjukkan terbukti dihasilkan menghasilkan hasil hasilnya
+    dikategorikan hanya cuma masuk termasuk menunjukkan terbukti dihasilkan menghasilkan hasil hasilnya
     dibelanjakan menghabiskan dihabiskan terpakai terbayar dibayarkan diserahkan menerima diterima dikunjungi
     membukukan terjadi dialami dinilai penilaian evaluasi melampaui melebihi mampu
     """.split()
