@@ -12,6 +12,7 @@ import typer
 from tracker.accounts import commands as accounts
 from tracker.demo import commands as demo
 from tracker.errors import RenaksiError
+from tracker.evidence import commands as evidence
 from tracker.institutions import commands as institutions
 from tracker.percentages import commands as percentages
 from tracker.running import commands as running
@@ -35,7 +36,7 @@ app = Commands(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for area in (running, institutions, accounts, percentages, demo):
+for area in (running, evidence, institutions, accounts, percentages, demo):
     app.add_typer(area.app)
 
 if __name__ == "__main__":

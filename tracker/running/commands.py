@@ -1,10 +1,13 @@
 """Commands that run Renaksi or look at how it runs."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from tracker.settings import Settings
 
 app = typer.Typer()
 
@@ -30,27 +33,24 @@ def serve(
 def web() -> None:
     """Jalankan web saja, tanpa pengawas; untuk container atau systemd."""
     from tracker.running.child import run_web  # noqa: PLC0415
-    from tracker.settings import get_settings  # noqa: PLC0415
 
-    run_web(get_settings(), None, _say_ready)
+    run_web(_settings_that_answer(), None, _say_ready)
 
 
 @app.command()
 def worker() -> None:
     """Jalankan satu pembaca dokumen saja, tanpa pengawas."""
     from tracker.running.child import run_worker  # noqa: PLC0415
-    from tracker.settings import get_settings  # noqa: PLC0415
 
-    run_worker(get_settings(), 1, _say_ready)
+    run_worker(_settings_that_answer(), 1, _say_ready)
 
 
 @app.command()
 def scheduler() -> None:
     """Jalankan penjadwal saja, tanpa pengawas. Cukup satu untuk satu pemasangan."""
     from tracker.running.child import run_scheduler  # noqa: PLC0415
-    from tracker.settings import get_settings  # noqa: PLC0415
 
-    run_scheduler(get_settings(), _say_ready)
+    run_scheduler(_settings_that_answer(), _say_ready)
 
 
 @app.command()
@@ -73,6 +73,18 @@ def doctor() -> None:
     for finding in findings:
         print(finding.line())
     raise typer.Exit(1 if any(finding.is_fault for finding in findings) else 0)
+
+
+def _settings_that_answer() -> "Settings":
+    """The settings, once the database and the queue that they name have answered. Raises RenaksiError."""
+    from tracker.running.preflight import check_broker, check_database  # noqa: PLC0415
+    from tracker.settings import get_settings  # noqa: PLC0415
+
+    settings = get_settings()
+    check_database(settings.database_uri)
+    if (broker := settings.broker()) is not None:
+        check_broker(broker)
+    return settings
 
 
 def _print_now(line: str) -> None:
