@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.document import Table
-from ingest.table_shape import RawTable, Shape, body_rows, shape_of
+from ingest.table_shape import RawTable, Shape, body_rows, labels, shape_of
 
 _SAME_COLUMN = 4.0  # points that a column's width may differ from page to page
 _ALIKE = 0.6  # share of the columns whose heads are equal for a header that comes again
@@ -23,14 +23,31 @@ class _Part:
 def tables(found: Sequence[RawTable]) -> list[Table]:
     """The tables of a document, given those of its pages in order."""
     chains: list[list[_Part]] = []
-    for raw in found:
-        part = _Part(raw, shape_of(raw))
-        going_on = _as_continuation(chains[-1], part) if chains else None
-        if going_on is None:
-            chains.append([part])
-        else:
-            chains[-1].append(going_on)
+    for whole in found:
+        for raw in _split_at_headers(chains[-1][0], whole) if chains else (whole,):
+            part = _Part(raw, shape_of(raw))
+            going_on = _as_continuation(chains[-1], part) if chains else None
+            if going_on is None:
+                chains.append([part])
+            else:
+                chains[-1].append(going_on)
     return [table for chain in chains if (table := _table(chain)).rows or any(table.header)]
+
+
+def _split_at_headers(first: _Part, raw: RawTable) -> list[RawTable]:
+    """A table cut before each row where the header of the first one comes again in its middle."""
+    height = first.shape.header_rows
+    if not height or raw.columns != first.raw.columns:
+        return [raw]
+    cuts = [
+        row for row in range(1, raw.rows - height + 1) if _is_header_at(first.shape.header, raw, row, height)
+    ]
+    return [raw.between(start, end) for start, end in pairwise([0, *cuts, raw.rows])]
+
+
+def _is_header_at(header: tuple[str, ...], raw: RawTable, row: int, height: int) -> bool:
+    heads = [cell for cell in raw.cells if row <= cell.row < row + height]
+    return any(cell.text for cell in heads) and _is_alike(header, labels(raw, heads))
 
 
 def _as_continuation(chain: list[_Part], part: _Part) -> _Part | None:

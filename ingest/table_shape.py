@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _MOST_HEADER_ROWS = 8
 _LONGEST_HEAD = 160  # characters: longer cells are no column's name
+_MOST = 0.6  # share of the columns that a row of column numbers counts
 _SEPARATOR = " / "
 _COLUMN_NUMBER = re.compile(
     r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:=\s*[\d()+\-–x×*/:.%\s]+)?\s*\)?", re.IGNORECASE
@@ -48,6 +49,21 @@ class RawTable:
     def starting(self, row: int) -> list[TextCell]:
         return [cell for cell in self.cells if cell.row == row]
 
+    def between(self, first: int, last: int) -> RawTable:
+        """The table's rows [first, last) as a table; a cell stays with the row that it begins in."""
+        cells = tuple(
+            replace(cell, row=cell.row - first, row_end=min(cell.row_end, last) - first)
+            for cell in self.cells
+            if first <= cell.row < last
+        )
+        return replace(
+            self,
+            rows=last - first,
+            cells=cells,
+            open_top=self.open_top and first == 0,
+            open_bottom=self.open_bottom and last == self.rows,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -62,6 +78,7 @@ class Shape:
     header: tuple[str, ...]
     body: int
     is_filled: bool = False
+    header_rows: int = 0
 
 
 def shape_of(table: RawTable) -> Shape:
@@ -80,7 +97,7 @@ def shape_of(table: RawTable) -> Shape:
     body = end + (numbers is not None)
     below = [cell for cell in table.cells if cell.row >= body]
     is_filled = _is_filled(heads) and not _is_filled(below)
-    return Shape(title, _labels(table, heads), body, is_filled)
+    return Shape(title, labels(table, heads), body, is_filled, end - first)
 
 
 def body_rows(table: RawTable, body: int) -> list[tuple[str, ...]]:
@@ -98,8 +115,10 @@ def body_rows(table: RawTable, body: int) -> list[tuple[str, ...]]:
 
 def is_number_row(table: RawTable, row: int) -> bool:
     """Whether the row only counts the columns: "1 2 3", "(1) (2) (3)", with formulas too: "13 = (9+10)"."""
-    texts = [cell.text for cell in table.starting(row) if cell.text]
-    if len(texts) < 3:
+    numbered = [cell for cell in table.starting(row) if cell.text]
+    texts = [cell.text for cell in numbered]
+    covered = sum(cell.column_end - cell.column for cell in numbered)
+    if len(texts) < 3 or covered < _MOST * table.columns:
         return False
     matches = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
     numbers = [match.group(1).casefold() for match in matches if match]
@@ -179,7 +198,7 @@ def _is_filled(cells: Sequence[TextCell]) -> bool:
     return bool(with_text) and sum(cell.filled for cell in with_text) * 2 > len(with_text)
 
 
-def _labels(table: RawTable, heads: Sequence[TextCell]) -> tuple[str, ...]:
+def labels(table: RawTable, heads: Sequence[TextCell]) -> tuple[str, ...]:
     """One name a column: the heads over it from the top down, each once."""
     names: list[list[str]] = [[] for _ in range(table.columns)]
     for cell in sorted(heads, key=lambda cell: cell.row):

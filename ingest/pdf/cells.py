@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.flow import join_broken
-from ingest.grid import Grid, grids
+from ingest.grid import Cell, Grid, grids
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tokens import Token
 from ingest.table_shape import RawTable, TextCell
 
 _UPRIGHT = 1.5  # a word that is this much taller than wide stands upright
+_FORGOTTEN = 0.8  # of the text's height: a gap between two lines of a cell that makes them two cells
+_SAME_LINE = 2.0  # points
 _FEWEST_WORDS = 2  # a grid with fewer is a drawing
 
 
@@ -33,22 +36,18 @@ def _filled(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) -> R
         place = grid.at((x0 + x1) / 2, (top + bottom) / 2)
         if place:
             inside[owner[place]].append(token)
-    cells = tuple(
-        TextCell(
-            cell.row,
-            cell.column,
-            cell.row_end,
-            cell.column_end,
-            cell_text(words),
-            _is_filled(grid, index, found),
-        )
-        for index, (cell, words) in enumerate(zip(grid.cells, inside, strict=True))
-    )
+    first_lines = _first_lines(grid, inside)
+    cells = []
+    for cell, words in zip(grid.cells, inside, strict=True):
+        is_filled = _is_filled(grid, cell, found)
+        for part, of_part in _at_rows(grid, cell, words, first_lines):
+            text = cell_text(of_part)
+            cells.append(TextCell(part.row, part.column, part.row_end, part.column_end, text, is_filled))
     return RawTable(
         page=page,
         rows=len(grid.ys) - 1,
         columns=len(grid.xs) - 1,
-        cells=cells,
+        cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
         xs=grid.xs,
         top=grid.ys[0],
         bottom=grid.ys[-1],
@@ -57,8 +56,40 @@ def _filled(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) -> R
     )
 
 
-def _is_filled(grid: Grid, index: int, found: Rulings) -> bool:
-    cell = grid.cells[index]
+def _first_lines(grid: Grid, inside: Sequence[Sequence[Token]]) -> dict[int, list[float]]:
+    """Row -> where the first lines of the cells that begin in it stand."""
+    tops: dict[int, list[float]] = {}
+    for cell, words in zip(grid.cells, inside, strict=True):
+        if words:
+            tops.setdefault(cell.row, []).append(min(word.box[1] for word in words))
+    return tops
+
+
+def _at_rows(
+    grid: Grid, cell: Cell, words: Sequence[Token], first_lines: dict[int, list[float]]
+) -> Iterator[tuple[Cell, Sequence[Token]]]:
+    """A cell over several rows, parted where a line between two rows was forgotten.
+
+    It was, where after a gap a text begins on the first line of a row, as the row's other cells do.
+    """
+    lines = _lines(words) if cell.row_end - cell.row > 1 else []
+    start, begun = cell.row, 0
+    for index in range(1, len(lines)):
+        above, below = lines[index - 1][0].box, lines[index][0].box
+        row = grid.at((below[0] + below[2]) / 2, (below[1] + below[3]) / 2)
+        if row is None or row[0] <= start or below[1] - above[3] < _FORGOTTEN * (below[3] - below[1]):
+            continue
+        if any(abs(top - below[1]) <= _SAME_LINE for top in first_lines.get(row[0], ())):
+            yield (
+                replace(cell, row=start, row_end=row[0]),
+                [word for line in lines[begun:index] for word in line],
+            )
+            start, begun = row[0], index
+    rest = [word for line in lines[begun:] for word in line] if begun else words
+    yield replace(cell, row=start), rest
+
+
+def _is_filled(grid: Grid, cell: Cell, found: Rulings) -> bool:
     x = (grid.xs[cell.column] + grid.xs[cell.column_end]) / 2
     y = (grid.ys[cell.row] + grid.ys[cell.row_end]) / 2
     return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in found.fills)
