@@ -61,14 +61,17 @@ def check_database(uri: str) -> None:
 
 def check_broker(address: str) -> None:
     """See that the queue answers. Raises BrokerUnreachable."""
-    from kombu import Connection  # noqa: PLC0415 - needed only where an address was set
+    from celery import Celery  # noqa: PLC0415 - needed only where an address was set
 
     try:
         if address.startswith("mongodb"):  # its transport would try for 30 s
             _hello(address)
             return
         limits = {"socket_timeout": REACH_SECONDS, "socket_connect_timeout": REACH_SECONDS}
-        with Connection(address, connect_timeout=REACH_SECONDS, transport_options=limits) as connection:
+        asking = Celery("asking", broker=address, set_as_current=False)
+        with asking.connection_for_read(
+            connect_timeout=REACH_SECONDS, transport_options=limits
+        ) as connection:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=REACH_SECONDS)
     except Exception as error:  # each transport has errors of its own
         raise BrokerUnreachable(without_password(address), _short(str(error))) from error
