@@ -15,7 +15,7 @@ from nlp.periods import period_of, period_of_cell, periods_of
 from nlp.ranks import find_ranks
 from nlp.roles import cue_at
 from nlp.sentences import Sentences, split_sentences
-from nlp.tables import find_tables
+from nlp.tables import Tables
 
 _ROLE_WINDOW = 40
 _AHEAD = 9
@@ -24,11 +24,10 @@ _ANNOUNCING = frozenset(
 )
 
 
-def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators) -> list[ClaimMark]:
+def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables) -> list[ClaimMark]:
     """Claims among the lexemes that dates, regulations and codes have left, in order."""
     sentences = split_sentences(lexed)
     mentions = find_mentions(lexed, indicators)
-    tables = find_tables(lexed.text)
     in_cells = find_cell_claims(lexed, tables)
     cells = {one.candidate.first: one for one in in_cells}
     candidates = [one.candidate for one in in_cells] + find_ranks(lexed) + find_grades(lexed, mentions)

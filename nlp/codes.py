@@ -76,6 +76,8 @@ def take_codes(lexed: Lexed) -> None:
         end = code_end(lexed, start)
         if end > start:
             lexed.take(start, max(end, cited_year_end(lexed, end)))
+        else:
+            _take_blank(lexed, start)
     for i in lexed.where(_PERSONAL):
         j = skip_marks(lexed, i + 1)
         while (
@@ -89,9 +91,18 @@ def take_codes(lexed: Lexed) -> None:
     _take_constitution(lexed)
 
 
+def _take_blank(lexed: Lexed, i: int) -> None:
+    """Take the year behind a number left blank: "NOMOR …… TAHUN 2024"."""
+    j = i
+    while j - i < 40 and lexed.word(j) in {".", "…", "_", "/", "-"}:
+        j += 1
+    if j > i:
+        lexed.take(i, max(j, cited_year_end(lexed, j)))
+
+
 def _take_gazettes(lexed: Lexed) -> None:
     """Take the years in "(Lembaran Daerah Tahun 2030 Nomor 4)"."""
-    for i in lexed.where({"lembaran", "lambaran", "berita"}):
+    for i in lexed.where({"lembaran", "lambaran", "berita", "baran"}):
         for j in range(i + 1, min(i + 14, len(lexed))):
             if lexed.word(j) in {")", ";"}:
                 break

@@ -12,6 +12,7 @@ from nlp.published import day_of_publication, find_dateline
 from nlp.ranges import Found, find_expressions
 from nlp.relative import resolve
 from nlp.roles import date_role
+from nlp.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,22 @@ class Dates:
     published: date | None
 
 
-def find_dates(lexed: Lexed, published: date | None = None) -> Dates:
+_LIMIT_HEADS = (
+    "tenggat",
+    "batas",
+    "lambat",
+    "deadline",
+    "target selesai",
+    "target waktu",
+    "jatuh tempo",
+    "target penyelesaian",
+)
+
+
+def find_dates(lexed: Lexed, published: date | None = None, tables: Tables | None = None) -> Dates:
     """Dates of a text whose regulations and letter numbers are taken already; takes its own lexemes.
 
+    `tables` are those of the same text; a date under a head such as "Tenggat" is a deadline.
     `published` is the day that incomplete expressions are resolved against; without it, the day that the
     text itself names. What cannot be resolved is left out, but its lexemes are taken all the same.
     """
@@ -50,9 +64,17 @@ def find_dates(lexed: Lexed, published: date | None = None) -> Dates:
         value = _value(done)
         role = "published" if n == dateline else date_role(lexed, done, today)
         start, end, text = lexed.span(done.reading.first, done.reading.end)
+        if role == "event" and tables and _under_limit(tables, start):
+            role = "deadline"
         mark = DateMark(start, end, text, value, role, _confidence(one))
         spans.append(DateSpan(mark, done.reading.first, done.reading.end, done.reading.shape))
     return Dates(spans, today)
+
+
+def _under_limit(tables: Tables, offset: int) -> bool:
+    """True for a date in a table's column of limits ("Tenggat", "Batas Waktu")."""
+    place = tables.at(offset)
+    return place is not None and any(word in place.head for word in _LIMIT_HEADS)
 
 
 def _resolved(one: Found, today: date | None) -> Found | None:

@@ -14,7 +14,7 @@ DATA = Path(__file__).parent / "data" / "indicators.tsv"
 # Spellings that mean the same measure and are not in the table. Kept apart from it, so that the table
 # stays the institution's own list; codes that a table does not have are skipped.
 SPELLINGS: dict[str, tuple[str, ...]] = {
-    "rb": ("~reformasi birokrasi", "rb","indeks reformasi birokrasi", "penilaian reformasi birokrasi", "evaluasi reformasi birokrasi",
+    "rb": ("~reformasi birokrasi", "~rb","indeks reformasi birokrasi", "penilaian reformasi birokrasi", "evaluasi reformasi birokrasi",
            "capaian reformasi birokrasi", "nilai evaluasi rb", "evaluasi rb", "predikat rb", "indeks rb", "capaian rb", "skor rb"),
     "sakip": ("nilai akip", "evaluasi akip", "nilai sakip", "predikat sakip"),
     "spbe": ("indeks spbe", "pemdi", "indeks pemdi", "indeks pemerintah digital", "sistem pemerintahan berbasis elektronik"),
@@ -130,7 +130,12 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
 def _other(lexed: Lexed, i: int, code: str) -> bool:
     if lexed.word(i - 1) in _NOT_BEFORE.get(code, ()):
         return True
-    if code == "rb" and (lexed.low[max(0, i - 2) : i] == ["negara", "dan"] or lexed.glued(i)):
+    if code == "rb" and (
+        lexed.low[max(0, i - 2) : i] == ["negara", "dan"]
+        or lexed.glued(i)
+        or "pan" in lexed.low[max(0, i - 2) : i]
+        or lexed.word(i - 1).endswith("pan")
+    ):
         return True  # the ministry's name, and ".../RB.06/2025"
     # A short name written small is a word of its own ("zi", "ipp" never are, "spi" in "konspirasi" is no lexeme).
     return (

@@ -8,6 +8,7 @@ from decimal import Decimal
 from nlp.calendar import ROMAN
 from nlp.lexer import Lexed, lex
 
+_FIGURE_CHARACTERS = frozenset("0123456789.,")
 MAX_DIGITS = 24  # longer runs are identifiers, and no amount in a government's papers reaches them
 
 SCALES: dict[str, Decimal] = {
@@ -48,7 +49,7 @@ def plain_number(written: str, *, decimal_point: bool = False) -> Decimal | None
     lone dot before exactly three digits groups thousands, as Indonesian writes it, unless `decimal_point`;
     a lone comma is a decimal comma.
     """
-    if len(written) > MAX_DIGITS + 8:
+    if len(written) > MAX_DIGITS + 8 or not _FIGURE_CHARACTERS.issuperset(written):
         return None
     dots, commas = written.count("."), written.count(",")
     if not dots and not commas:

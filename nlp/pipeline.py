@@ -18,12 +18,13 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp import tokenizer as _tokenizer  # registers "renaksi.lexemes.v1"
-from nlp.analysis import prepare
 from nlp.claims import find_claims
 from nlp.dates import Dates, find_dates
 from nlp.indicators import DATA, load_indicators
 from nlp.lexer import Lexed
 from nlp.marks import ClaimMark, DateMark, RegulationMark
+from nlp.preparing import prepare
+from nlp.tables import Tables, find_tables
 
 _KEY = "renaksi_pages"
 _EXTENSIONS = ("dates", "claims", "regulations", "published")
@@ -34,6 +35,7 @@ class _Page:
     offset: int
     lexed: Lexed
     regulations: list[RegulationMark]
+    tables: Tables
     dates: Dates | None = None
 
 
@@ -50,7 +52,7 @@ def _work(doc: Doc) -> _Work:
         work, offset = _Work(), 0
         for text in doc.text.split("\f"):
             lexed, regulations = prepare(text)
-            work.pages.append(_Page(offset, lexed, regulations))
+            work.pages.append(_Page(offset, lexed, regulations, find_tables(text)))
             offset += len(text) + 1
         doc.user_data[_KEY] = work
     return work
@@ -60,7 +62,7 @@ def _dated(doc: Doc, *, resolve: bool = True) -> _Work:
     work = _work(doc)
     for page in work.pages:
         if page.dates is None:
-            page.dates = find_dates(page.lexed, doc._.published if resolve else None)
+            page.dates = find_dates(page.lexed, doc._.published if resolve else None, page.tables)
     return work
 
 
@@ -118,7 +120,9 @@ class ClaimsComponent:
         claims: list[ClaimMark] = []
         for page in _dated(doc).pages:
             if page.dates is not None:
-                claims += _shift(find_claims(page.lexed, page.dates, self.indicators), page.offset)
+                claims += _shift(
+                    find_claims(page.lexed, page.dates, self.indicators, page.tables), page.offset
+                )
         doc._.claims = [mark for mark in claims if mark.confidence >= self.threshold]
         if self.spans:
             _group(doc, "claims", [(m.start, m.end, m.kind) for m in doc._.claims])

@@ -8,7 +8,7 @@ from nlp.calendar import AFTER_NOW, BEFORE_NOW, MONTHS, NOW, PARTS, ROMAN, SHORT
 from nlp.codes import YEAR_WORDS, is_year
 from nlp.edtf import Point
 from nlp.lexer import Lexed
-from nlp.numbers import ordinal_at
+from nlp.numbers import NUMBER_WORDS, ordinal_at, words_at
 
 _EDGE = frozenset({"awal", "akhir", "pertengahan", "penghujung", "medio", "ujung"})
 _LEADS = frozenset({"tanggal", "tgl", "tertanggal"})
@@ -83,9 +83,44 @@ def _led(lexed: Lexed, i: int, *, months_only: bool = False) -> Reading | None:
             return None
     elif lexed.is_number(j):
         inner = _from_figure(lexed, j, led=True)
+        if inner is None and not lexed.taken[j]:
+            return _day_alone(lexed, i, j)
+    elif lexed.word(j) in NUMBER_WORDS and not months_only:
+        return _in_words(lexed, i, j)
     if inner is None or not lexed.near(j) or (not months_only and inner.shape != "day"):
         return None
     return replace(inner, first=i, lead="bulan" if months_only else "tanggal", bare=False)
+
+
+def _day_alone(lexed: Lexed, i: int, j: int) -> Reading | None:
+    """ "tanggal 14", "tgl 24" without a month."""
+    word = lexed.low[j]
+    if not (word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31) or not lexed.near(j) or j != i + 1:
+        return None
+    if lexed.word(j + 1) in _DASHES | {"/", "%"} or lexed.word(i - 1) in {"setiap", "tiap", "no"}:
+        return None
+    point = Point(None, None, int(word))
+    return Reading(i, j + 1, point, point, "day of month")
+
+
+def _in_words(lexed: Lexed, i: int, j: int) -> Reading | None:
+    """ "tanggal dua puluh tujuh bulan Mei tahun dua ribu dua puluh lima", with the figures in brackets behind it."""
+    day = words_at(lexed, j)
+    if day is None or not 1 <= day.value <= 31:
+        return None
+    k = day.end + 1 if lexed.word(day.end) == "bulan" else day.end
+    month = MONTHS.get(lexed.word(k))
+    k += 2 if lexed.word(k + 1) == "tahun" else 1
+    year = words_at(lexed, k) if lexed.word(k) in NUMBER_WORDS else None
+    if month is None or year is None or not 1900 <= year.value <= 2100:
+        return None
+    end = year.end
+    if lexed.word(end) == "(" and lexed.is_number(end + 1):
+        figures = _numeric(lexed, end + 1, led=True)
+        if figures and lexed.word(figures.end) == ")":
+            end = figures.end + 1
+    point = Point(int(year.value), month, int(day.value))
+    return Reading(i, end, point, point, "day") if point.is_valid() else None
 
 
 def _from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
@@ -96,6 +131,8 @@ def _from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
     if numeric:
         return _with_clock(lexed, numeric)
     word = lexed.low[i]
+    if lexed.word(i - 1) == "(" and lexed.word(i + 3) == ")" and lexed.word(i + 4) in _DASHES:
+        return _day_slash_month(lexed, i)
     if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31:
         return _day_month(lexed, i, int(word))
     if is_year(lexed, i):
@@ -263,11 +300,13 @@ def _from_weekday(lexed: Lexed, i: int) -> Reading | None:
     if lexed.low[i] == "hari":
         j = i + 1
         if lexed.word(j) == "ini":
-            return None
+            j += 1
         if lexed.word(j) in {":", "/"}:
             return None
     weekday = WEEKDAYS.get(lexed.word(j))
     if weekday is None:
+        return None
+    if lexed.word(j - 1) == "ini" and lexed.word(j + 1) not in _LEADS | {","}:
         return None
     k = j + 1
     if lexed.word(k) in {"'", "’"} and lexed.word(k + 1) == "at":
@@ -286,9 +325,13 @@ def _from_weekday(lexed: Lexed, i: int) -> Reading | None:
     if lexed.word(k) in _LEADS:
         k += 1
     inner = _from_figure(lexed, k, led=True) if lexed.is_number(k) and not lexed.taken[k] else None
-    if inner is None and opened and lexed.is_number(k):
+    if lexed.word(k) in NUMBER_WORDS and lexed.word(k - 1) in _LEADS:
+        inner = _in_words(lexed, k - 1, k)
+    elif inner is None and lexed.word(k - 1) in _LEADS and lexed.is_number(k) and not lexed.taken[k]:
+        inner = _day_alone(lexed, k - 1, k)
+    if inner is None and lexed.is_number(k) and (opened or lexed.word(k - 1) == ","):
         inner = _day_slash_month(lexed, k)
-    if inner and inner.shape == "day" and lexed.near(k):
+    if inner and inner.shape in {"day", "day of month"} and lexed.near(k):
         end = inner.end + (opened and lexed.word(inner.end) in {")", "]"})
         done = replace(inner, first=i, end=end, weekday=weekday)
         return _with_clock(lexed, done) if not inner.start.clock else done

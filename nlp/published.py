@@ -10,7 +10,7 @@ from nlp.ranges import Found
 
 _CUES = frozenset(
     "diterbitkan dipublikasikan terbit dipublish diposting posted published update diperbarui diunggah rilis upload "
-    "publikasi".split()
+    "publikasi dibuat".split()
 )
 _HEAD_LINES = 15
 _TAIL_LINES = 40
@@ -79,7 +79,9 @@ def _place_only(lexed: Lexed, first: int, end: int) -> bool:
     words = lexed.low[first:end]
     if not words:
         return True
-    if words[-1] not in {",", "-", "–", ":", "•", "|", "/", "(", "*"}:
+    if words == [":"]:
+        return False
+    if words[-1] not in {",", "-", "–", ":", "•", "|", "/", "(", "*", "·"}:
         return False
     return all(not word[0].isalpha() or lexed.is_capital(first + n) for n, word in enumerate(words)) and (
         words[0] not in {"tanggal", "hari", "waktu", "pada", "tgl", "jadwal"}
@@ -97,6 +99,11 @@ def _news_head(lexed: Lexed, first: int, end: int, after: list[str]) -> bool:
     return all(lexed.is_capital(k) or not lexed.low[k][0].isalpha() for k in words) and not any(
         lexed.is_number(k) for k in words
     )
+
+
+def _parts(gap: str) -> bool:
+    """True for blanks that end a line, or a cell of one ("Nomor : 5        Nusa, 6 Mei 2031")."""
+    return len(gap) > 2 or "\n" in gap or "\t" in gap
 
 
 class _Lines:
@@ -119,9 +126,9 @@ class _Lines:
         """The lexemes of the line that holds lexemes first to end - 1 (at most 40 on either side)."""
         low = max(0, first - 40)
         a = first
-        while a > low and "\n" not in lexed.gap(a) and "\f" not in lexed.gap(a):
+        while a > low and not _parts(lexed.gap(a)):
             a -= 1
         b = end
-        while b < min(len(lexed), end + 40) and "\n" not in lexed.gap(b) and "\f" not in lexed.gap(b):
+        while b < min(len(lexed), end + 40) and not _parts(lexed.gap(b)):
             b += 1
         return a, b

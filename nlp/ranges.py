@@ -173,6 +173,8 @@ def _day(lexed: Lexed, i: int) -> int | None:
 
 def _joined(lexed: Lexed, first: Reading) -> Reading | None:
     """The range that goes on from `first`: "– 2024", "s.d. 2 April 2024"; None when it does not."""
+    if first.shape == "from today" and first.lead == "days":
+        return _joined_to_today(lexed, first)
     j = range_end(lexed, first.end)
     if j == first.end:
         if first.shape == "month" and first.start.year is None and lexed.word(j) in {"atau", "dan", "/", "&"}:
@@ -199,6 +201,23 @@ def _joined(lexed: Lexed, first: Reading) -> Reading | None:
     lead = first.lead or last.lead
     return replace(last, first=first.first, start=replace(start, clock=""), stop=replace(last.stop, clock=""),
                    lead=lead, bare=first.bare and last.bare)  # fmt: skip
+
+
+def _joined_to_today(lexed: Lexed, first: Reading) -> Reading | None:
+    """ "besok, 31 Januari 2024" is that day; "hari ini sampai dengan 21 Desember 2023" a range from today."""
+    j = first.end + 1 if lexed.word(first.end) == "," else first.end
+    if lexed.word(j) in {"pagi", "siang", "sore", "malam"}:
+        j += 1
+    same = (
+        read_point(lexed, j) if lexed.near(j) and (lexed.is_number(j) or lexed.word(j) in WEEKDAYS) else None
+    )
+    if same and same.shape == "day":
+        return replace(same, first=first.first)
+    j = range_end(lexed, first.end)
+    last = read_point(lexed, j) if j > first.end and lexed.near(j) else None
+    if last is None or last.shape != "day" or last.start.year is None:
+        return None
+    return replace(last, first=first.first, start=Point(None), shape="today to", side=first.side)
 
 
 def _following_year(lexed: Lexed, first: Reading, i: int) -> bool:
@@ -246,16 +265,19 @@ def _unfit(lexed: Lexed, reading: Reading) -> bool:
     if reading.start.year is None and reading.shape == "month" and reading.side is None:
         return _lone_month(lexed, reading, before)
     if reading.shape == "part" and reading.start.year is None and reading.side is None:
-        return len(lexed.low[i]) < 6 or before not in {
-            "pada",
-            "hingga",
-            "sampai",
-            "selama",
-            "di",
-            "untuk",
-            "dengan",
-        }
+        return _lone_part(lexed, reading)
     return False
+
+
+def _lone_part(lexed: Lexed, reading: Reading) -> bool:
+    """True for "TW I" in the head of a table, where its neighbours are other quarters or far off."""
+    around = lexed.low[max(0, reading.first - 4) : reading.first] + lexed.low[reading.end : reading.end + 3]
+    if any(word in PARTS for word in around):
+        return True
+    return not (lexed.near(reading.first) or lexed.near(reading.end)) or lexed.word(reading.first - 1) in {
+        "/",
+        "|",
+    }
 
 
 def _unfit_year(lexed: Lexed, i: int, end: int, before: str) -> bool:
@@ -277,20 +299,15 @@ def _unfit_year(lexed: Lexed, i: int, end: int, before: str) -> bool:
 
 
 def _lone_month(lexed: Lexed, reading: Reading, before: str) -> bool:
-    if reading.lead or reading.start != reading.stop:
+    """True for a month's name that may be a person's, or a column's head."""
+    if reading.lead or reading.start != reading.stop or lexed.low[reading.first] in SINCE | UNTIL:
         return False
-    return before not in {
-        "pada",
-        "awal",
-        "akhir",
-        "sejak",
-        "hingga",
-        "selama",
-        "sampai",
-        "mulai",
-        "per",
-        "dengan",
-    }
+    if before in {"pada", "awal", "akhir", "sejak", "hingga", "selama", "sampai", "mulai", "per", "dengan"}:
+        return False
+    if before in MONTHS or lexed.word(reading.end) in MONTHS or before in {"/", "|"}:
+        return True
+    loose = not lexed.near(reading.first) or (reading.end < len(lexed) and not lexed.near(reading.end))
+    return loose or lexed.is_capital(reading.end) or lexed.is_capital(reading.first - 1)
 
 
 def _share_years(lexed: Lexed, found: list[Found]) -> list[Found]:

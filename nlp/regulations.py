@@ -229,6 +229,8 @@ def _cited(lexed: Lexed, kind: str, i: int, *, named: bool) -> tuple[str, int, i
     end = code_end(lexed, i)
     if end == i:
         return None
+    if lexed.word(end) == "…" or lexed.low[end : end + 2] in (["/", "…"], ["/", "."], [".", "."]):
+        return None  # a number left blank
     written = lexed.text[lexed.starts[i] : lexed.ends[end - 1]]
     after = cited_year_end(lexed, end)
     if after > end and (named or written.isdigit()):

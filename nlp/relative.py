@@ -43,7 +43,7 @@ def read_ago(lexed: Lexed, i: int) -> Reading | None:
     figure = figure_at(lexed, i) if lexed.is_number(i) else None
     if figure is None and lexed.word(i) in NUMBER_WORDS:
         figure = words_at(lexed, i)
-    if figure is None or figure.scaled or figure.value != int(figure.value) or figure.value > 400:
+    if figure is None or figure.scaled or figure.value != int(figure.value) or figure.value > 40:
         return None
     unit = _UNITS.get(lexed.word(figure.end))
     return _ago(lexed, i, figure.end + 1, unit, int(figure.value)) if unit else None
@@ -94,6 +94,10 @@ def resolve(reading: Reading, today: date) -> Reading | None:
     """The reading with its year, or day, filled in from the day of publication; None when that fails."""
     if reading.shape == "from today":
         return _from_today(reading, today)
+    if reading.shape == "today to":
+        return _at(reading, of_day(today + timedelta(days=reading.side or 0)), reading.stop)
+    if reading.shape == "day of month":
+        return _day_of_month(reading, today)
     if reading.shape.startswith("weekday"):
         return _weekday(reading, today)
     if reading.shape == "year":
@@ -127,6 +131,20 @@ def _nearest(point: Point, today: date, side: int | None) -> Point | None:
     elif side == -1:
         dated = [(day, p) for day, p in dated if day <= reference]
     return min(dated, key=lambda pair: abs((pair[0] - reference).days))[1] if dated else None
+
+
+def _day_of_month(reading: Reading, today: date) -> Reading | None:
+    """ "tanggal 14": the nearest day of that number, in the month before, this or the next."""
+    options = []
+    for by in (-1, 0, 1):
+        point = replace(shift_months(today.year, today.month, by), day=reading.start.day)
+        day = point.to_day()
+        if day is not None:
+            options.append((abs((day - today).days + 0.5), point))
+    if not options:
+        return None
+    nearest = min(options, key=lambda option: option[0])[1]
+    return _at(replace(reading, shape="day"), nearest, nearest)
 
 
 def _weekday(reading: Reading, today: date) -> Reading | None:

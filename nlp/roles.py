@@ -12,7 +12,7 @@ _WINDOW = 14  # lexemes that a cue may stand before what it is about
 _LIMIT = frozenset(
     """
     lambat lambatnya selambat selambatnya batas batasnya tenggat tenggatnya deadline telat tempo sebelum sblm limit
-    maksimal maks dibatasi batasi penutupan tutup ditutup selambatlambatnya ditunggu tunggu
+    maksimal maks dikunci terkunci dijanjikan dibatasi batasi penutupan tutup ditutup selambatlambatnya ditunggu tunggu
     """.split()
 )
 _LIMIT_AFTER = frozenset({"batas", "tenggat", "deadline", "lambat", "tempo", "hangus"})
@@ -170,7 +170,12 @@ def _limit_behind(lexed: Lexed, end: int) -> bool:
             return False
         if word in _LIMIT_AFTER and (word != "lambat" or after[n - 1 : n] == ["paling"]):
             return not (word == "batas" and after[n + 1 : n + 2] in (["wilayah"], ["desa"]))
-        if word in {"lewat", "melewati"} and {"tidak", "jangan"} & set(after[:n]):
+        if word in {"lewat", "melewati", "perpanjangan", "tambahan"} and {
+            "tidak",
+            "jangan",
+            "tak",
+            "gak",
+        } & set(after[:n]):
             return True
     return False
 

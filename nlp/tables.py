@@ -24,7 +24,7 @@ _HEAD_WORDS = frozenset(
     """.split()
 )
 _MAX_HEAD = 8
-_MAX_LONE = 3
+_MAX_LONE = 6
 _CAPTION = 6
 
 
@@ -140,7 +140,12 @@ def _blocks(text: str) -> list[Block]:
         if len(row.cells) > 1:
             lines += [*lone, row] if lines else [row]
             lone = []
-        elif lines and row.cells and len(lone) < _MAX_LONE and row.cells[0].right < 60:
+        elif (
+            lines
+            and row.cells
+            and len(lone) < _MAX_LONE
+            and (row.cells[0].left >= 8 or row.cells[0].right < 60)
+        ):
             lone.append(row)
         elif lines and not row.cells and not lone:
             lone.append(Row([], False))
@@ -180,8 +185,7 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
         if not row.cells:
             continue
         body = any(is_figure(c.text) for c in row.cells) and not _years(row)
-        looks_head = not body and sum(_head_word(c.text) for c in row.cells) >= 2
-        if looks_head and block.rows and len(row.cells) >= 3:
+        if not body and block.rows and _repeats_head(row):
             blocks.append(block)
             block = Block(
                 caption="\n".join([block.caption, *(c.text for r in block.heads for c in r.cells)][-2:])
@@ -192,6 +196,12 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
             block.rows.append(row)
     blocks.append(block)
     return [b for b in blocks if any(_head_word(c.text) for r in b.heads for c in r.cells)]
+
+
+def _repeats_head(row: Row) -> bool:
+    """True for a line of at least three cells, most of them usual words of a head."""
+    heads = sum(_head_word(c.text) and len(c.text) < 30 for c in row.cells)
+    return len(row.cells) >= 3 and heads >= 3 and heads * 3 >= 2 * len(row.cells)
 
 
 def _head_word(text: str) -> bool:

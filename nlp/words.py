@@ -75,7 +75,7 @@ QUANTITY_CUES = frozenset(
     """
     sebanyak sejumlah berjumlah jumlah jumlahnya total totalnya hanya baru cuma dari sekitar hampir sedikitnya
     setidaknya lebih kurang mencapai menjadi tersisa sisanya tercatat terdapat ada adalah sudah telah masih sebesar
-    ditargetkan target dari hingga sampai capai minimal maksimal kira
+    ditargetkan target dari hingga sampai capai minimal maksimal kira jadi naik turun ke tembus raih
     """.split()
 )
 
