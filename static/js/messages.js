@@ -22,6 +22,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-dismiss]")) event.target.closest("[data-flash]")?.remove();
 });
 
+// Other scripts speak through this event.
+document.addEventListener("renaksi:say", (event) => say(event.detail));
+
 // The server says itself what went wrong: in a message for this region (hx-partial) or, with 409 and 422, in the part
 // of the page that it sends back. Only what comes without words, such as a proxy's 502, is said here.
 document.addEventListener("htmx:response:error", (event) => {

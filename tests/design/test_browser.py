@@ -28,6 +28,10 @@ PAGES = {
     "baca": "<ul>{{ evidence.file_row(file_reading) }}</ul>",
     "daftar": "{% call tables.filter_bar('/cari', '#rows') %}{{ forms.field('q', 'Cari', required=False) }}"
     "{% endcall %}<ul id='rows'></ul>",
+    "lembar": "<div data-sheet>{% call tables.table([{'label': 'A'}, {'label': 'B'}], 'Lembar') %}"
+    "{% for row in range(3) %}<tr>{% for column in 'ab' %}<td class='cell' data-label='{{ column }}'>"
+    "<input class='cell__input' name='{{ column }}{{ row }}' aria-label='{{ column }}{{ row }}' value='{{ row }}'>"
+    "</td>{% endfor %}</tr>{% endfor %}{% endcall %}</div>",
     "unggah": "{{ evidence.dropzone('/terima', '.pdf', 1) }}",
 }
 
@@ -172,6 +176,29 @@ def test_a_filter_brings_the_rows_and_its_address_can_be_shared(page: Page, site
     page.get_by_label("Cari").fill("sakip")
     expect(page.locator("#rows")).to_have_text("q=sakip")
     assert page.url == f"{site}/cari?q=sakip"
+
+
+def test_in_a_sheet_the_arrows_go_from_row_to_row_and_escape_takes_back(page: Page, site: str) -> None:
+    page.goto(f"{site}/lembar")
+    page.get_by_label("b0").press("ArrowDown")
+    expect(page.get_by_label("b1")).to_be_focused()
+    page.keyboard.type("75,5")
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("b1")).to_have_value("1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("b2")).to_be_focused()
+
+
+def test_a_paste_from_a_spreadsheet_fills_cells_and_says_what_found_none(page: Page, site: str) -> None:
+    page.goto(f"{site}/lembar")
+    page.get_by_label("a1").evaluate(
+        "(field, text) => { const clipboardData = new DataTransfer(); clipboardData.setData('text/plain', text);"
+        "field.dispatchEvent(new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true})) }",
+        "10\t1.250,5\r\n20\t30\r\n40\t50\r\n",
+    )
+    values = [page.get_by_label(name).input_value() for name in ("a0", "b0", "a1", "b1", "a2", "b2")]
+    assert values == ["0", "0", "10", "1.250,5", "20", "30"]
+    expect(page.locator("#flashes")).to_contain_text("2 nilai yang ditempel tidak mendapat sel")
 
 
 def test_an_answer_without_words_is_said_in_the_pages_own(page: Page, site: str) -> None:
