@@ -1,0 +1,147 @@
+"""Evidence of the invented units, brought in and checked by the ways that people use.
+
+Nothing here writes figures: reports are read by the real reader, suggestions are the matcher's own, and the
+inspectorate's decisions go through the review. So the demo shows what the program does, not what it should.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from tracker.accounts.rights import Actor
+from tracker.demo.documents import DemoDocument, damaged, news_item, unit_report
+from tracker.demo.matrix import UNITS
+from tracker.demo.reports import Cell, Report
+from tracker.evidence import service as evidence_service
+from tracker.evidence import verdicts
+from tracker.evidence.models import Evidence, Finding, ReadingState, Source, StoredFile, Suggestion, Verdict
+from tracker.evidence.reading import read_file
+from tracker.evidence.service import Described
+from tracker.institutions.models import unit_id
+from tracker.jobs import service as jobs
+from tracker.jobs.models import Job
+from tracker.plans.models import ProofKind
+from tracker.plans.rules import proof_kind
+from tracker.progress import service as progress_service
+from tracker.progress.models import Progress
+from tracker.review import service as review
+
+Places = Callable[[Cell], str]
+LEFT_UNCHECKED = 3  # of each unit's reports, so that the inspectorate has a queue
+RETURN_REASON = "Angka pada laporan belum disertai daftar hadir. Lampirkan daftar hadir, lalu ajukan lagi."
+WORKED_UNITS = ("kominfo", "dinsos", "inspektorat")
+"""Units whose reports on triwulan I went the whole way."""
+
+
+class Bytes:
+    """A document's bytes, read in pieces as an upload is."""
+
+    def __init__(self, content: bytes) -> None:
+        self._left = content
+
+    async def read(self, size: int = -1, /) -> bytes:
+        piece, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
+        return piece
+
+
+async def file_and_check(people: dict[str, Actor], written: Sequence[Report], place: Places) -> None:
+    """Bring in each worked unit's report on triwulan I, tie it, hand it in, and check most of it."""
+    for unit in WORKED_UNITS:
+        actor = people.get(f"{unit}@contoh.id")
+        by = actor if actor is not None and actor.units is not None else people["organisasi@contoh.id"]
+        own = _reports_of(unit, 1, written)
+        evidence = await _bring_in(by, unit_report(unit, 1, own))
+        await _tie(by, evidence, {place(report.cell) for report in own})
+        await _tie_documents(by, evidence, own, place)
+        submitted = await _submit(by, own, place)
+        await _check(people["inspektorat@contoh.id"], submitted)
+    await _leave_open(people, written)
+
+
+def _reports_of(unit: str, triwulan: int, written: Sequence[Report]) -> list[Report]:
+    name = UNITS[unit][0]
+    return [
+        report
+        for report in written
+        if report.cell.triwulan == triwulan and report.cell.renaksi.pelaksana == name
+    ]
+
+
+async def _bring_in(by: Actor, document: DemoDocument) -> Evidence:
+    """Upload a document and see it read: here, or by a worker that was quicker."""
+    described = Described(title=document.title, source=Source(document.source), period=document.period)
+    uploaded = await evidence_service.upload(
+        by,
+        unit=unit_id(by.instansi, document.unit),
+        source=Bytes(document.content),
+        name=document.name,
+        described=described,
+    )
+    job = await Job.find_one({"key": f"read_file:{uploaded.file.id}"})
+    taken = await jobs.claim(job.id) if job else None
+    if taken is not None:
+        await read_file(taken)
+    while not await _is_over(uploaded.file.id):  # noqa: ASYNC110 - another process reads it
+        await asyncio.sleep(0.2)
+    return uploaded.evidence
+
+
+async def _is_over(file_id: str) -> bool:
+    file = await StoredFile.get(file_id)
+    return file is None or file.state in {ReadingState.READY, ReadingState.FAILED}
+
+
+async def _tie(by: Actor, evidence: Evidence, wanted: set[str]) -> None:
+    """Accept the suggestions that point at the unit's own reports, best first, one for each."""
+    offered = (
+        await Suggestion.find({"instansi": by.instansi, "file_id": evidence.file_id}).sort("-score").to_list()
+    )
+    tied: set[str] = set()
+    for suggestion in offered:
+        target = suggestion.target_id
+        if suggestion.target != "progress" or target not in wanted or target in tied:
+            continue
+        await verdicts.take_up(by, suggestion_id=suggestion.id, evidence_id=evidence.id, fill=False)
+        tied.add(target)
+
+
+async def _tie_documents(by: Actor, evidence: Evidence, own: Sequence[Report], place: Places) -> None:
+    """A report that counts documents is proven by the document itself."""
+    for report in own:
+        if proof_kind(report.cell.output.satuan) is ProofKind.DOCUMENT:
+            await progress_service.link_evidence(
+                by, progress_id=place(report.cell), evidence_id=evidence.id, pages=[1]
+            )
+
+
+async def _submit(by: Actor, own: Sequence[Report], place: Places) -> list[Progress]:
+    """Hand in what has evidence or says why not; the rest stays a draft."""
+    submitted = []
+    for report in own:
+        kept = await Progress.get(place(report.cell))
+        if kept is not None and (kept.links or kept.obstacles):
+            submitted.append(await progress_service.submit(by, progress_id=kept.id, revision=kept.revision))
+    return submitted
+
+
+async def _check(inspector: Actor, submitted: Sequence[Progress]) -> None:
+    """Verify what is proven but for a few, and return one of those with a reason."""
+    proven = [report for report in submitted if report.proof.proven]
+    for report in proven[LEFT_UNCHECKED:]:
+        await review.verify(inspector, progress_id=report.id, revision=report.revision)
+    for report in proven[:1]:
+        await review.return_(inspector, progress_id=report.id, revision=report.revision, reason=RETURN_REASON)
+
+
+async def _leave_open(people: dict[str, Actor], written: Sequence[Report]) -> None:
+    """Evidence that waits for somebody: a news item, a report with findings in every state, a broken file."""
+    coordinator, kominfo = people["organisasi@contoh.id"], people["kominfo@contoh.id"]
+    await _bring_in(coordinator, news_item())
+    report = await _bring_in(kominfo, unit_report("kominfo", 2, _reports_of("kominfo", 2, written)))
+    claims = (
+        await Finding.find({"file_id": report.file_id, "kind": "claim"}).sort("+start").limit(3).to_list()
+    )
+    for finding, verdict in zip(claims, (Verdict.CONFIRMED, Verdict.REJECTED, Verdict.UNSURE), strict=False):
+        await verdicts.decide_finding(
+            kominfo, finding_id=finding.id, version=finding.version, verdict=verdict
+        )
+    await _bring_in(kominfo, damaged())
