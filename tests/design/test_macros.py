@@ -203,6 +203,27 @@ def test_a_file_asks_for_its_progress_until_it_is_read(render: Render, state: st
     assert ("every 1s" in row) is asks
 
 
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        pytest.param("layout.checks(items)", "Tidak ada bukti Lihat bukti", id="a test and its proof"),
+        pytest.param(
+            "bars.percent_figure(missing)", "– belum ada yang wajib diisi", id="a dash and its reason"
+        ),
+        pytest.param("forms.field('nama', 'Nama', required=False)", "Nama (opsional)", id="a label"),
+        pytest.param("forms.submit('Terima', key='y')", "Terima y", id="a button and its key"),
+        pytest.param(
+            "layout.notice('info', 'Kosong.', action=action)", "Kosong. Isi", id="a notice and its link"
+        ),
+    ],
+)
+def test_words_that_follow_each_other_have_a_space_between(render: Render, call: str, words: str) -> None:
+    items = [{"tone": "bad", "text": "Tidak ada bukti", "url": "/1"}]
+    html = render(f"{{{{ {call} }}}}", items=items, action={"url": "/1", "label": "Isi"})
+    text = re.sub(r"<title>.*?</title>|<[^>]*>", "", html, flags=re.DOTALL)
+    assert words in re.sub(r"\s+", " ", text)
+
+
 def test_a_box_is_drawn_where_the_finding_stands_on_the_page(render: Render) -> None:
     page = render("{{ evidence.page_view('/hal.png', 595, 842, [box], 'Halaman 14') }}")
     assert 'viewBox="0 0 595 842"' in page
