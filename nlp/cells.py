@@ -13,6 +13,7 @@ from nlp.lexer import Lexed
 from nlp.numbers import plain_number
 from nlp.tables import Place, Tables, is_figure
 
+_YEAR = re.compile(r"(?:19|20)[0-9ol]{2}")
 _WORD = re.compile(r"[a-z%]+")
 _MONEY = frozenset(
     "anggaran rp rupiah pagu belanja keuangan dpa apbd saldo biaya kontrak dana idr hps".split()
@@ -140,6 +141,8 @@ def _by_head(
         return Candidate(i, end, "percent", small, "%", 0.9)
     if (head & _MONEY or (caption | all_heads) & _MONEY and big) and (big or value == 0 or "rp" in head):
         return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.9)
+    if last & {"capaian", "ketercapaian"} and not last & {"target", "realisasi", "kinerja", "output"}:
+        return Candidate(i, end, "percent", small, "%", 0.8)
     if head & _RANK:
         return Candidate(i, end, "rank", value, None, 0.85)
     unit, label = place.unit(), place.label()
@@ -172,7 +175,7 @@ def _by_label(
     small: Decimal,
     value: Decimal,
 ) -> Candidate | None:
-    if not head & _FIGURES:
+    if not head & _FIGURES and not _YEAR.fullmatch(place.head.rsplit(" / ", 1)[-1]):
         return None
     if labels & _PERCENT or (head & {"capaian"} and not head & {"target", "realisasi"}):
         return Candidate(i, end, "percent", small, "%", 0.75)

@@ -20,6 +20,7 @@ from nlp.words import (
     QUANTITY_CUES,
     SCORE_CUES,
     SCORE_UNITS,
+    STATES,
 )
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
@@ -29,6 +30,9 @@ _GLUED_UNITS = frozenset(
     "kg km m ha t jt rb cm mm gb tb mb mw kwh juta miliar milyar triliun ribu persen prosen".split()
 )
 _APPROX = frozenset({"an"})
+_RUN_ON = frozenset(
+    "target masih nilai sebesar capaian realisasi baru sudah dari menjadi mencapai sebanyak level".split()
+)
 _SPELLED = (
     "satu",
     "dua",
@@ -64,13 +68,15 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
     """
     found: list[Candidate] = []
     end = 0
+    last: Candidate | None = None
     taken, low = lexed.taken, lexed.low
     for i in [i for i, w in enumerate(low) if ("0" <= w < ":" or w in NUMBER_WORDS) and not taken[i]]:
         if i < end or taken[i]:
             continue
-        one = _digits(lexed, i, measures) if lexed.is_number(i) else _words(lexed, i)
+        one = _digits(lexed, i, measures, last) if lexed.is_number(i) else _words(lexed, i)
         if one:
             found.append(one)
+            last = one
             end = _spelled_out(lexed, one.end) if one.kind == "money" else one.end
     return found
 
@@ -87,7 +93,7 @@ def _spelled_out(lexed: Lexed, end: int) -> int:
     return end
 
 
-def _digits(lexed: Lexed, i: int, measures: Sequence[int]) -> Candidate | None:
+def _digits(lexed: Lexed, i: int, measures: Sequence[int], last: Candidate | None) -> Candidate | None:
     figure = figure_at(lexed, i)
     if figure is None:
         return None
@@ -97,14 +103,16 @@ def _digits(lexed: Lexed, i: int, measures: Sequence[int]) -> Candidate | None:
     j = _after_words(lexed, figure.end)
     percent = _percent(lexed, i, figure, j)
     if percent:
-        return None if _denied(lexed, i) else percent
+        return None if _denied(lexed, i) or "diskon" in lexed.low[max(0, i - 5) : i] else percent
     if _is_name(lexed, i) or _is_list_number(lexed, i) or _is_clock(lexed, i) or _denied(lexed, i):
         return None
     if _in_range(lexed, i, j):
         return None
     if lexed.word(j) in SCORE_UNITS and lexed.near(j):
+        if lexed.word(j + 1) in {"persen", "%", "persentase"}:
+            return Candidate(i, j + 2, "percent", _decimal(lexed, i, figure), "%", 0.95)
         return Candidate(i, j + 1, "score", _decimal(lexed, i, figure), lexed.raw(j), 0.95)
-    return _count_or_score(lexed, i, j, figure, measures)
+    return _count_or_score(lexed, i, j, figure, measures) or _bare(lexed, i, j, figure, measures, last)
 
 
 def _words(lexed: Lexed, i: int) -> Candidate | None:
@@ -188,6 +196,8 @@ def _is_name(lexed: Lexed, i: int) -> bool:
         )
     if before in NAMING_WORDS:
         return not (before == "angka" and ("," in word or "." in word or lexed.word(i + 1) in PERCENT_WORDS))
+    if {"lampiran", "lamp"} & set(lexed.low[max(0, i - 3) : i]):
+        return True
     if before in {"usia", "umur", "berusia", "berumur", "skala", "rentang"}:
         return True
     return lexed.is_capital(i - 1) and _name_number(lexed, i)
@@ -196,7 +206,7 @@ def _is_name(lexed: Lexed, i: int) -> bool:
 def _glued_name(lexed: Lexed, i: int) -> bool:
     before = lexed.low[i - 1]
     if before[0].isalpha():
-        return before not in _CURRENCY
+        return before not in _CURRENCY and before not in _RUN_ON
     if before in _DASHES:
         return i < 2 or (lexed.glued(i - 1) and lexed.low[i - 2][0].isalpha())
     return before in {"/", "_", "@", "#", "=", "&", ":", "."} and i > 1 and lexed.glued(i - 1)
@@ -432,8 +442,6 @@ def _count_or_score(
         return Candidate(i, figure.end, "score", _decimal(lexed, i, figure), None, 0.93 if decimal else 0.85)
     if noun is not None:
         return Candidate(i, noun, "count", figure.value, _unit(lexed, j, noun), 0.75)
-    if decimal and lexed.word(i - 1) in {"sebesar", "mencapai", "menjadi", "dari", "ke", "adalah", "angka"}:
-        return Candidate(i, figure.end, "score", _decimal(lexed, i, figure), None, 0.7)
     if not decimal and lexed.word(i - 1) in {
         "dari",
         "baru",
@@ -443,6 +451,45 @@ def _count_or_score(
         "berjumlah",
         "total",
     }:
+        return Candidate(i, figure.end, "count", figure.value, None, 0.65)
+    return None
+
+
+_LEADS_TO_VALUE = frozenset(
+    """
+    target targetnya realisasi realisasinya menjadi jadi ke dari sebesar mencapai memperoleh meraih mendapat capaian
+    capaiannya hasil hasilnya rata adalah angka ialah yakni yaitu kejar cuma hanya baru di naik turun masih prediksi
+    """.split()
+)
+
+
+def _bare(
+    lexed: Lexed, i: int, j: int, figure: Figure, measures: Sequence[int], last: Candidate | None
+) -> Candidate | None:
+    """A figure with nothing to say what it is, but the ones before it and the state it stands behind."""
+    if lexed.near(j) and not _dated(lexed, j) and (lexed.word(j) in DURATIONS or lexed.word(j) in PART_NOUNS):
+        return None
+    if figure.scaled or (lexed.glued(j) and lexed.word(j) in {"/", "-", ":"}):
+        return None
+    written = lexed.low[i]
+    decimal = "," in written or ("." in written and figure.value != figure.value.to_integral_value())
+    near_last = last is not None and i - last.first <= (90 if decimal else 60)
+    n = bisect_right(measures, i) - 1
+    near_measure = n >= 0 and i - measures[n] <= 60
+    before = lexed.word(i - 1)
+    lead = before in _LEADS_TO_VALUE or (
+        before in {":", "-"} and lexed.word(i - 2) in _LEADS_TO_VALUE | {"rata"}
+    )
+    if decimal:
+        scored = (near_last and last is not None and last.kind in {"score", "grade"}) or near_measure
+        if scored or (lead and before not in {"di", "dari", "ke"}):
+            return Candidate(i, figure.end, "score", _decimal(lexed, i, figure), None, 0.65)
+        return None
+    if lead and before != "di" and near_last and last is not None and last.kind in {"score", "count"}:
+        return Candidate(i, figure.end, last.kind, figure.value, None, 0.6)
+    if lead and near_measure and before in {"target", "targetnya", "menjadi", "jadi"}:
+        return Candidate(i, figure.end, "score", figure.value, None, 0.6)
+    if before in STATES and lexed.word(j) in {",", ".", "(", ";", ")", ""} and len(written) <= 5:
         return Candidate(i, figure.end, "count", figure.value, None, 0.65)
     return None
 
@@ -459,7 +506,15 @@ def _noun(lexed: Lexed, j: int, *, strict: bool) -> int | None:
         return None
     if word in DURATIONS or word in PART_NOUNS or (word in FUNCTION_WORDS and word not in COUNT_NOUNS):
         return None
-    if word not in COUNT_NOUNS and (strict or lexed.is_capital(j) or len(word) < 3 or word in MONTHS):
+    raw = lexed.raw(j)
+    acronym = raw.isupper() and 2 < len(raw) < 7 and word not in ZONES
+    if (
+        word not in COUNT_NOUNS
+        and not acronym
+        and (strict or lexed.is_capital(j) or len(word) < 3 or word in MONTHS)
+    ):
+        return None
+    if "\n" in lexed.gap(j) and lexed.is_capital(j) and not raw.isupper():
         return None
     end = j + 1
     if lexed.word(end) == "/" and lexed.word(end + 1).isalpha() and lexed.glued(end):

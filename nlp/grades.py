@@ -18,6 +18,7 @@ LEADS = frozenset(
 _LETTERS_ONLY = frozenset({"nilai", "bernilai", "grade", "peringkat", "rating", "tingkat", "klasifikasi"})
 _LETTERS = frozenset({"aa", "a", "bb", "b", "cc", "c", "d", "dd", "e", "f"})
 OPINIONS = frozenset({"wtp", "wdp", "tmp", "wtpdpp"})
+_ZONES = frozenset({"wbk", "wbbm"})
 _DEGREES = frozenset(
     {"sangat", "cukup", "kurang", "amat", "sedang", "tidak", "ter", "lebih", "agak", "menuju"}
 )
@@ -70,7 +71,16 @@ def find_grades(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
 
 
 def _gained(lexed: Lexed, i: int) -> bool:
-    return any(lexed.word(k) in _GAINS for k in range(i - 3, i))
+    if any(lexed.word(k) in _GAINS for k in range(i - 3, i)):
+        return True
+    return "opini" in lexed.low[max(0, i - 10) : i] and lexed.word(i - 1) in {
+        ":",
+        "target",
+        "menjadi",
+        "dari",
+        "ke",
+        "dan",
+    }
 
 
 def _led(lexed: Lexed, i: int) -> Candidate | None:
@@ -107,7 +117,9 @@ def _name_part(lexed: Lexed, i: int, end: int) -> bool:
         return True
     if lexed.word(end) in {"minimal", "untuk"} and lexed.is_number(end + 1):
         return True
-    return lexed.word(i - 1) in {"bukan", "tanpa"}
+    if lexed.word(i - 1) in {"bukan", "tanpa"}:
+        return True
+    return {"tidak", "ada", "yang"} <= set(lexed.low[max(0, i - 5) : i])
 
 
 def _grade(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
@@ -123,6 +135,8 @@ def _grade(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
     full = _opinion(lexed, j)
     if full:
         return full
+    if lead == "predikat" and lexed.low[j] in _ZONES:
+        return j + 1, lexed.raw(j)
     if lexed.low[j] in OPINIONS or (lead == "opini" and lexed.raw(j) == "TW"):
         return _spelled(lexed, j + 1), lexed.raw(j).upper()
     if lead == "zona":
@@ -236,7 +250,7 @@ def _after_names(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
         j = mention.end
         while lexed.word(j) in _OPEN | {":", "="} and j - mention.end < 3:
             j += 1
-        if j >= len(lexed) or lexed.taken[j] or not lexed.near(j):
+        if j >= len(lexed) or lexed.taken[j] or not lexed.near(j) or "\n" in lexed.gap(j):
             continue
         letter = _letter(lexed, j)
         if letter is None or bisect_right(starts, j) - 1 > n:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-_DIGITS = r"(?:[OolI](?=[0-9]))?[0-9]+(?:[OolI]+[0-9]+)*(?:[Oo]+(?![^\W_]))?"
+_DIGITS = r"(?:[OolI](?=[0-9]))?[0-9]+(?:[OolI]+[0-9]+)*(?:[Oo]+(?![^\W_])|[OolI]+(?=[.,][0-9]))?"
 _LETTERS = r"[^\W\d_]+(?:[01][^\W\d_]+)*"  # "se1esai": OCR puts figures for letters, too
-_LEXEME = re.compile(rf"0[^\W\d_]{{4,}}|{_DIGITS}(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|{_LETTERS}|\S")
+_LEXEME = re.compile(
+    rf"0(?:[A-Z]{{2,}}|[^\W\d_]{{4,}})|{_DIGITS}(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|{_LETTERS}|\S"
+)
 _MISREAD = str.maketrans("OolI", "0011")
 _MISREAD_LETTERS = str.maketrans("01", "ol")
 
@@ -106,5 +108,6 @@ def _form(written: str) -> str:
     if written.isalpha() or len(written) == 1:
         return written.lower()
     if (written[0].isalpha() and written[-1].isalpha()) or (written[0] == "0" and written[1:].isalpha()):
-        return written.lower().translate(_MISREAD_LETTERS) if len(written) > 4 else written.lower()
+        repaired = len(written) > 4 or written[0] == "0"
+        return written.lower().translate(_MISREAD_LETTERS) if repaired else written.lower()
     return written.translate(_MISREAD) if any(c in "OolI" for c in written) else written

@@ -15,7 +15,7 @@ SCALES: dict[str, Decimal] = {
     "ribu": Decimal(10**3), "rb": Decimal(10**3),
     "juta": Decimal(10**6), "jt": Decimal(10**6),
     "miliar": Decimal(10**9), "milyar": Decimal(10**9), "miliard": Decimal(10**9), "milyard": Decimal(10**9),
-    "milliar": Decimal(10**9), "milyaran": Decimal(10**9), "milya": Decimal(10**9),
+    "milliar": Decimal(10**9), "miiiar": Decimal(10**9), "milyaran": Decimal(10**9), "milya": Decimal(10**9),
     "triliun": Decimal(10**12), "trilyun": Decimal(10**12), "triliyun": Decimal(10**12),
 }  # fmt: skip
 MONEY_SCALES: dict[str, Decimal] = {"m": Decimal(10**9), "t": Decimal(10**12)}
@@ -85,13 +85,31 @@ def _grouped(groups: list[str], part: str) -> Decimal | None:
 
 def figure_at(lexed: Lexed, i: int) -> Figure | None:
     """The number written in digits at lexeme i, with a scale word behind it ("1,2 juta"); None if none is."""
-    value = plain_number(lexed.low[i])
+    written, end = written_at(lexed, i)
+    value = plain_number(written)
     if value is None:
         return None
-    scale = SCALES.get(lexed.word(i + 1))
-    if scale is not None and lexed.near(i + 1):
-        return Figure(i, i + 2, value * scale, scaled=True)
-    return Figure(i, i + 1, value)
+    scale = SCALES.get(lexed.word(end))
+    if scale is not None and lexed.near(end):
+        return Figure(i, end + 1, value * scale, scaled=True)
+    return Figure(i, end, value)
+
+
+def written_at(lexed: Lexed, i: int) -> tuple[str, int]:
+    """The digits at i with the blanks that OCR put around their dots and commas closed: "4 . 118 . 000", "83 ,4 %"."""
+    written, j = lexed.low[i], i + 1
+    while lexed.word(j) in {".", ","} and lexed.is_number(j + 1) and j - i < 16:
+        part = lexed.low[j + 1]
+        spaced = not (lexed.glued(j) and lexed.glued(j + 1))
+        if not spaced or "\n" in lexed.gap(j) + lexed.gap(j + 1) or len(lexed.gap(j) + lexed.gap(j + 1)) > 2:
+            break
+        head = part.split(".")[0].split(",")[0]
+        decimal = lexed.low[j] == "," and len(part) <= 2 and lexed.word(j + 2) in {"%", "persen"}
+        grouped = lexed.low[j] == "." and len(head) == 3 and len(written.split(".")[-1]) <= 3
+        if not decimal and not grouped:
+            break
+        written, j = f"{written}{lexed.low[j]}{part}", j + 2
+    return written, j
 
 
 def words_at(lexed: Lexed, i: int) -> Figure | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from nlp.codes import take_codes, take_glued
 from nlp.lexer import Lexed, lex
 from nlp.marks import RegulationMark
@@ -14,10 +16,44 @@ def prepare(text: str) -> tuple[Lexed, list[RegulationMark]]:
     """Lexemes of a page with its regulations, codes and links taken, and the regulations."""
     lexed = lex(text)
     _take_links(lexed)
+    _take_link_lists(lexed)
     regulations = find_regulations(lexed)
     take_codes(lexed)
     take_glued(lexed)
     return lexed, regulations
+
+
+_LINK_HEADS = frozenset(
+    {
+        "berita terkait",
+        "baca juga",
+        "artikel terkait",
+        "terpopuler",
+        "berita lainnya",
+        "artikel pilihan",
+        "berita populer",
+    }
+)
+_MAX_LINKS = 15
+
+
+def _take_link_lists(lexed: Lexed) -> None:
+    """Take the lines under "Berita Terkait" and the like, up to an empty line, and lines that begin with "›"."""
+    at, left = 0, 0
+    for line in lexed.text.split("\n"):
+        words = line.strip().lower()
+        if left and words:
+            _take_offsets(lexed, at, at + len(line))
+        left = max(0, left - 1) if words else 0
+        if words.strip(" :") in _LINK_HEADS:
+            left = _MAX_LINKS
+        elif words[:1] in {"›", "»", "▸"}:
+            _take_offsets(lexed, at, at + len(line))
+        at += len(line) + 1
+
+
+def _take_offsets(lexed: Lexed, start: int, end: int) -> None:
+    lexed.take(bisect_left(lexed.starts, start), bisect_left(lexed.starts, end))
 
 
 def _take_links(lexed: Lexed) -> None:

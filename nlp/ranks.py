@@ -53,6 +53,8 @@ def _rank(lexed: Lexed, i: int) -> Candidate | None:
     if place is None or not lexed.near(j):
         return None
     value, end = place
+    if "\n" in lexed.gap(j) and lexed.word(end) == ".":
+        return None  # the number of the next item in a list
     first = i
     if lexed.low[i] == "posisi" and not _ordinal_word(lexed, j):
         return None

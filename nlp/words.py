@@ -22,7 +22,7 @@ COUNT_NOUNS = frozenset(
     aduan pengaduan laporan keluhan kasus perkara insiden kejadian temuan pelanggaran penghargaan sertifikat medali
     piagam prestasi kunjungan pertemuan rapat pelatihan bimtek diklat sosialisasi workshop kajian penelitian survei
     hektare hektar ha km kilometer meter cm mm ton kg kilogram gram kuintal kwintal liter kubik persegi mw mwp kwh
-    watt volt megabit mbps gb tb kilowatt kva ekor batang pohon bibit buah butir lembar eksemplar set stel
+    watt volt megabit mbps kilowatt kva ekor batang pohon bibit buah butir lembar eksemplar set stel
     kendaraan mobil motor bus truk kapal ambulans sambungan saluran jaringan menara bts jembatan ruas embung
     bendungan irigasi sumur gedung bangunan ruang ruangan rombel kamar kursi tempat bidang sertipikat persil aset
     lapangan kerja lowongan posisi kuota formasi transaksi pemohon permohonan nib npwp ktp akta objek obyek
@@ -50,6 +50,7 @@ PART_NOUNS = frozenset(
     fokus tema area agenda strategi poin point butir pertanyaan tingkat tingkatan level golongan ruang kategori
     parameter variabel kriteria syarat persyaratan ketentuan pasal ayat huruf angka nomor bab bagian lampiran lembar
     halaman hlm kolom baris hubungan belah pihak kaki jari mata tangan pintu atap hati suara satunya lain sama
+    gol suka komentar balasan repost pengikut like likes followers views tayangan pembaca salinan mb gb kb tb
     lembarnya rangkap eksemplar kategorinya kelompoknya
     """.split()
 )
@@ -82,10 +83,10 @@ QUANTITY_CUES = frozenset(
 # The number behind one of these names a thing: a letter, an address, a chapter, a class of post.
 NAMING_WORDS = frozenset(
     """
-    nomor no nomer nmr pasal ayat huruf angka bab bagian lampiran lamp halaman hal hlm hlmn page tabel table gambar
+    nomor no nomer nmr pasal ayat huruf angka bab bagian lampiran lamp halaman hlm hlmn page dosis kotak menit id tabel table gambar
     grafik diagram butir poin jalan jl jln ji gang gg blok kav kavling rt rw km lantai lt gedung kamar ruang ruangan
     telepon telp tlp fax faks hp wa whatsapp nip nik npwp nib nisn kode pos kodepos eselon golongan gol tk grade
-    asisten staf versi edisi volume vol jilid tipe type seri serie series model kelas format form formulir
+    asisten staf versi edisi vol jilid tipe type seri serie series model kelas format form formulir
     sman smkn smpn sdn sma smk smp sd mtsn man min tk paud kanal channel ext ekstensi pukul pkl jam diktum
     covid pasal-pasal iso sni windows office angkatan gelombang sesi periode tahap putaran babak jilid zona area ring
     dapil tps pos polsek koramil kodim korem rute koridor kuadran pilar misi sila langkah ke klaster point kpps kl
@@ -100,7 +101,7 @@ SCORE_CUES = frozenset(
 )
 
 SCORE_UNITS = frozenset({"poin", "point", "points", "pts"})
-PERCENT_WORDS = frozenset({"%", "persen", "prosen", "percent", "persentase", "％", "prosentase"})
+PERCENT_WORDS = frozenset({"%", "persen", "prosen", "percent", "％"})
 
 TARGET_CUES = frozenset(
     """
@@ -127,5 +128,13 @@ ACTUAL_CUES = frozenset(
     dikategorikan hanya cuma masuk termasuk menunjukkan terbukti dihasilkan menghasilkan hasil hasilnya
     dibelanjakan menghabiskan dihabiskan terpakai terbayar dibayarkan diserahkan menerima diterima dikunjungi
     membukukan terjadi dialami dinilai penilaian evaluasi melampaui melebihi mampu
+    """.split()
+)
+
+# Behind one of these a bare whole number counts what is in that state: "selesai 5, belum 8".
+STATES = frozenset(
+    """
+    selesai belum tuntas proses sudah lengkap sesuai tepat waktu valid lapor hadir tercapai terlambat gagal lulus
+    disetujui ditolak diterima masuk aktif rusak tdtl pelaksanaan baik berat ringan sedang tersisa sisa berjalan
     """.split()
 )
