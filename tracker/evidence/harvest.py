@@ -142,7 +142,7 @@ def finding_fields(file: StoredFile, text: str, finding: found.Finding, stamp: s
 
 
 def _back(text: str, first: int, last: int) -> int:
-    """Where to begin quoting: a short line, such as a cell of a table, says little without what precedes it."""
+    """Where to begin quoting: a short line, such as a cell of a table, says little without what precedes."""
     if last - first >= SHORT_QUOTE:
         return first
     wider = max(0, first - WIDER)
