@@ -28,7 +28,7 @@ from tracker.review import service as review
 Places = Callable[[Cell], str]
 LEFT_UNCHECKED = 3  # of each unit's reports, so that the inspectorate has a queue
 RETURN_REASON = "Angka pada laporan belum disertai daftar hadir. Lampirkan daftar hadir, lalu ajukan lagi."
-WORKED_UNITS = ("kominfo", "dinsos", "inspektorat")
+WORKED_UNITS = ("kominfo", "dinsos", "inspektorat", "dinkes", "bkd", "bpkad", "disperindag")
 """Units whose reports on triwulan I went the whole way."""
 
 
