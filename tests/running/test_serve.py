@@ -6,11 +6,15 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from pymongo import MongoClient
+from pymongo.errors import PyMongoError
 
 from tests.running.conftest import Tree, plain, wait_until
 
@@ -144,18 +148,26 @@ def test_a_folder_that_cannot_be_made_is_named(tree: Tree) -> None:
 
 
 def test_a_full_disk_is_named(tree: Tree) -> None:
-    tree.folder.mkdir()
-    mounted = subprocess.run(
-        ["/bin/mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(tree.folder)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip("this user may not mount a tiny disk")
-    try:
+    with small_disk(tree.folder, megabytes=1):
         assert refusal(tree).startswith(f"Cakram tempat map data {tree.folder} penuh.")
-    finally:
-        subprocess.run(["/bin/umount", str(tree.folder)], check=True)
+
+
+def test_a_disk_that_fills_while_it_runs_stops_it_with_a_sentence_and_loses_nothing(tree: Tree) -> None:
+    with small_disk(tree.folder, megabytes=120):
+        tree.start().ready()
+        kept = write_until_refused(address_of(tree), tree.folder / "filler")
+        wait_until(tree.ended)
+        assert tree.process is not None
+        assert tree.process.returncode == 1
+        assert f"Cakram tempat map data {tree.folder} penuh." in tree.shown()
+        assert tree.children() == []
+
+        (tree.folder / "filler").unlink()
+        tree.start()
+        wait_until(lambda: tree.shown().count("Renaksi siap di") == 2)
+        with MongoClient[dict[str, Any]](address_of(tree)) as client:
+            assert {each["_id"] for each in client["renaksi"]["kept"].find({}, {"_id": 1})} >= kept
+        assert tree.stop() == 0
 
 
 @pytest.mark.redis
@@ -196,6 +208,34 @@ def test_a_command_beside_a_running_tree_uses_its_database(tree: Tree) -> None:
     assert "✓ basis data" in doctor.stdout
     assert "Renaksi berjalan" in doctor.stdout
     assert len(tree.children("database")) == 1
+
+
+@contextmanager
+def small_disk(folder: Path, *, megabytes: int) -> Iterator[None]:
+    """A disk of its own at `folder`; skips where this user may not mount one."""
+    folder.mkdir()
+    options = ["-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
+    if subprocess.run(["/bin/mount", *options], capture_output=True, check=False).returncode:
+        pytest.skip("this user may not mount a small disk")
+    try:
+        yield
+    finally:
+        subprocess.run(["/bin/umount", "--lazy", str(folder)], check=True)
+
+
+def write_until_refused(address: str, filler: Path) -> set[int]:
+    """Fill the disk with a file, then write until the database fails; the ids that it acknowledged."""
+    with filler.open("wb") as file, suppress(OSError):
+        while True:
+            file.write(b"\0" * 65536)
+            file.flush()
+    acknowledged: set[int] = set()
+    client = MongoClient[dict[str, Any]](address, serverSelectionTimeoutMS=500, retryWrites=False)
+    with client, suppress(PyMongoError):
+        for number in range(2000):
+            client["renaksi"]["kept"].insert_one({"_id": number, "text": "x" * 50_000})
+            acknowledged.add(number)
+    return acknowledged
 
 
 def address_of(tree: Tree) -> str:

@@ -6,6 +6,7 @@ chosen by the kernel and kept, so that the address stays the same after a restar
 """
 
 import logging
+import os
 import signal
 import socket
 import sys
@@ -23,6 +24,7 @@ from tracker.running.embedded import LOOPBACK, USER
 
 SESSIONS = 400  # each connection takes one; web, readers and commands together stay far below
 WAKE_SECONDS = 0.05
+PANIC_STATUS = 70  # EX_SOFTWARE
 OPLOG_ENTRIES = 20_000  # nothing here resumes a change stream after long; the default keeps 100,000
 
 
@@ -33,7 +35,9 @@ def serve(
 
     `port` is a wish: where another program has it meanwhile, a free one is taken. 0 asks for any.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s basis data: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("secantus").addFilter(_end_on_panic)
+    logging.getLogger("secantus.commands").addFilter(_end_on_panic)
     server = SecantusDBServer(
         host=LOOPBACK,
         port=port,
@@ -70,6 +74,17 @@ def _user_record(password: str) -> dict[str, Any]:
         "roles": [{"role": "root", "db": "admin"}],
         "mechanisms": [SCRAM_SHA_256],
     }
+
+
+def _end_on_panic(record: logging.LogRecord) -> bool:
+    """End this process at once when the storage says that it must: it would go on answering with errors only.
+
+    That happens on a full disk above all. The journal holds what was acknowledged; the supervisor decides
+    whether to start again.
+    """
+    if record.exc_info and "WT_PANIC" in str(record.exc_info[1]):
+        os._exit(PANIC_STATUS)
+    return True
 
 
 def _listen(server: SecantusDBServer) -> None:

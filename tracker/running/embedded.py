@@ -18,6 +18,7 @@ USER = "renaksi"
 LOOPBACK = "127.0.0.1"
 START_SECONDS = 60.0  # opening after a kill replays the journal
 STOP_SECONDS = 20.0
+LONGEST_LOG_BYTES = 1_000_000
 
 
 @contextmanager
@@ -51,7 +52,15 @@ def start_database(folder: DataFolder, cache_mb: int, lock: int) -> Child:
         "--port": str(_kept_port(folder)),
         "--cache-mb": str(cache_mb),
     }
-    return Child("database", [part for pair in arguments.items() for part in pair], env={}, inherit=[lock])
+    if folder.database_log.exists() and folder.database_log.stat().st_size > LONGEST_LOG_BYTES:
+        folder.database_log.unlink()
+    return Child(
+        "database",
+        [part for pair in arguments.items() for part in pair],
+        env={},
+        inherit=[lock],
+        log=folder.database_log,
+    )
 
 
 def publish_address(folder: DataFolder, child: Child) -> str:
@@ -59,7 +68,9 @@ def publish_address(folder: DataFolder, child: Child) -> str:
     said = child.wait_ready(START_SECONDS)
     if "port" not in said:
         child.kill()
-        raise DatabaseFailed(folder.database, str(said.get("problem", child.exit_status())))
+        raise DatabaseFailed(
+            folder.database, str(said.get("problem", child.exit_status())), folder.database_log
+        )
     uri = address(made_secret(folder.password_file), int(said["port"]))
     write_private(folder.port_file, str(said["port"]))
     write_private(folder.uri_file, uri)

@@ -103,10 +103,10 @@ class BrokerUnreachable(RunningError):
 
 
 class DatabaseFailed(RunningError):
-    def __init__(self, folder: Path, reason: str) -> None:
+    def __init__(self, folder: Path, reason: str, log: Path) -> None:
         super().__init__(
             _(
-                "Basis data tertanam di {folder} tidak mau berjalan ({reason}). "
-                "Jalankan `renaksi doctor` untuk memeriksanya; bila berkasnya rusak, pulihkan dari cadangan."
-            ).format(folder=folder, reason=reason)
+                "Basis data tertanam di {folder} tidak mau berjalan ({reason}). Periksa dengan "
+                "`renaksi doctor` dan lihat {log}; bila berkasnya rusak, pulihkan dari cadangan."
+            ).format(folder=folder, reason=reason, log=log)
         )

@@ -1,7 +1,7 @@
 """The data folder: what lies where in it, whether it can be written, and who has it now.
 
 database/       the embedded database's own files
-run/            state of what runs: lock, address, port, schedule (nothing to back up)
+run/            state of what runs: lock, address, port, schedule, log (nothing to back up)
 secret-key      signs sessions and forms        database-password    of the embedded database
 """
 
@@ -53,6 +53,10 @@ class DataFolder:
     @property
     def schedule_file(self) -> Path:
         return self.run / "schedule"
+
+    @property
+    def database_log(self) -> Path:
+        return self.run / "database.log"
 
     @property
     def password_file(self) -> Path:

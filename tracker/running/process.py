@@ -14,20 +14,28 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 POLL_SECONDS = 0.02
 
 
 class Child:
-    """A running child of the given role."""
+    """A running child of the given role. What it writes to standard error goes to `log`, else to ours."""
 
     def __init__(
-        self, role: str, arguments: Sequence[str] = (), *, env: Mapping[str, str], inherit: Sequence[int] = ()
+        self,
+        role: str,
+        arguments: Sequence[str] = (),
+        *,
+        env: Mapping[str, str],
+        inherit: Sequence[int] = (),
+        log: Path | None = None,
     ) -> None:
         self._line, write_end = os.pipe()
         os.set_blocking(self._line, False)
         self._received = b""
+        stderr = log.open("ab") if log else None
         try:
             self._popen = subprocess.Popen(
                 [
@@ -37,10 +45,13 @@ class Child:
                 env={**os.environ, **env},
                 pass_fds=(write_end, *inherit),
                 stdin=subprocess.DEVNULL,
+                stderr=stderr,
                 start_new_session=True,
             )
         finally:
             os.close(write_end)
+            if stderr:
+                stderr.close()
 
     @property
     def pid(self) -> int:

@@ -18,7 +18,7 @@ from datetime import datetime
 
 from tracker.i18n import gettext as _
 from tracker.running.embedded import publish_address, start_database, stop_database
-from tracker.running.errors import DiskFull, RunningError
+from tracker.running.errors import DatabaseFailed, DiskFull, RunningError
 from tracker.running.folder import DataFolder
 from tracker.running.preflight import check_broker, check_database, listen
 from tracker.running.process import Child
@@ -29,6 +29,7 @@ Show = Callable[[str], None]
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 GOOD_RUN_SECONDS = 60.0  # after running for so long, a part's earlier deaths are forgotten
+MOST_DATABASE_DEATHS = 5  # in a row, each soon after its start: then it needs a person
 WEB_GRACE_SECONDS = 10.0  # requests under way
 READER_GRACE_SECONDS = 10.0  # the task at hand; what is cut off is taken up again after the next start
 TICK_SECONDS = 1.0
@@ -60,6 +61,8 @@ class Supervisor:
     began: float = field(default_factory=time.monotonic)
     parts: list[Part] = field(default_factory=list)
     _database: Child | None = None
+    _database_since: float = 0.0
+    _database_deaths: int = 0
     _uri: str = ""
     _lock: int = -1
     _asked_to_stop: int = 0
@@ -119,6 +122,7 @@ class Supervisor:
     def _database_ready(self) -> None:
         assert self._database is not None  # noqa: S101 - callers have just started it
         self._uri = publish_address(self.folder, self._database)
+        self._database_since = time.monotonic()
         self._state(_("basis data"), _("✓ siap"))
 
     def _environment(self) -> dict[str, str]:
@@ -214,9 +218,14 @@ class Supervisor:
         """Bring the embedded database back; its address stays, so the others find it again by themselves."""
         if self._database is None or (status := self._database.exit_status()) is None:
             return
-        self._state(_("basis data"), _("✗ berhenti ({how})").format(how=how_it_ended(status)))
+        how = how_it_ended(status)
+        self._state(_("basis data"), _("✗ berhenti ({how})").format(how=how))
         if not self.folder.has_space():
             raise DiskFull(self.folder.root)
+        good = time.monotonic() - self._database_since > GOOD_RUN_SECONDS
+        self._database_deaths = 1 if good else self._database_deaths + 1
+        if self._database_deaths > MOST_DATABASE_DEATHS:
+            raise DatabaseFailed(self.folder.database, how, self.folder.database_log)
         self._database.close()
         before = self._uri
         self._database = self._start_database()
