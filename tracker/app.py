@@ -10,6 +10,9 @@ from tracker.accounts import routes as accounts
 from tracker.audit import routes as audit
 from tracker.dashboards import routes as dashboards
 from tracker.database import connected
+from tracker.deadlines import routes as deadlines
+from tracker.progress import routes as progress
+from tracker.review import routes as review
 from tracker.settings import get_settings
 from tracker.web import errors
 from tracker.web.csrf import SameSiteWrites
@@ -20,12 +23,22 @@ from tracker.web.language import RequestLanguage
 from tracker.web.static import STATIC_FOLDER, KeptStaticFiles
 
 SMALLEST_COMPRESSED = 500
+ROUTERS = (
+    health,
+    accounts.router,
+    dashboards.router,
+    audit.router,
+    help_pages,
+)
+"""Every route of the application stands in one of these."""
 
 
 def create_app() -> FastAPI:
     """The application, which opens its database when it starts."""
     app = FastAPI(title="Renaksi", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    for router in (health, accounts.router, dashboards.router, audit.router, help_pages):
+    for router in ROUTERS:
+        app.include_router(router)
+    for router in (progress.router, review.router, deadlines.router):
         app.include_router(router)
     app.mount("/static", KeptStaticFiles(directory=STATIC_FOLDER), name="static_files")
     errors.install(app)
