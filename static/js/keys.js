@@ -22,6 +22,13 @@ const isField = (element) =>
   ["TEXTAREA", "SELECT"].includes(element.tagName) ||
   (element.tagName === "INPUT" && !["checkbox", "radio", "button", "submit", "file"].includes(element.type));
 
+// Keys that mean something to what has the focus already: Enter and space press it, arrows choose or scroll.
+const OWN_KEYS = [
+  { keys: ["enter", " "], where: "a, button, summary, input, [role='button']" },
+  { keys: ["arrowup", "arrowdown", "arrowleft", "arrowright"], where: "input, summary, [tabindex='0'], dialog" },
+];
+const isItsOwn = (name, element) => OWN_KEYS.some(({ keys, where }) => keys.includes(name) && element.closest(where));
+
 const keysOf = (element) => element.dataset.key.toLowerCase().split(/\s+/);
 const isVisible = (element) => element.getClientRects().length > 0 && !element.disabled;
 const openDialog = () => document.querySelector("dialog[open]");
@@ -85,9 +92,7 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const name = nameOf(event);
   const isCombination = name.startsWith("mod+");
-  if (!isCombination && (isField(event.target) || isOff())) {
-    return;
-  }
+  if (!isCombination && (isField(event.target) || isItsOwn(name, event.target) || isOff())) return;
   if (name === "?" && !openDialog()) {
     event.preventDefault();
     showKeys();

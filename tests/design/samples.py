@@ -138,7 +138,7 @@ def shell(**changes: Any) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "url_for": lambda name, **_: f"/{name}",
         "lang": "id",
-        "institution": SimpleNamespace(name="Pemerintah Provinsi Nusa Harapan", zone="WIB"),
+        "institution": SimpleNamespace(name="Pemerintah Provinsi Nusa Harapan", zone="WIB", is_demo=True),
         "current_user": SimpleNamespace(name="Ratih Wulandari", email="ratih@nusaharapan.example"),
         "current_role": "bureau",
         "role_names": {"bureau": "Perangkat daerah"},

@@ -143,6 +143,15 @@ def test_a_key_presses_its_button_but_not_while_somebody_types(page: Page, site:
     expect(page.locator(".is-zoomed")).to_have_count(1)
 
 
+def test_a_key_stays_with_what_has_the_focus(page: Page, site: str) -> None:
+    page.goto(f"{site}/temuan")
+    page.locator("[data-page-view]").press("ArrowDown")
+    assert page.url == f"{site}/temuan"
+    page.locator("[data-page-view]").blur()
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(f"{site}/temuan#berikut")
+
+
 def test_the_question_mark_lists_the_keys_of_the_page_and_they_can_be_switched_off(
     page: Page, site: str
 ) -> None:
