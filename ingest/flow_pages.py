@@ -14,26 +14,30 @@ MARGIN = 48.0
 FONT_SIZE = 10.0
 ADVANCE = FONT_SIZE * 1233 / 2048  # of every character of DejaVu Sans Mono
 LINE_HEIGHT = 13.0
-COLUMNS = int((WIDTH - 2 * MARGIN) / ADVANCE)
-ROWS = int((HEIGHT - 2 * MARGIN) / LINE_HEIGHT)
 TAB = 4
 _WORD = re.compile(r"\S+")
 
 
-def pages_of_text(text: str) -> tuple[Page, ...]:
-    """Pages that together are exactly `text`, cut where a page is full or the text has a form feed."""
+def pages_of_text(text: str, *, is_wide: bool = False) -> tuple[Page, ...]:
+    """Pages that together are exactly `text`, cut where a page is full or the text has a form feed.
+
+    `is_wide` sets them across, for the long rows of tables.
+    """
+    width, height = (HEIGHT, WIDTH) if is_wide else (WIDTH, HEIGHT)
+    columns = int((width - 2 * MARGIN) / ADVANCE)
+    rows = int((height - 2 * MARGIN) / LINE_HEIGHT)
     pages: list[Page] = []
     words: list[Word] = []
     page_start = row = 0
 
     def close(end: int) -> None:
-        pages.append(Page(len(pages) + 1, WIDTH, HEIGHT, text[page_start:end], page_start, tuple(words)))
+        pages.append(Page(len(pages) + 1, width, height, text[page_start:end], page_start, tuple(words)))
         words.clear()
 
     position = 0
     for line in re.split(r"(?<=\n)|(?<=\f)", text):
-        for start, placed in _wrapped(line):
-            if row == ROWS:
+        for start, placed in _wrapped(line, columns):
+            if row == rows:
                 close(position + start)
                 page_start, row = position + start, 0
             words.extend(_word(position, row, column, first, last) for column, first, last in placed)
@@ -47,16 +51,16 @@ def pages_of_text(text: str) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def _wrapped(line: str) -> list[tuple[int, list[tuple[int, int, int]]]]:
+def _wrapped(line: str, columns: int) -> list[tuple[int, list[tuple[int, int, int]]]]:
     """The rows that a line takes: where each begins, and (column, start, end) of its words."""
     rows: list[tuple[int, list[tuple[int, int, int]]]] = [(0, [])]
     column = end = 0
     for match in _WORD.finditer(line):
         column = _column_after(line[end : match.start()], column)
         end = match.end()
-        for start in range(match.start(), end, COLUMNS):
-            last = min(start + COLUMNS, end)
-            if column + last - start > COLUMNS:
+        for start in range(match.start(), end, columns):
+            last = min(start + columns, end)
+            if column + last - start > columns:
                 rows.append((start, []))
                 column = 0
             rows[-1][1].append((column, start, last))

@@ -13,7 +13,8 @@ from trafilatura.settings import Document as Extracted
 from ingest.document import Document
 from ingest.errors import NoText
 from ingest.sniff import HTML
-from ingest.text import decode, document_of_text
+from ingest.text import decode
+from ingest.text_document import document_of_text
 
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LATEST_DAY = "2100-01-01"  # a page may say any day; which ones are likely is not judged by today's clock

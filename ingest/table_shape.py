@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 _MOST_HEADER_ROWS = 8
@@ -31,7 +32,7 @@ class TextCell:
     filled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RawTable:
     """The cells of a table on one page, in the order of their rows; `xs` are its columns' edges, if it has
     any."""
@@ -46,8 +47,16 @@ class RawTable:
     open_top: bool = False
     open_bottom: bool = False
 
+    @cached_property
+    def _by_row(self) -> dict[int, list[TextCell]]:
+        found: dict[int, list[TextCell]] = {}
+        for cell in self.cells:
+            found.setdefault(cell.row, []).append(cell)
+        return found
+
     def starting(self, row: int) -> list[TextCell]:
-        return [cell for cell in self.cells if cell.row == row]
+        """The cells that begin in the row."""
+        return self._by_row.get(row, [])
 
     def between(self, first: int, last: int) -> RawTable:
         """The table's rows [first, last) as a table; a cell stays with the row that it begins in."""

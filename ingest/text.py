@@ -1,4 +1,4 @@
-"""Plain text of any encoding; the Document's text is the file's content exactly."""
+"""Plain text and CSV of any encoding; the Document's text is the file's content exactly."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import NoText
-from ingest.flow_pages import pages_of_text
-from ingest.language import language_of
+from ingest.sheets import csv_document
 from ingest.sniff import TEXT
+from ingest.text_document import document_of_text, first_line
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -39,22 +39,5 @@ def read_text(path: Path, *, name: str) -> Document:
     text = decode(path.read_bytes())
     if not text.strip():
         raise NoText(name)
-    return document_of_text(text, media_type=TEXT, name=name, title=first_line(text))
-
-
-def document_of_text(text: str, *, media_type: str, name: str, title: str = "") -> Document:
-    """A Document of running text: set on pages, without tables and without a day."""
-    return Document(
-        media_type=media_type,
-        name=name,
-        text=text,
-        pages=pages_of_text(text),
-        title=title,
-        language=language_of(text),
-    )
-
-
-def first_line(text: str, longest: int = 200) -> str:
-    """The first line that is not empty, white space folded."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
-    return " ".join(line.split())[:longest]
+    table = csv_document(text, name=name)
+    return table or document_of_text(text, media_type=TEXT, name=name, title=first_line(text))

@@ -1,0 +1,110 @@
+"""Documents made of blocks, paragraphs and tables, as Word files, workbooks and mails are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from ingest.document import Document, Page, Remark, Table
+from ingest.errors import NoText
+from ingest.flow_pages import pages_of_text
+from ingest.language import language_of
+from ingest.table_join import tables
+from ingest.table_shape import RawTable, TextCell
+from ingest.text_document import first_line
+
+PAGE_BREAK = "\f"
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table: its cells by row and column; `raw.page` is of no meaning yet."""
+
+    raw: RawTable
+
+
+Block = str | TableBlock
+
+
+def document_of_blocks(
+    blocks: Iterable[Block],
+    *,
+    media_type: str,
+    name: str,
+    title: str = "",
+    is_wide: bool = False,
+    remarks: tuple[Remark, ...] = (),
+) -> Document:
+    """A Document of the blocks in their order: a line for a paragraph or a row of a table, cells parted by tabs.
+
+    Raises NoText when there is none.
+    """
+    parts: list[str] = []
+    places: list[tuple[RawTable, list[int]]] = []
+    position = 0
+    for block in blocks:
+        if isinstance(block, str):
+            lines = [block if block == PAGE_BREAK else block + "\n"]
+        else:
+            lines = [f"{row}\n" for row in _row_lines(block.raw)]
+            places.append((block.raw, list(accumulate(map(len, lines), initial=position))[:-1]))
+        parts += lines
+        position += sum(map(len, lines))
+    text = "".join(parts)
+    if not text.strip():
+        raise NoText(name)
+    pages = pages_of_text(text, is_wide=is_wide)
+    return Document(
+        media_type=media_type,
+        name=name,
+        text=text,
+        pages=pages,
+        title=title or first_line(text.lstrip(PAGE_BREAK)),
+        language=language_of(text),
+        tables=tuple(table for raw, starts in places for table in _tables(raw, starts, pages)),
+        warnings=remarks,
+    )
+
+
+def raw_table(rows: list[list[str]], merged: Iterable[tuple[int, int, int, int]] = ()) -> RawTable:
+    """A table of the texts; `merged` are (row, column, row_end, column_end) of cells that span others."""
+    columns = max(map(len, rows), default=0)
+    spans = {(row, column): (row_end, column_end) for row, column, row_end, column_end in merged}
+    hidden = {
+        (r, c)
+        for (row, column), (row_end, column_end) in spans.items()
+        for r in range(row, row_end)
+        for c in range(column, column_end)
+        if (r, c) != (row, column)
+    }
+    cells = []
+    for row, texts in enumerate(rows):
+        for column in range(columns):
+            if (row, column) in hidden:
+                continue
+            row_end, column_end = spans.get((row, column), (row + 1, column + 1))
+            text = texts[column] if column < len(texts) else ""
+            cells.append(TextCell(row, column, min(row_end, len(rows)), min(column_end, columns), text))
+    return RawTable(page=1, rows=len(rows), columns=columns, cells=tuple(cells))
+
+
+def _row_lines(raw: RawTable) -> list[str]:
+    rows = [[""] * raw.columns for _ in range(raw.rows)]
+    for cell in raw.cells:
+        rows[cell.row][cell.column] = cell.text
+    return ["\t".join(row).rstrip("\t") for row in rows]
+
+
+def _tables(raw: RawTable, starts: list[int], pages: tuple[Page, ...]) -> list[Table]:
+    """The table, its rows placed on the pages where their lines came to stand."""
+    page_starts = [page.start for page in pages]
+    row_of_body = [row for row in range(raw.rows) if any(cell.text for cell in raw.starting(row))]
+    found = []
+    for table in tables([raw]):
+        kept = row_of_body[len(row_of_body) - len(table.rows) :]
+        row_pages = tuple(bisect_right(page_starts, starts[row]) for row in kept)
+        first = bisect_right(page_starts, starts[0])
+        found.append(replace(table, pages=tuple(dict.fromkeys((first, *row_pages))), row_pages=row_pages))
+    return found

@@ -1,0 +1,183 @@
+"""Files that hold others: mails with attachments, saved web pages (MHTML), ZIP archives.
+
+Each member is read as a file of its own; what cannot be read is left out with a remark that says why.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
+from pathlib import Path, PurePosixPath
+
+from ingest.archive import opened_archive
+from ingest.document import Document, Page, Remark, Table, Word
+from ingest.errors import ArchiveTooDense, DocumentError, NoText
+from ingest.html import document_of_html
+from ingest.limits import Limits
+from ingest.sniff import EML, MHTML, ZIP
+from ingest.text_document import document_of_text
+
+ReadMember = Callable[[Path, str, Limits], Document]
+
+_HEADERS = (("Subject", "Perihal"), ("From", "Dari"), ("To", "Kepada"), ("Date", "Tanggal"))
+_HIDDEN = ("__MACOSX/", ".")
+
+
+def read_zip(path: Path, *, name: str, limits: Limits, read_member: ReadMember) -> Document:
+    """The members of an archive as one Document. Raises what the archive raises, or NoText."""
+    inner = _one_deeper(name, limits)
+    with opened_archive(path, name=name, limits=limits) as archive:
+        members = [member for member in sorted(archive.names) if not member.startswith(_HIDDEN)]
+        contents = ((PurePosixPath(member).name, archive.read(member)) for member in members)
+        return _joined(_members(contents, inner, read_member), media_type=ZIP, name=name)
+
+
+def read_mail(path: Path, *, name: str, limits: Limits, read_member: ReadMember) -> Document:
+    """A mail: its heads, its text, then its attachments. Raises NoText, or ArchiveTooDense when too deep."""
+    inner = _one_deeper(name, limits)
+    message = _parsed(path.read_bytes())
+    heads = [f"{label}: {message[header]}" for header, label in _HEADERS if message[header]]
+    body = message.get_body(preferencelist=("plain", "html"))
+    text = "\n".join([*heads, "", _body_text(body, name)])
+    first = document_of_text(text, media_type=EML, name=name, title=str(message["Subject"] or ""))
+    attached = ((part.get_filename() or "lampiran", _payload(part)) for part in message.iter_attachments())
+    whole = _joined([(first, None), *_members(attached, inner, read_member)], media_type=EML, name=name)
+    return replace(whole, title=first.title, published=_day(message))
+
+
+def read_mhtml(path: Path, *, name: str) -> Document:
+    """A web page that a browser saved with its pictures. Raises NoText."""
+    message = _parsed(path.read_bytes())
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            return document_of_html(_text_of(part), name=name, media_type=MHTML)
+    raise NoText(name)
+
+
+def _one_deeper(name: str, limits: Limits) -> Limits:
+    if limits.archive_depth < 1:
+        raise ArchiveTooDense(name, reason="arsip di dalam arsip terlalu dalam")
+    return replace(limits, archive_depth=limits.archive_depth - 1)
+
+
+def _parsed(content: bytes) -> EmailMessage:
+    message = BytesParser(policy=policy.default).parsebytes(content.lstrip())
+    if not isinstance(message, EmailMessage):
+        raise TypeError("the default policy makes EmailMessages")
+    return message
+
+
+def _body_text(body: EmailMessage | None, name: str) -> str:
+    if body is None:
+        return ""
+    text = _text_of(body)
+    if body.get_content_type() != "text/html":
+        return text
+    try:
+        return document_of_html(text, name=name).text
+    except NoText:
+        return ""
+
+
+def _text_of(part: EmailMessage) -> str:
+    try:
+        content = part.get_content()
+    except (LookupError, KeyError, ValueError):
+        content = _payload(part).decode("utf-8", "replace")
+    return content if isinstance(content, str) else ""
+
+
+def _payload(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    if isinstance(content, bytes):
+        return content
+    inner = part.get_payload()
+    return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+
+
+def _day(message: EmailMessage) -> date | None:
+    try:
+        return parsedate_to_datetime(str(message["Date"])).date()
+    except (TypeError, ValueError):
+        return None
+
+
+def _members(
+    contents: Iterable[tuple[str, bytes]], limits: Limits, read_member: ReadMember
+) -> Iterator[tuple[Document | None, Remark | None]]:
+    """Each member's Document, or the reason why it has none."""
+    with tempfile.TemporaryDirectory() as folder:
+        for member, content in contents:
+            path = Path(folder) / "berkas"
+            path.write_bytes(content)
+            try:
+                yield read_member(path, member, limits), None
+            except ArchiveTooDense:
+                raise
+            except DocumentError as error:
+                yield None, Remark("member-skipped", f"{member} dilewati: {error.message}")
+
+
+def _joined(
+    parts: Iterable[tuple[Document | None, Remark | None]], *, media_type: str, name: str
+) -> Document:
+    """One Document of several, each beginning on a new page."""
+    texts: list[str] = []
+    pages: list[Page] = []
+    tables: list[Table] = []
+    remarks: list[Remark] = []
+    first: Document | None = None
+    origin = 0
+    for document, remark in parts:
+        if document is None:
+            remarks += [remark] if remark else []
+            continue
+        first = first or document
+        texts.append(document.text)
+        tables += [_moved_table(table, len(pages)) for table in document.tables]
+        remarks += [_moved_remark(found, len(pages)) for found in document.warnings]
+        before = len(pages)
+        pages += [_moved_page(page, before, origin) for page in document.pages]
+        origin += len(document.text) + 1
+    if first is None:
+        raise NoText(name)
+    return Document(
+        media_type=media_type,
+        name=name,
+        text="\f".join(texts),
+        pages=tuple(pages),
+        title=first.title,
+        language=first.language,
+        tables=tuple(tables),
+        warnings=tuple(remarks),
+    )
+
+
+def _moved_page(page: Page, by: int, origin: int) -> Page:
+    return replace(
+        page,
+        number=page.number + by,
+        start=page.start + origin,
+        words=tuple(
+            Word(*word.box, word.start + origin, word.end + origin, word.confidence) for word in page.words
+        ),
+        margins=tuple((start + origin, end + origin) for start, end in page.margins),
+    )
+
+
+def _moved_table(table: Table, by: int) -> Table:
+    return replace(
+        table,
+        pages=tuple(page + by for page in table.pages),
+        row_pages=tuple(page + by for page in table.row_pages),
+    )
+
+
+def _moved_remark(remark: Remark, by: int) -> Remark:
+    return replace(remark, page=remark.page + by) if remark.page is not None else remark

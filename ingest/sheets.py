@@ -1,0 +1,189 @@
+"""Workbooks (XLSX, XLS, ODS) by calamine, sheet by sheet, with merged cells and formulas' values; CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+from pathlib import Path
+
+import python_calamine as calamine
+
+from ingest.blocks import PAGE_BREAK, Block, TableBlock, document_of_blocks, raw_table
+from ingest.document import Document
+from ingest.errors import Damaged, Encrypted, TooManyPages
+from ingest.limits import Limits
+from ingest.sniff import CSV
+from ingest.table_shape import RawTable
+from ingest.text_document import document_of_text, first_line
+
+Value = str | float | int | bool | date | datetime | time | timedelta
+Merge = tuple[int, int, int, int]  # row, column, row_end, column_end
+
+_DELIMITERS = ";,\t|"
+_SAMPLE_LINES = 20
+_GAP = 2  # empty rows in a row that end a table
+_NARROW = 2  # cells with text: rows with no more, before wider ones, are titles
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's rows as texts, from its first cell on, and its merged cells."""
+
+    name: str
+    rows: list[list[str]]
+    merged: list[Merge]
+
+
+def read_sheets(path: Path, *, name: str, media_type: str, limits: Limits) -> Document:
+    """Raises Damaged, Encrypted, TooManyPages or NoText."""
+    blocks: list[Block] = []
+    for sheet in sheets(path, name=name, limits=limits):
+        blocks += [PAGE_BREAK] if blocks else []
+        blocks.append(sheet.name)
+        blocks += _blocks(sheet)
+    return document_of_blocks(blocks, media_type=media_type, name=name, is_wide=True)
+
+
+def sheets(path: Path, *, name: str, limits: Limits) -> Iterator[Sheet]:
+    """The visible sheets that have cells, one at a time."""
+    with _opened(path, name) as workbook:
+        shown = [
+            meta.name
+            for meta in workbook.sheets_metadata
+            if meta.visible == calamine.SheetVisibleEnum.Visible
+            and meta.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        if len(shown) > limits.pages:
+            raise TooManyPages(name, pages=len(shown), limit=limits.pages)
+        for title in shown:
+            try:
+                sheet = workbook.get_sheet_by_name(title)
+                rows = [[text_of(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
+                merged = _merged(sheet)
+            except (calamine.CalamineError, ValueError) as error:
+                raise Damaged(name) from error
+            if rows:
+                yield Sheet(title, rows, merged)
+
+
+def _opened(path: Path, name: str) -> calamine.CalamineWorkbook:
+    try:
+        return calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError as error:
+        raise Encrypted(name) from error
+    except (calamine.CalamineError, ValueError, OSError) as error:
+        raise Damaged(name) from error
+
+
+def _merged(sheet: calamine.CalamineSheet) -> list[Merge]:
+    top, left = sheet.start or (0, 0)
+    return [
+        (first[0] - top, first[1] - left, last[0] - top + 1, last[1] - left + 1)
+        for first, last in sheet.merged_cell_ranges or ()
+        if first[0] >= top and first[1] >= left
+    ]
+
+
+def text_of(value: Value) -> str:
+    """A cell's value as an Indonesian reader writes it: 75.5 is "75,5", a day is "17/10/2023"."""
+    if isinstance(value, bool):
+        return "Ya" if value else "Tidak"
+    if isinstance(value, int | float):
+        return number_text(value)
+    if isinstance(value, datetime):
+        return value.strftime("%d/%m/%Y" if value.time() == time() else "%d/%m/%Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    return " ".join(str(value).split())
+
+
+def number_text(value: float) -> str:
+    """Without a needless fraction, and with a decimal comma: 3.0 is "3", 0.1 + 0.2 is "0,3"."""
+    if not isfinite(value):
+        return ""
+    if value == int(value):
+        return str(int(value))
+    return f"{value:.10f}".rstrip("0").replace(".", ",")
+
+
+def _blocks(sheet: Sheet) -> Iterator[Block]:
+    """The sheet's tables and the lines around them."""
+    for first, last in _areas(sheet.rows):
+        start = _after_titles(sheet.rows, first, last)
+        for row in sheet.rows[first:start]:
+            yield " ".join(filter(None, row))
+        merged = [(r - start, c, re - start, ce) for r, c, re, ce in sheet.merged if start <= r < last]
+        yield TableBlock(_trimmed(sheet.rows[start:last], merged))
+
+
+def _areas(rows: list[list[str]]) -> Iterator[tuple[int, int]]:
+    """Runs of rows that are not parted by several empty ones."""
+    first: int | None = None
+    last = 0
+    for number, row in enumerate(rows):
+        if not any(row):
+            continue
+        if first is not None and number - last > _GAP:
+            yield first, last
+            first = None
+        first = number if first is None else first
+        last = number + 1
+    if first is not None:
+        yield first, last
+
+
+def _after_titles(rows: list[list[str]], first: int, last: int) -> int:
+    """The row where the table of an area begins."""
+    widest = max(_count(row) for row in rows[first:last])
+    start = first
+    while start < last and widest > _NARROW and _count(rows[start]) <= min(_NARROW, widest // 2):
+        start += 1
+    return start if start < last else first
+
+
+def _count(row: list[str]) -> int:
+    return sum(map(bool, row))
+
+
+def _trimmed(rows: list[list[str]], merged: list[Merge]) -> RawTable:
+    """Columns that are empty in every row are left out."""
+    used = [
+        column for column in range(max(map(len, rows))) if any(column < len(r) and r[column] for r in rows)
+    ]
+    place = {column: index for index, column in enumerate(used)}
+    kept = []
+    for row, column, row_end, column_end in merged:
+        inside = [place[c] for c in range(column, column_end) if c in place]
+        if inside:
+            kept.append((row, inside[0], row_end, inside[-1] + 1))
+    return raw_table([[row[c] if c < len(row) else "" for c in used] for row in rows], kept)
+
+
+def csv_document(text: str, *, name: str) -> Document | None:
+    """The Document of a text whose lines are rows of a table, None for any other text."""
+    lines = text.splitlines()
+    delimiter = _delimiter([line for line in lines[:_SAMPLE_LINES] if line.strip()])
+    if delimiter is None:
+        return None
+    try:
+        rows = [[" ".join(field.split()) for field in row] for row in csv.reader(lines, delimiter=delimiter)]
+    except csv.Error:
+        return None
+    document = document_of_text(text, media_type=CSV, name=name, title=first_line(text))
+    blocks = document_of_blocks([TableBlock(raw_table(rows))], media_type=CSV, name=name)
+    return replace(document, tables=blocks.tables)
+
+
+def _delimiter(lines: list[str]) -> str | None:
+    """The sign that parts each of the lines into the same number of fields, three or more."""
+    for delimiter in _DELIMITERS if len(lines) > 1 else "":
+        try:
+            counts = {len(row) for row in csv.reader(lines, delimiter=delimiter)}
+        except csv.Error:
+            continue
+        if len(counts) == 1 and counts.pop() > 2:
+            return delimiter
+    return None
