@@ -14,7 +14,6 @@ from tracker.database import Session, in_transaction
 from tracker.errors import Forbidden, Invalid
 from tracker.evidence import proving
 from tracker.i18n import _
-from tracker.percentages.service import touch
 from tracker.plans.models import PlanStatus
 from tracker.progress.cells import Cell, find_cell, split_id
 from tracker.progress.errors import Attempt, ReportConflict
@@ -87,7 +86,6 @@ async def _write(session: Session, actor: Actor, found: Cell, state: State, chan
         data=data,
         reason=change.reason,
     )
-    await touch(session, plan_id=after.plan_id, instansi=after.instansi)
     await proving.reprove(session, instansi=after.instansi, progress_ids=[after.id])
     written = await Progress.find_one({"_id": after.id}, session=session)
     assert written is not None  # noqa: S101 - it was written just above, in the same transaction

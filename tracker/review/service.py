@@ -48,11 +48,11 @@ async def return_(actor: Actor, *, progress_id: str, revision: int, reason: str)
 
 
 async def reopen(actor: Actor, *, progress_id: str, revision: int, reason: str) -> Progress:
-    """Open a verified report again, so that the bureau can correct it; the earlier decision stays on it."""
+    """Open a verified report again, so that the bureau can correct it. Raises Invalid without a reason."""
     given = _reason(reason, Step.REOPEN)
 
-    async def prepare(_session: Session, _found: Cell) -> Change:
-        return Change({"submitted_at": None}, "progress.reopened", reason=given)
+    async def prepare(_session: Session, found: Cell) -> Change:
+        return _decided(actor, found, State.REOPENED, "progress.reopened", given)
 
     attempt = Attempt(revision, reason=given or "")
     return await take_step(actor, Step.REOPEN, progress_id=progress_id, attempt=attempt, prepare=prepare)
