@@ -92,6 +92,18 @@ def test_when_the_supervisor_is_killed_its_children_end_and_the_next_start_succe
     assert tree.get("/healthz").status_code == 200
 
 
+def test_demo_data_are_loaded_once_and_their_accounts_named(tree: Tree) -> None:
+    tree.env["RENAKSI_DEMO"] = "true"
+    tree.start().ready()
+    wait_until(lambda: "Akun contoh" in tree.shown())
+    assert "inspektorat@contoh.id" in tree.shown()
+    assert tree.stop() == 0
+
+    tree.start()
+    wait_until(lambda: tree.shown().count("Akun contoh") == 2)
+    assert "sudah ada" in tree.shown()
+
+
 def test_a_taken_port_is_named_with_a_way_out(tree: Tree) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", tree.port))

@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tracker.accounts.demo_accounts import ACCOUNTS, PASSWORD
 from tracker.i18n import gettext as _
 from tracker.running.embedded import publish_address, start_database, stop_database
 from tracker.running.errors import DatabaseFailed, DiskFull, RunningError
@@ -174,8 +175,8 @@ class Supervisor:
             self._look_at_database()
             for part in self.parts:
                 self._look_at(part)
-            self._look_at_demo()
             self._announce()
+            self._look_at_demo()
             self._sleep(woken)
 
     def _sleep(self, woken: socket.socket) -> None:
@@ -239,17 +240,19 @@ class Supervisor:
         if self._demo is None or self._demo.poll() is None:
             return
         output, _nothing = self._demo.communicate()
-        if self._demo.returncode == 0:
-            self._state(_("data contoh"), _("✓ siap"))
-        else:
-            self._state(_("data contoh"), _("✗ tidak termuat; jalankan `renaksi demo` untuk mencobanya lagi"))
-        if output.strip():
-            self.show(output.rstrip())
+        loaded = self._demo.returncode == 0
         self._demo = None
+        if not loaded:
+            self._state(_("data contoh"), _("✗ tidak termuat; jalankan `renaksi demo` untuk mencobanya lagi"))
+            return
+        self._state(_("data contoh"), "✓ " + output.strip())
+        self.show(_("Akun contoh, kata sandi {password}:").format(password=PASSWORD))
+        for account in ACCOUNTS:
+            self.show(f"  {account.email:<24} {account.name}, {account.task}")
 
     def _announce(self) -> None:
         """Once everything is up, say where to go."""
-        if self._announced or self._demo is not None or not all(part.ready for part in self.parts):
+        if self._announced or not all(part.ready for part in self.parts):
             return
         self._announced = True
         self.show(
@@ -258,6 +261,8 @@ class Supervisor:
                 seconds=f"{time.monotonic() - self.began:.1f}".replace(".", ","),
             )
         )
+        if self._demo is not None:
+            self._state(_("data contoh"), _("sedang dimuat …"))
 
     # Stop
 
@@ -288,9 +293,14 @@ class Supervisor:
         child.kill()
 
     def _end_demo(self) -> None:
-        if self._demo is not None:
-            self._demo.kill()
-            self._demo.communicate()
+        """Let the demo data finish loading: half of them would look like all of them at the next start."""
+        if self._demo is None:
+            return
+        self._state(_("data contoh"), _("sedang dimuat; ditunggu sampai selesai"))
+        while self._demo.poll() is None and self._asked_to_stop < 2:
+            time.sleep(0.05)
+        self._demo.kill()
+        self._demo.communicate()
 
     # Signals and lines
 
