@@ -28,6 +28,9 @@ ROUTERS = (
     accounts.router,
     dashboards.router,
     audit.router,
+    progress.router,
+    review.router,
+    deadlines.router,
     help_pages,
 )
 """Every route of the application stands in one of these."""
@@ -37,8 +40,6 @@ def create_app() -> FastAPI:
     """The application, which opens its database when it starts."""
     app = FastAPI(title="Renaksi", lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     for router in ROUTERS:
-        app.include_router(router)
-    for router in (progress.router, review.router, deadlines.router):
         app.include_router(router)
     app.mount("/static", KeptStaticFiles(directory=STATIC_FOLDER), name="static_files")
     errors.install(app)
