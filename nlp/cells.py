@@ -11,7 +11,8 @@ from nlp.calendar import ROMAN
 from nlp.figures import Candidate
 from nlp.lexer import Lexed
 from nlp.numbers import plain_number
-from nlp.tables import Place, Tables, is_figure
+from nlp.grid import is_figure
+from nlp.tables import Place, Tables
 
 _YEAR = re.compile(r"(?:19|20)[0-9ol]{2}")
 _WORD = re.compile(r"[a-z%]+")
@@ -64,7 +65,7 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
             continue
         candidate = _candidate(lexed, place, i, end)
         if candidate:
-            found.append(CellClaim(candidate, _role(place), _part(place.head), place))
+            found.append(CellClaim(candidate, cell_role(place), _part(place.head), place))
         if candidate or is_figure(place.cell.text) and _words(place.head) & _NONE:
             lexed.take(i, end)
     return found
@@ -201,7 +202,8 @@ def _rupiah(written: str, value: Decimal, head: str) -> Decimal:
     return value.to_integral_value()
 
 
-def _role(place: Place) -> str:
+def cell_role(place: Place) -> str:
+    """ "target" or "actual" by the head over a cell, else by what the table is about."""
     head = _words(place.head)
     if head & {"realisasi", "real", "serapan", "terserap", "capaian", "sisa"} and not head & {"target"}:
         return "actual"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nlp.attach import UNSCORED, Attacher
-from nlp.cells import find_cell_claims
+from nlp.cells import cell_role, find_cell_claims
 from nlp.dates import Dates
 from nlp.edtf import first_year
 from nlp.figures import Candidate, find_figures
@@ -19,6 +19,8 @@ from nlp.tables import Tables
 
 _ROLE_WINDOW = 40
 _AHEAD = 9
+_HEADED = frozenset({"target", "realisasi", "pagu", "anggaran"})
+_PLANNING = frozenset("target sasaran rencana usulan anggaran pagu usul".split())
 _ANNOUNCING = frozenset(
     "akan bakal ditargetkan direncanakan diharapkan diusulkan dianggarkan dialokasikan".split()
 )
@@ -44,7 +46,9 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
             role, indicator = cell.role, attacher.of_cell(cell)
             period = period_of_cell(cell, periods, one.first)
         else:
-            role, indicator = claim_role(lexed, sentences, one, past), attacher.indicator(one, last)
+            indicator = attacher.indicator(one, last)
+            told = claim_role(lexed, sentences, tables, one, past)
+            role = told or ("target" if one.kind == "money" and indicator == "anggaran" else "actual")
             period = period_of(lexed, periods, one.first, one.end, role)
             if _to_come(period, dates):
                 role = "target"
@@ -58,7 +62,9 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
     return marks
 
 
-def claim_role(lexed: Lexed, sentences: Sentences, one: Candidate, past: list[tuple[Candidate, str]]) -> str:
+def claim_role(
+    lexed: Lexed, sentences: Sentences, tables: Tables, one: Candidate, past: list[tuple[Candidate, str]]
+) -> str | None:
     """ "target" or "actual": cues before the figure in its sentence, those behind it, the figures before it.
 
     The nearest strong cue decides; a weak one ("mencapai", "naik") gives way to a target named further off.
@@ -67,12 +73,12 @@ def claim_role(lexed: Lexed, sentences: Sentences, one: Candidate, past: list[tu
     low, high = sentences.bounds(number)
     stop = max(low, one.first - _ROLE_WINDOW)
     chain = [pair for pair in past[-2:] if pair[0].end > stop]
-    of_pair = _of_pair(lexed, one, chain)
-    if of_pair:
-        return of_pair
+    sure = _of_pair(lexed, one, chain) or _beside(lexed, one)
+    if sure:
+        return sure
     weak = None
     for i in range(one.first, (chain[-1][0].end if chain else stop) - 1, -1):
-        cue = cue_at(lexed, i)
+        cue = cue_at(lexed, i, one.kind)
         if cue == "weak":
             weak = "actual"
         elif cue:
@@ -84,7 +90,10 @@ def claim_role(lexed: Lexed, sentences: Sentences, one: Candidate, past: list[tu
         return weak
     if chain and (chain[-1][0].kind == one.kind or one.first - chain[-1][0].end <= 4):
         return chain[-1][1]
-    return _heading_cue(lexed, sentences, number) or ("target" if one.kind == "money" else "actual")
+    place = tables.at(lexed.starts[one.first])
+    if place is not None and _HEADED & set(place.head.replace("/", " ").split()):
+        return cell_role(place)
+    return _heading_cue(lexed, sentences, number)
 
 
 def _of_pair(lexed: Lexed, one: Candidate, chain: list[tuple[Candidate, str]]) -> str | None:
@@ -106,20 +115,49 @@ def _of_pair(lexed: Lexed, one: Candidate, chain: list[tuple[Candidate, str]]) -
     return None
 
 
+def _beside(lexed: Lexed, one: Candidate) -> str | None:
+    """Roles told right beside the figure: "di bawah 60 persen" is a threshold, "92 % dari target" was reached."""
+    if lexed.word(one.first - 1) in {"bawah", "dibawah", "atas", "diatas"} and one.kind in {
+        "percent",
+        "score",
+    }:
+        return "target"
+    j = one.end
+    if lexed.word(j) in {"atau", "(", "=", ","} and lexed.is_number(j + 1):
+        j = next((k + 1 for k in range(j + 1, j + 5) if lexed.word(k) in {"%", "persen"}), j)
+    elif one.kind != "percent":
+        return None
+    if lexed.word(j) == ")":
+        j += 1
+    return (
+        "actual"
+        if lexed.word(j) == "dari" and lexed.word(j + 1) in {"target", "pagu", "anggaran", "rencana"}
+        else None
+    )
+
+
 def _heading_cue(lexed: Lexed, sentences: Sentences, number: int) -> str | None:
-    """The cue of the line with a colon that a list of figures stands under ("Target tahun 2022:")."""
-    for back in range(1, 9):
+    """The cue of the heading or colon that a list of figures stands under ("Target tahun 2022:", "II. TARGET")."""
+    for back in range(1, 13):
         if number - back < 0:
             return None
         low, high = sentences.bounds(number - back)
-        if lexed.word(high - 1) != ":":
+        if lexed.word(high - 1) != ":" and not _is_heading(lexed, low, high):
             continue
         for i in range(high - 1, max(low, high - 30) - 1, -1):
-            cue = cue_at(lexed, i)
-            if cue in {"target", "actual"}:
-                return cue
+            if lexed.low[i] in _PLANNING:
+                return "target"
+            if lexed.low[i] in {"realisasi", "capaian", "hasil", "perkembangan"}:
+                return "actual"
         return None
     return None
+
+
+def _is_heading(lexed: Lexed, low: int, high: int) -> bool:
+    """True for a short line without a full stop that has no figure of its own."""
+    if high - low > 9 or lexed.word(high - 1) in {".", ";", ",", "!", "?"} or high - low < 1:
+        return False
+    return not any(lexed.is_number(k) and not lexed.taken[k] for k in range(low + 2, high))
 
 
 def _announced(lexed: Lexed, i: int, high: int) -> str | None:

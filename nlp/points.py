@@ -441,7 +441,9 @@ def _from_year_word(lexed: Lexed, i: int) -> Reading | None:
             end += 1
         return Reading(i, end, year, year, "year", side, lead="tahun")
     side, end = _side(lexed, j)
-    if side is None or lexed.low[i] not in {"tahun"} or lexed.word(i - 1) in {"tahun", "beberapa"}:
+    if lexed.word(j - 1) == "anggaran" and lexed.word(j) == "berjalan":
+        return None
+    if side is None or lexed.low[i] not in {"tahun", "thn"} or lexed.word(i - 1) in {"tahun", "beberapa"}:
         return None
     year = Point(None)
     return Reading(i, end, year, year, "year", side, lead="tahun")

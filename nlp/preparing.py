@@ -34,7 +34,7 @@ _LINK_HEADS = frozenset(
         "berita populer",
     }
 )
-_MAX_LINKS = 15
+_MAX_LINKS = 5
 
 
 def _take_link_lists(lexed: Lexed) -> None:

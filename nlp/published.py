@@ -42,8 +42,16 @@ def day_of_publication(lexed: Lexed, found: list[Found], dateline: int | None) -
 def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
     """How surely a date is the dateline: 0 not, 1 alone on a line, 2 news, 3 place and date, 4 said in words."""
     reading = one.reading
-    if one.open_start or one.open_end or reading.start.year is None or reading.start != reading.stop:
+    if one.open_start or one.open_end or reading.start != reading.stop:
         return 0
+    if reading.start.year is None:
+        first, end = lines.of(lexed, reading.first, reading.end)
+        return (
+            2
+            if reading.shape == "day"
+            and _news_head(lexed, first, reading.first, lexed.low[reading.end : end])
+            else 0
+        )
     if reading.shape not in {"day", "month"} or reading.lead in {"awal", "akhir", "pertengahan", "bulan"}:
         return 0
     first, end = lines.of(lexed, reading.first, reading.end)
@@ -53,7 +61,9 @@ def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
         return 4
     head, tail = number < _HEAD_LINES, number >= lines.count - _TAIL_LINES
     if not after and _place_only(lexed, first, reading.first) and (head or tail):
-        return 3 if len(before) > 0 else (1 if head else 0)
+        if not before:
+            return 1 if head and "\n" in lexed.gap(reading.first) and not _labelled(lexed, first) else 0
+        return 0 if _labelled(lexed, first) else (2 if reading.weekday is not None else 3)
     if reading.shape != "day" or not head:
         return 0
     if _news_head(lexed, first, reading.first, after):
@@ -61,9 +71,27 @@ def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
     return 2 if reading.start.clock and len(before) + len(after) <= _WORDS_OF_LINE else 0
 
 
+def _labelled(lexed: Lexed, first: int) -> bool:
+    """True behind a label such as "Hari/tanggal", and in the title of minutes: the day of a meeting."""
+    labels = {
+        "tanggal",
+        "tgl",
+        "hari",
+        "waktu",
+        "notulen",
+        "notula",
+        "rapat",
+        "rakor",
+        "jadwal",
+        "undangan",
+        "agenda",
+    }
+    return bool(labels & set(lexed.low[max(0, first - 3) : first + 4]))
+
+
 def _in_words(lexed: Lexed, i: int, before: list[str]) -> bool:
     """ "Ditetapkan di Nusa pada tanggal …", "Dipublikasikan pada …", "Diterbitkan: …"."""
-    if any(word in _CUES for word in before[-6:]):
+    if any(word in _CUES for word in before[-3:]):
         return True
     near = lexed.low[max(0, i - 12) : i]
     if "ditetapkan" in near or "dikeluarkan" in near:
@@ -91,7 +119,11 @@ def _place_only(lexed: Lexed, first: int, end: int) -> bool:
 
 def _news_head(lexed: Lexed, first: int, end: int, after: list[str]) -> bool:
     """ "PURBANUSA, 17/10/2023 – Pemerintah …" or "Purbanusa (17/10/2023) – …"."""
-    if not 0 < end - first <= 6 or not after or after[0] not in {"-", "–", "—", ")", "|", "."}:
+    if not 0 < end - first <= 6 or not after:
+        return False
+    if after[0] == "(" and any(word in {"-", "–", "—"} for word in after[2:6]):
+        after = ["-"]
+    if after[0] not in {"-", "–", "—", ")", "|", "."}:
         return False
     if after[0] == ")" and after[1:2] and after[1] not in {"-", "–", "—", "|"}:
         return False

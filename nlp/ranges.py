@@ -80,6 +80,8 @@ def _since(lexed: Lexed, i: int) -> Found | None:
     reading = read_range(lexed, j)
     if reading is None:
         return None
+    if lexed.low[i] == "dimulai" or reading.shape == "from today" and reading.lead in {"week", "weeks"}:
+        return Found(reading)
     reading = replace(reading, first=i)
     return Found(reading, open_end=reading.start == reading.stop or reading.shape in {"part", "from today"})
 

@@ -51,6 +51,8 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
     if _is_limit(lexed, found, before, today):
         return "deadline"
     words = set(before)
+    if found.open_start and reading.shape == "year":
+        return "period"
     if found.open_start:
         return (
             "event"
@@ -58,13 +60,15 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
             else ("deadline" if words & _DUTY else "period")
         )
     if found.open_end:
-        return "event" if words & _ACTIVITY or reading.shape == "day" else "period"
+        return "event" if words & (_ACTIVITY - {"berlaku"}) else "period"
     if before[-1:] in (["per"], ["posisi"], ["berakhir"]):
         return "period"
     if reading.shape in {"year", "part", "month of year"}:
         return "period"
     if reading.shape == "from today":
         return "period" if reading.lead in {"years", "months", "triwulan", "semester"} else "event"
+    if reading.shape == "month" and (reading.start != reading.stop or reading.lead == "bulan"):
+        return "period"
     if reading.shape == "month":
         return "period" if _about_figures(lexed, reading.first, reading.end) else "event"
     return "event"
@@ -90,15 +94,32 @@ def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
             break
         if lexed.is_number(k) and not lexed.taken[k]:
             return True
-    return lexed.word(first - 1) in {"hingga", "sampai", "dengan", "selama", "bulan", "periode", "posisi"}
+    if lexed.word(first - 1) in {
+        "hingga",
+        "sampai",
+        "dengan",
+        "selama",
+        "bulan",
+        "periode",
+        "posisi",
+        "keadaan",
+    }:
+        return True
+    return "\n" in lexed.gap(end) and not {"pada", "awal", "akhir", "pertengahan"} & {
+        lexed.word(first - 1),
+        lexed.low[first],
+    }
 
 
 def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None) -> bool:
     reading = found.reading
     words = before[-10:]
-    for n in range(len(words) - 1, -1, -1):
-        if _limit_word(found, words, n, today):
-            return True
+    if reading.shape not in {"year", "part"} and any(
+        _limit_word(found, words, n, today) for n in range(len(words))
+    ):
+        return True
+    if reading.shape in {"year", "part"}:
+        return any(word in {"lambat", "lambatnya", "batas", "tenggat", "sebelum"} for word in words[-3:])
     if words[-1:] == ["terakhir"] or words[-2:-1] == ["terakhir"]:
         return reading.shape in {"day", "from today"}
     if words[-2:] in (["paling", "lama"], ["paling", "akhir"]) or words[-3:-1] in (
@@ -210,7 +231,7 @@ _STRONG_ACTUAL = frozenset(
     tercatat terkumpul silpa capaian capaiannya capainnya pencapaian ketercapaian diperoleh memperoleh meraih diraih
     raih mengantongi menyabet dicapai terhimpun tersalurkan dibelanjakan menghabiskan membukukan menempati menduduki
     mendapat mendapatkan berhasil tersisa sisa terlaksana tuntas rampung terpasang terbangun tersedia baru sudah
-    ditindaklanjuti diselesaikan melampaui melebihi dikategorikan diterima menerima hanya cuma
+    ditindaklanjuti diselesaikan melampaui melebihi dikategorikan diterima menerima tinggal baseline
     """.split()
 )
 _AFTER_TARGET = frozenset(
@@ -223,9 +244,11 @@ _BUDGET = frozenset(
 )
 
 
-def cue_at(lexed: Lexed, i: int) -> str | None:
+def cue_at(lexed: Lexed, i: int, kind: str = "money") -> str | None:
     """ "target", "actual" or "weak" (an actual, unless a target is named) when lexeme i says so."""
     word = lexed.low[i]
+    if word in _BUDGET and kind != "money":
+        return None
     if word in TARGET_CUES:
         return _target_cue(lexed, i, word)
     if word in ACTUAL_CUES:
@@ -282,7 +305,11 @@ def _target_cue(lexed: Lexed, i: int, word: str) -> str | None:
     if word in {"minimal", "minimum", "sekurang", "sedikitnya"}:
         return "target"
     if word == "paling":
-        return "target" if after in {"sedikit", "rendah", "kurang", "tidak", "lambat"} else None
+        return (
+            "target"
+            if after in {"sedikit", "rendah", "kurang", "tidak", "lambat", "banyak", "tinggi"}
+            else None
+        )
     if word in {"wajib", "harus", "perlu"}:
         return (
             "target" if after.startswith(("di", "me", "be", "te", "ada", "sudah", "naik", "turun")) else None

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+
+from nlp.flat_tables import flat_blocks
+from nlp.grid import Block, Cell, Row, is_figure
 
 _CELL = re.compile(r"\S(?:\S| (?=\S))*")
 _PIPED = re.compile(r"[^|]+")
-_FIGURE = re.compile(
-    r"(?:rp\.?)? ?[<>≥≤±~]? ?-?[0-9Ool]*[0-9][0-9Ool.,]*(?:,-)? ?(?:%|persen|o/o|[a-z/]+(?: [a-z/]+)?)?", re.I
-)
 _COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?: ?=.*)?")
 _HEAD_WORDS = frozenset(
     """
@@ -23,39 +23,11 @@ _HEAD_WORDS = frozenset(
     penanggung pelaksana jawab perangkat daerah peringkat tanggal tenggat batas status
     """.split()
 )
+_PAIRED = frozenset({"target", "realisasi", "capaian", "t", "r", "%", "real", "anggaran"})
 _MAX_HEAD = 8
 _MAX_LONE = 6
 _CAPTION = 6
-
-
-@dataclass(slots=True)
-class Cell:
-    """A cell's text at offsets start to end, in column `column` of line `line` of its block."""
-
-    start: int
-    end: int
-    left: int
-    right: int
-    column: int
-    text: str
-
-
-@dataclass(slots=True)
-class Row:
-    """One line of a table."""
-
-    cells: list[Cell]
-    piped: bool
-
-
-@dataclass(slots=True)
-class Block:
-    """A table: the lines of its head, its rows, and the offset at which its caption begins."""
-
-    heads: list[Row] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    caption: str = ""
-    start: int = 0
+_MAX_CELLS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,37 +77,35 @@ class Tables:
         return None
 
 
-def is_figure(text: str) -> bool:
-    """True for a cell that holds one figure, with its unit: "55,56 %", "35 orang", "Rp 4.000", "12 bulan"."""
-    return len(text) <= 40 and _FIGURE.fullmatch(text) is not None
-
-
 def find_tables(text: str) -> Tables:
     """Tables of a page of text."""
-    if "|" not in text and "  " not in text and "\t" not in text:
-        return Tables([], [])
     places: list[Place] = []
     dropped: list[tuple[int, int]] = []
-    for block in _blocks(text):
+    blocks, rest = _blocks(text)
+    blocks += flat_blocks(rest)
+    for block in sorted(blocks, key=lambda b: b.rows[0].cells[0].start if b.rows else 0):
         if not block.heads:
             continue
         for n, row in enumerate(block.rows):
             if _numbers_columns(row):
                 dropped.append((row.cells[0].start, row.cells[-1].end))
                 continue
-            places += [Place(cell, head_of(block, cell), block, n) for cell in row.cells]
+            places += [Place(cell, head_of(block, cell, row), block, n) for cell in row.cells[:_MAX_CELLS]]
     return Tables(places, dropped)
 
 
-def _blocks(text: str) -> list[Block]:
-    """Runs of lines that have cells, with at most a few lines of one cell between them."""
+def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
+    """Runs of lines that have cells, with at most a few lines of one cell between them; and all other lines."""
     blocks: list[Block] = []
+    rest: list[tuple[int, str]] = []
     lines: list[Row] = []
     lone: list[Row] = []
     caption: list[str] = []
     at = 0
     for line in text.split("\n"):
         row = _row(line, at)
+        if len(row.cells) <= 1:
+            rest.append((at, line))
         at += len(line) + 1
         if len(row.cells) > 1:
             lines += [*lone, row] if lines else [row]
@@ -157,7 +127,7 @@ def _blocks(text: str) -> list[Block]:
                 -_CAPTION:
             ]
             lines, lone = [], []
-    return blocks + _cut(lines, caption) if lines else blocks
+    return (blocks + _cut(lines, caption) if lines else blocks), rest
 
 
 def _row(line: str, at: int) -> Row:
@@ -191,11 +161,35 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
                 caption="\n".join([block.caption, *(c.text for r in block.heads for c in r.cells)][-2:])
             )
         if not block.rows and not body and len(block.heads) < _MAX_HEAD:
-            block.heads.append(row)
+            block.heads.append(_spread(row))
         else:
             block.rows.append(row)
     blocks.append(block)
     return [b for b in blocks if any(_head_word(c.text) for r in b.heads for c in r.cells)]
+
+
+def _spread(row: Row) -> Row:
+    """The head line with "Target Realisasi" cut into its words, as the columns below it are."""
+    cells = []
+    for cell in row.cells:
+        words = cell.text.split(" ")
+        if len(words) > 1 and not row.piped and all(w.lower() in _PAIRED for w in words):
+            at = 0
+            for word in words:
+                cells.append(
+                    Cell(
+                        cell.start + at,
+                        cell.start + at + len(word),
+                        cell.left + at,
+                        cell.left + at + len(word),
+                        0,
+                        word,
+                    )
+                )
+                at += len(word) + 1
+        else:
+            cells.append(cell)
+    return Row([replace(c, column=n) for n, c in enumerate(cells)] if not row.piped else cells, row.piped)
 
 
 def _repeats_head(row: Row) -> bool:
@@ -223,20 +217,20 @@ def _numbers_columns(row: Row) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-def head_of(block: Block, cell: Cell) -> str:
+def head_of(block: Block, cell: Cell, row: Row | None = None) -> str:
     """Lower-case words of the heads over a cell, top to bottom, joined by " / "."""
     found = []
-    for row in block.heads:
-        over = _over(row, cell)
+    for head in block.heads:
+        over = _over(head, cell, row)
         if over:
             found.append(over.text.lower())
     return " / ".join(found)
 
 
-def _over(row: Row, cell: Cell) -> Cell | None:
-    """The head cell of a line that stands over `cell`: it overlaps it most, or is near enough."""
-    cells = row.cells
-    if row.piped:
+def _over(head: Row, cell: Cell, row: Row | None) -> Cell | None:
+    """The head cell that stands over `cell`: overlapping it, in the same place of a row as long, or near."""
+    cells = head.cells
+    if head.piped:
         n = bisect_left(cells, cell.column, key=lambda c: c.column)
         return cells[n] if n < len(cells) and cells[n].column == cell.column else None
     n = bisect_right(cells, cell.left, key=lambda c: c.left)
@@ -245,4 +239,8 @@ def _over(row: Row, cell: Cell) -> Cell | None:
         return None
     best = max(near, key=lambda c: min(c.right, cell.right) - max(c.left, cell.left))
     overlap = min(best.right, cell.right) - max(best.left, cell.left)
+    if overlap > 0:
+        return best
+    if row and len(row.cells) == len(cells) and cell in row.cells:
+        return cells[row.cells.index(cell)]
     return best if overlap > -4 else None

@@ -111,7 +111,8 @@ TARGET_CUES = frozenset(
     mengusulkan pagu plafon plafond dianggarkan menganggarkan dialokasikan mengalokasikan alokasi alokasinya
     anggaran anggarannya proyeksi diproyeksikan memproyeksikan estimasi diperkirakan prognosis ambang standar
     diupayakan mengupayakan siapkan menyiapkan disiapkan
-    mengejar kejar dibidik membidik menggelontorkan digelontorkan budget dipatok mematok dipersyaratkan disyaratkan
+    mengejar kejar butuh maunya harapannya mengamanatkan dana dananya alokasinya biaya belanja
+    apbd dpa rka hibah dibidik membidik menggelontorkan digelontorkan budget dipatok mematok dipersyaratkan disyaratkan
     diwajibkan proposal paling
     """.split()
 )
@@ -125,7 +126,7 @@ ACTUAL_CUES = frozenset(
     peningkatan penurunan kenaikan tumbuh pertumbuhan berkurang bertambah melonjak merosot anjlok
     terdapat tersedia terpasang terbangun tersalurkan tersalur disalurkan selesai tuntas rampung terlaksana
     dilaksanakan melaksanakan diselesaikan ditindaklanjuti terinput menyampaikan melaporkan belum masih sisa tersisa
-    dikategorikan hanya cuma masuk termasuk menunjukkan terbukti dihasilkan menghasilkan hasil hasilnya
+    dikategorikan hanya cuma tinggal baseline masuk termasuk menunjukkan terbukti dihasilkan menghasilkan hasil hasilnya
     dibelanjakan menghabiskan dihabiskan terpakai terbayar dibayarkan diserahkan menerima diterima dikunjungi
     membukukan terjadi dialami dinilai penilaian evaluasi melampaui melebihi mampu
     """.split()

@@ -1,0 +1,107 @@
+"""Tables whose columns were lost on the way to text: one cell a line, or cells parted by single blanks.
+
+Both keep the order of the columns: the heads come first, and the cells of each row follow in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlp.grid import Block, Cell, Row, is_figure
+
+_FIGURE_HEADS = frozenset(
+    {"target", "realisasi", "capaian", "anggaran", "pagu", "serapan", "%", "nilai", "skor"}
+)
+_HEAD = re.compile(r"[A-Za-z%()./ -]{1,40}")
+_FIGURE = re.compile(r"(?<!\S)(?:Rp\.? ?)?[0-9][0-9.,]*(?: ?%)?(?!\S)")
+_MAX_COLUMNS = 12
+_MAX_LINE = 200
+
+
+def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
+    """Tables among lines (offset, text) that have no cells of their own."""
+    blocks: list[Block] = []
+    n = 0
+    while n < len(lines):
+        found = _vertical(lines, n) or _spaced(lines, n)
+        if found:
+            block, n = found
+            block.caption = "\n".join(text for _, text in lines[max(0, n - 40) : n] if text.strip())[:200]
+            blocks.append(block)
+        else:
+            n += 1
+    return blocks
+
+
+def _cell(offset: int, text: str, column: int) -> Cell:
+    lead = len(text) - len(text.lstrip())
+    stripped = text.strip()
+    return Cell(offset + lead, offset + lead + len(stripped), column, column, column, stripped)
+
+
+def _is_head(text: str) -> bool:
+    return bool(_HEAD.fullmatch(text.strip())) and len(text.split()) <= 4
+
+
+def _vertical(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
+    """One cell a line: at least three lines of heads, two of them for figures, then rows of as many lines."""
+    if lines[n][1].strip().lower() not in {"no", "no.", "target", *_VERTICAL_STARTS}:
+        return None
+    heads: list[tuple[int, str]] = []
+    k = n
+    while k < len(lines) and len(heads) <= _MAX_COLUMNS and lines[k][1].strip() and _is_head(lines[k][1]):
+        heads.append(lines[k])
+        k += 1
+    if len(heads) < 3 or sum(text.strip().lower().split(" ")[0] in _FIGURE_HEADS for _, text in heads) < 2:
+        return None
+    block = Block(heads=[Row([_cell(at, text, c) for c, (at, text) in enumerate(heads)], piped=True)])
+    while True:
+        cells = []
+        while k < len(lines) and len(cells) < len(heads):
+            if lines[k][1].strip():
+                cells.append(_cell(*lines[k], len(cells)))
+            k += 1
+        if len(cells) < len(heads) or not _fits(heads, cells):
+            break
+        block.rows.append(Row(cells, piped=True))
+        last = k
+    return (block, last) if block.rows else None
+
+
+_VERTICAL_STARTS = frozenset({"rencana aksi", "indikator", "indikator kinerja", "uraian", "program", "kegiatan", "opd",
+                              "sasaran", "perangkat daerah", "unit", "unit kerja", "sasaran strategis"})  # fmt: skip
+
+
+def _fits(heads: list[tuple[int, str]], cells: list[Cell]) -> bool:
+    """True when most cells under heads of figures hold a figure, a dash, or nothing to tell."""
+    under = [
+        c for (_, h), c in zip(heads, cells, strict=True) if h.strip().lower().split(" ")[0] in _FIGURE_HEADS
+    ]
+    figures = sum(is_figure(c.text) or c.text in {"-", "–"} for c in under)
+    return 2 * figures > len(under)
+
+
+def _spaced(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
+    """Cells parted by single blanks: a line of heads, then lines with as many figures as it has heads for them."""
+    at, text = lines[n]
+    words = text.split()
+    if not 2 <= len(words) <= _MAX_COLUMNS or any(c.isdigit() for c in text) or len(text) > _MAX_LINE:
+        return None
+    heads = [w for w in words if w.lower().strip("()") in _FIGURE_HEADS]
+    if len(heads) < 2 or len(set(heads)) < len(heads):
+        return None
+    block = Block(heads=[Row([Cell(at, at, c, c, c, h) for c, h in enumerate(heads)], piped=True)])
+    k = n + 1
+    while k < len(lines) and len(lines[k][1]) <= _MAX_LINE:
+        row_at, row = lines[k]
+        figures = [m for m in _FIGURE.finditer(row) if len(m.group()) < 30]
+        if row.strip() and len(figures) != len(heads):
+            break
+        if figures:
+            label = Cell(row_at, row_at + figures[0].start(), -1, -1, -1, row[: figures[0].start()].strip())
+            cells = [
+                Cell(row_at + m.start(), row_at + m.end(), c, c, c, m.group()) for c, m in enumerate(figures)
+            ]
+            block.rows.append(Row([label, *cells] if label.text else cells, piped=True))
+        k += 1
+    return (block, k) if block.rows else None

@@ -1,0 +1,45 @@
+"""What a table is made of: cells, rows, blocks with their heads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_FIGURE = re.compile(
+    r"(?:rp\.?)? ?[<>≥≤±~]? ?-?[0-9Ool]*[0-9][0-9Ool.,]*(?:,-)? ?(?:%|persen|o/o|[a-z/]+(?: [a-z/]+)?)?", re.I
+)
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell's text at offsets start to end, in column `column` of line `line` of its block."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    column: int
+    text: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of a table."""
+
+    cells: list[Cell]
+    piped: bool
+
+
+@dataclass(slots=True)
+class Block:
+    """A table: the lines of its head, its rows, and the offset at which its caption begins."""
+
+    heads: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    caption: str = ""
+    start: int = 0
+
+
+def is_figure(text: str) -> bool:
+    """True for a cell that holds one figure, with its unit: "55,56 %", "35 orang", "Rp 4.000", "12 bulan"."""
+    return len(text) <= 40 and _FIGURE.fullmatch(text) is not None
