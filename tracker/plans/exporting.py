@@ -1,0 +1,71 @@
+"""A stored plan as the portal's sheet, with what was reported on it."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from beanie import PydanticObjectId
+
+from tracker.accounts.rights import Actor
+from tracker.institutions.service import units_by_id
+from tracker.plans import tree
+from tracker.plans.models import Plan, Renaksi
+from tracker.plans.service import find_plan
+from tracker.plans.sheets.write import Layout, write_general, write_tematik
+from tracker.plans.values import Accumulation, Budgets, PlanDraft, Realisasi, Targets
+from tracker.progress.models import Progress
+from tracker.progress.rules import REPORTED, State
+
+
+async def export(actor: Actor, *, plan_id: PydanticObjectId, layout: Layout) -> tuple[Plan, bytes]:
+    """The plan and its XLSX. Raises NotFound, Forbidden or TooLong."""
+    plan = await find_plan(actor, plan_id)
+    draft = await draft_of(plan)
+    write = write_general if plan.kind == "general" else write_tematik
+    return plan, await asyncio.to_thread(write, draft, layout=layout)
+
+
+async def draft_of(plan: Plan) -> PlanDraft:
+    """The whole plan as values, with what was submitted or verified as its realisasi."""
+    where = {"instansi": plan.instansi, "plan_id": plan.id}
+    actions = await Renaksi.find({**where, "removed": False}).sort("order").to_list()
+    wanted = {"output_id": 1, "triwulan": 1, "state": 1, "value": 1, "spent": 1, "obstacles": 1}
+    reports = await Progress.get_pymongo_collection().find(where, wanted).to_list()
+    units = await units_by_id(plan.instansi)
+    names = {unit.id: unit.name for unit in units.values()}
+    ways: dict[str, Accumulation] = {
+        output.id: output.accumulation.value for action in actions for output in action.outputs
+    }
+    return tree.give_back(
+        plan.kind, plan.year, plan.nodes, actions, names, realisasi_by_output(reports, ways)
+    )
+
+
+def realisasi_by_output(
+    reports: Iterable[Mapping[str, Any]], ways: Mapping[str, Accumulation]
+) -> dict[str, Realisasi]:
+    """What raw progress documents report, by output; `ways` says how an output's values add up.
+
+    Only what was submitted or verified counts. The total of the year is the sum of the triwulan, or the
+    latest one where they are running totals.
+    """
+    grouped: dict[str, list[Mapping[str, Any]]] = {}
+    for report in reports:
+        if State(report["state"]) in REPORTED and report["output_id"] in ways:
+            grouped.setdefault(report["output_id"], []).append(report)
+    return {output: _realisasi(found, ways[output]) for output, found in grouped.items()}
+
+
+def _realisasi(reports: list[Mapping[str, Any]], way: Accumulation) -> Realisasi:
+    ordered = sorted(reports, key=lambda report: report["triwulan"])
+    values = {f"tw{each['triwulan']}": each["value"] for each in ordered if each.get("value") is not None}
+    spent = {f"tw{each['triwulan']}": each["spent"] for each in ordered if each.get("spent") is not None}
+    amounts: list[Decimal] = list(values.values())
+    total = (amounts[-1] if way == "cumulative" else sum(amounts, Decimal(0))) if amounts else None
+    notes = [f"TW {each['triwulan']}: {each['obstacles']}" for each in ordered if each.get("obstacles")]
+    return Realisasi(
+        values=Targets(**values, total=total),
+        budgets=Budgets(**spent, total=sum(spent.values()) if spent else None),
+        catatan="; ".join(notes),
+    )
