@@ -1,0 +1,169 @@
+"""Which planned outputs a claim may prove: candidates ranked by words, unit, value, period and unit in charge.
+
+Pure functions over plain values. A match is a suggestion for a person to judge, so it always says why.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from nlp.edtf import first_year
+from nlp.marks import ClaimMark
+from nlp.stemming import stem, stems
+
+LEAST = 0.2  # weaker matches help nobody
+_WEIGHTS = {"words": 0.45, "value": 0.25, "unit": 0.15, "period": 0.1, "opd": 0.05}
+_ROMAN = ("", "I", "II", "III", "IV")
+_PERCENT = frozenset({"%", "persen", "prosen", "persentase"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A planned output for one triwulan.
+
+    `text` is the wording of output, renaksi and plan node together; `values` holds "reported" and "target" where
+    they are known; `triwulan` is 1 to 4, or None for the whole year; `unit_names` are the names of the unit in
+    charge, long and short.
+    """
+
+    id: str
+    text: str
+    satuan: str = ""
+    year: int | None = None
+    triwulan: int | None = None
+    values: Mapping[str, Decimal] = field(default_factory=dict)
+    unit_names: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate that a claim may prove: `score` is 0 to 1, `reason` says why in Indonesian."""
+
+    candidate: str
+    score: float
+    reason: str
+
+
+def match(claim: ClaimMark, sentence: str, candidates: Sequence[Candidate]) -> list[Match]:
+    """Candidates that the claim, which stands in `sentence`, may prove: best first, weak ones left out."""
+    wanted = stems(sentence)
+    of_each = [stems(candidate.text) for candidate in candidates]
+    rarity = _rarity(of_each)
+    found = []
+    for candidate, words in zip(candidates, of_each, strict=True):
+        score, reasons = _score(claim, sentence, candidate, wanted, words, rarity)
+        if score >= LEAST and reasons:
+            found.append(Match(candidate.id, round(score, 3), "; ".join(reasons)))
+    return sorted(found, key=lambda one: (-one.score, one.candidate))
+
+
+def _rarity(of_each: Sequence[Mapping[str, str]]) -> dict[str, float]:
+    """Weight of each stem: words that every candidate has tell nothing apart."""
+    counts = Counter(word for words in of_each for word in words)
+    total = len(of_each)
+    return {word: math.log(1 + total / count) for word, count in counts.items()}
+
+
+def _score(
+    claim: ClaimMark,
+    sentence: str,
+    candidate: Candidate,
+    wanted: Mapping[str, str],
+    words: Mapping[str, str],
+    rarity: Mapping[str, float],
+) -> tuple[float, list[str]]:
+    shared = [word for word in words if word in wanted]
+    likeness = _likeness(shared, words, wanted, rarity)
+    parts = {
+        "words": likeness,
+        "value": _value(claim, candidate)[0],
+        "unit": _unit(claim, candidate),
+        "period": _period(claim, candidate),
+        "opd": _named(sentence, candidate),
+    }
+    score = sum(_WEIGHTS[name] * max(part, 0.0) for name, part in parts.items())
+    if parts["unit"] < 0 or parts["period"] < 0:
+        score *= 0.5  # another unit or another year is a reason against it, whatever else fits
+    if not shared and parts["value"] == 0:
+        score = 0.0
+    return min(1.0, score), _reasons(claim, candidate, parts, [words[word] for word in shared])
+
+
+def _likeness(
+    shared: Sequence[str], words: Mapping[str, str], wanted: Mapping[str, str], rarity: Mapping[str, float]
+) -> float:
+    """Share of the candidate's weighty words that the sentence has, at least three of them counted."""
+    if not words or not wanted:
+        return 0.0
+    weights = sorted((rarity.get(word, 1.0) for word in words), reverse=True)
+    possible = sum(weights[: max(3, min(len(weights), len(wanted)))])
+    return min(1.0, sum(rarity.get(word, 1.0) for word in shared) / possible) if possible else 0.0
+
+
+def _value(claim: ClaimMark, candidate: Candidate) -> tuple[float, str]:
+    """1 for the reported value, 0.6 for the target when the claim states one; with the name of what was equal."""
+    if isinstance(claim.value, str):
+        return 0.0, ""
+    reported, target = candidate.values.get("reported"), candidate.values.get("target")
+    if reported is not None and claim.value == reported:
+        return 1.0, "realisasi"
+    if target is not None and claim.value == target:
+        return (1.0 if claim.role == "target" else 0.6), "target"
+    return 0.0, ""
+
+
+def _unit(claim: ClaimMark, candidate: Candidate) -> float:
+    """1 when the claim's unit is the candidate's, -1 when one is a percentage and the other is not."""
+    if not claim.unit or not candidate.satuan:
+        return 0.0
+    mine, its = claim.unit.lower(), candidate.satuan.lower()
+    if (mine in _PERCENT) != (its in _PERCENT):
+        return -1.0
+    if mine in _PERCENT:
+        return 1.0
+    return 1.0 if {stem(w) for w in mine.split()} & {stem(w) for w in its.replace("/", " ").split()} else 0.0
+
+
+def _period(claim: ClaimMark, candidate: Candidate) -> float:
+    """1 for the same triwulan, 0.6 for the same year, -1 for another year, 0 when either is not known."""
+    if claim.period is None or candidate.year is None:
+        return 0.0
+    if first_year(claim.period) != candidate.year:
+        return -1.0
+    months = [part[5:7] for part in claim.period.split("/") if len(part) >= 7]
+    if candidate.triwulan is None or not months:
+        return 0.6
+    return 1.0 if all((int(month) + 2) // 3 == candidate.triwulan for month in months) else 0.3
+
+
+def _named(sentence: str, candidate: Candidate) -> float:
+    low = sentence.lower()
+    return 1.0 if any(name and name.lower() in low for name in candidate.unit_names) else 0.0
+
+
+def _reasons(
+    claim: ClaimMark, candidate: Candidate, parts: Mapping[str, float], shared: Sequence[str]
+) -> list[str]:
+    """What speaks for and against the match, in words for the person who judges it."""
+    reasons = []
+    _, equal = _value(claim, candidate)
+    if equal:
+        when = f" TW {_ROMAN[candidate.triwulan]}" if candidate.triwulan else ""
+        reasons.append(f"nilai sama dengan {equal}{when} ({claim.text})")
+    if shared:
+        reasons.append(f"{len(shared)} kata sama: {', '.join(shared[:6])}")
+    if parts["unit"] > 0:
+        reasons.append(f"satuan sama: {candidate.satuan}")
+    elif parts["unit"] < 0:
+        reasons.append(f"satuan berbeda: {claim.unit} dan {candidate.satuan}")
+    if parts["period"] >= 0.6:
+        reasons.append(f"periode sama: {claim.period}")
+    elif parts["period"] < 0:
+        reasons.append(f"periode berbeda: {claim.period} dan {candidate.year}")
+    if parts["opd"]:
+        reasons.append("unit penanggung jawab disebut")
+    return reasons
