@@ -11,6 +11,11 @@ from tracker.audit import routes as audit
 from tracker.dashboards import routes as dashboards
 from tracker.database import connected
 from tracker.deadlines import routes as deadlines
+from tracker.evidence import finding_routes as findings
+from tracker.evidence import routes as evidence
+from tracker.plans import editing_routes as plan_editing
+from tracker.plans import import_routes as plan_import
+from tracker.plans import routes as plans
 from tracker.progress import routes as progress
 from tracker.review import routes as review
 from tracker.settings import get_settings
@@ -28,6 +33,11 @@ ROUTERS = (
     accounts.router,
     dashboards.router,
     audit.router,
+    plans.router,
+    plan_import.router,
+    plan_editing.router,
+    evidence.router,
+    findings.router,
     progress.router,
     review.router,
     deadlines.router,

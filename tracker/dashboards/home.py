@@ -6,8 +6,7 @@ from typing import Any
 
 from tracker.accounts.rights import Actor, Right, Role, visible_units
 from tracker.dashboards.service import Scope
-from tracker.deadlines.models import Deadline
-from tracker.deadlines.rules import DeadlineState, remaining
+from tracker.deadlines.service import Countdown, countdown
 from tracker.evidence.models import Evidence, ReadingState, StoredFile
 from tracker.institutions.models import Institution
 from tracker.progress.models import Progress
@@ -15,25 +14,10 @@ from tracker.progress.rules import State
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineView:
-    """A deadline as the countdown shows it."""
-
-    id: str
-    title: str
-    closes_at: datetime
-    year: int
-    through: int
-    state: DeadlineState
-    days_left: int
-    days_late: int | None
-    working_days_left: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """The deadline ahead and the counts by state within what the person may see."""
 
-    deadline: DeadlineView | None
+    deadline: Countdown | None
     returned: int
     draft: int
     submitted: int
@@ -44,28 +28,12 @@ class Content:
     is_inspectorate: bool
 
 
-def deadline_view(deadline: Deadline, institution: Institution, at: datetime) -> DeadlineView:
-    """A deadline with the time that is left."""
-    left = remaining(deadline.closes_at, at, institution.tz)
-    return DeadlineView(
-        id=str(deadline.id),
-        title=deadline.title,
-        closes_at=deadline.closes_at,
-        year=deadline.year,
-        through=deadline.through,
-        state=left.state,
-        days_left=left.days_left,
-        days_late=left.days_late,
-        working_days_left=left.working_days_left,
-    )
-
-
 async def content_for(actor: Actor, institution: Institution, scope: Scope, *, at: datetime) -> Content:
     """The content of the first page for a person."""
     units = visible_units(actor, Right.VIEW_PROGRESS)
     counts = await _counts(actor.instansi, scope, units)
     return Content(
-        deadline=deadline_view(scope.deadline, institution, at) if scope.deadline else None,
+        deadline=countdown(scope.deadline, at, institution.tz) if scope.deadline else None,
         returned=counts.get(State.RETURNED, 0) + counts.get(State.REOPENED, 0),
         draft=counts.get(State.DRAFT, 0),
         submitted=counts.get(State.SUBMITTED, 0),

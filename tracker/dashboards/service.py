@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from beanie import PydanticObjectId
@@ -9,7 +10,7 @@ from beanie import PydanticObjectId
 from tracker.accounts.rights import Actor, Right, demand
 from tracker.dashboards.inputs import OutputInput, inputs_of
 from tracker.deadlines.models import Deadline
-from tracker.deadlines.rules import Due, through_for
+from tracker.deadlines.service import due_through, listed
 from tracker.errors import NotFound
 from tracker.i18n import _
 from tracker.institutions.models import Institution
@@ -43,25 +44,21 @@ class FigureDetail:
 
 
 async def scope_of(
-    institution: Institution, *, now_at: Any, year: int | None = None, through: int | None = None
+    institution: Institution, *, now_at: datetime, year: int | None = None, through: int | None = None
 ) -> Scope:
     """The year asked for, or the newest with an active plan; and the triwulan that are due in it."""
     plans = await Plan.find({"instansi": institution.id, "status": PlanStatus.ACTIVE}).to_list()
     years = tuple(sorted({plan.year for plan in plans}, reverse=True))
-    today = now_at.astimezone(institution.tz).date()
-    chosen = year if year in years else (years[0] if years else today.year)
-    deadlines = await Deadline.find({"instansi": institution.id, "year": chosen, "removed": False}).to_list()
-    dues = [
-        Due(deadline.year, deadline.through, deadline.closes_at.astimezone(institution.tz).date())
-        for deadline in deadlines
-    ]
+    chosen = year if year in years else (years[0] if years else now_at.astimezone(institution.tz).year)
+    due = await due_through(institution, chosen, now_at)
+    deadlines = [deadline for deadline in await listed(institution.id) if deadline.year == chosen]
     ahead = [deadline for deadline in deadlines if deadline.closes_at >= now_at]
     return Scope(
         year=chosen,
-        through=through or through_for(today, dues, chosen) or 1,
+        through=through or due or 1,
         years=years,
         plans=tuple(sorted((plan for plan in plans if plan.year == chosen), key=lambda plan: plan.kind)),
-        deadline=min(ahead, key=lambda deadline: deadline.closes_at, default=None),
+        deadline=ahead[0] if ahead else None,
     )
 
 

@@ -12,7 +12,7 @@ from tracker.dashboards.overview import card_of
 from tracker.errors import Invalid
 from tracker.i18n import _
 from tracker.percentages.service import plan_figures
-from tracker.plans import editing_routes, exporting, import_routes, pages, service, tree
+from tracker.plans import exporting, pages, service, tree
 from tracker.plans.errors import EditConflict
 from tracker.plans.links import facts_for, figure_links
 from tracker.plans.models import Plan, PlanStatus
@@ -220,7 +220,3 @@ def status_names() -> dict[str, str]:
 
 def _sheet(data: bytes, name: str) -> Response:
     return Response(data, media_type=XLSX, headers={"content-disposition": f'attachment; filename="{name}"'})
-
-
-router.include_router(import_routes.router)
-router.include_router(editing_routes.router)
