@@ -20,17 +20,19 @@ RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin renaksi \
  && install --directory --owner=10001 --group=10001 --mode=0700 /data
 WORKDIR /app
 COPY --from=packages /venv /venv
+COPY pyproject.toml README.md LICENSE ./
 COPY nlp nlp
 COPY ingest ingest
 COPY tracker tracker
 COPY templates templates
 COPY static static
 COPY --from=front /app/static/vendor static/vendor
-RUN /venv/bin/python -m compileall -q nlp ingest tracker
+RUN /venv/bin/pip install --no-cache-dir --no-index --no-deps --no-build-isolation --editable . \
+ && /venv/bin/python -m compileall -q nlp ingest tracker
 # One thread per recogniser of scanned pages: more of them only spin.
-ENV PATH="/venv/bin:$PATH" PYTHONPATH=/app PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HOME=/tmp \
+ENV PATH="/venv/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HOME=/tmp \
     OMP_THREAD_LIMIT=1 RENAKSI_DATA_DIR=/data
 USER 10001:10001
 EXPOSE 8000
-ENTRYPOINT ["python", "-m", "tracker.cli"]
+ENTRYPOINT ["renaksi"]
 CMD ["web"]

@@ -41,7 +41,7 @@ bench: $(STAMPS)/dev $(STAMPS)/vendor ## Measure: first page, document ready aft
 	$(BIN)/python -m tests.bench
 
 accuracy: $(STAMPS)/dev ## Score what is found in the marked texts
-	$(BIN)/python -m tests.accuracy
+	$(BIN)/renaksi score tests/nlp/marked
 
 fmt: $(STAMPS)/dev ## Format code and templates, mend what can be mended
 	$(BIN)/ruff check --fix --exit-zero --quiet $(SOURCES)

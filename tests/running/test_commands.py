@@ -46,6 +46,14 @@ def test_tables_asks_for_pages_as_people_write_them(news: Path) -> None:
     assert "1-3" in renaksi("tables", str(news), "--pages", "semua", status=1).stderr
 
 
+def test_score_compares_with_what_people_marked(news: Path, tmp_path: Path) -> None:
+    found = json.loads(renaksi("extract", str(news), "--published", "2023-10-17", "--json").stdout)
+    (tmp_path / "berita.txt").write_text(NEWS, encoding="utf-8")
+    (tmp_path / "berita.json").write_text(json.dumps(found), encoding="utf-8")
+    lines = renaksi("score", str(tmp_path)).stdout.splitlines()
+    assert lines[0].split() == ["dates", "marks", "1", "answers", "1", "right", "1", "F1", "1.000"]
+
+
 def test_settings_lists_them_all_and_doctor_looks_around(tmp_path: Path) -> None:
     assert "RENAKSI_PORT = 8000" in renaksi("settings").stdout
     examined = renaksi("doctor", env={"RENAKSI_DATA_DIR": str(tmp_path / "data")}, status=None)

@@ -1,4 +1,4 @@
-"""`renaksi extract` and `renaksi tables`: what is read out of one file, without a database."""
+"""`renaksi extract`, `tables` and `score`: what is read out of a file, and how well, without a database."""
 
 import json
 import sys
@@ -55,6 +55,22 @@ def tables(
     except (DocumentError, ValueError) as error:
         _refuse(str(error))
     print(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(_table_lines(found)))
+
+
+@app.command()
+def score(
+    folder: Annotated[
+        Path,
+        typer.Argument(exists=True, file_okay=False, help=_("Map berisi pasangan NAMA.txt dan NAMA.json.")),
+    ],
+    errors: Annotated[bool, typer.Option("--errors", help=_("Tampilkan juga setiap perbedaan."))] = False,
+) -> None:
+    """Nilai hasil bacaan terhadap teks yang sudah ditandai orang."""
+    from nlp.score import score_folder  # noqa: PLC0415
+
+    report = score_folder(folder)
+    for line in [*(report.errors if errors else []), *report.lines()]:
+        print(line)
 
 
 def _limits() -> Any:
