@@ -23,9 +23,10 @@ def places(request: Request, actor: Actor) -> list[Place]:
     """The entries for this person, in order."""
     table = [
         ("home", _("Beranda"), "home", Right.VIEW_FIGURES),
-        ("plan_list", _("Rencana aksi"), "list-details", Right.VIEW_PLAN),
-        ("evidence_list", _("Bukti"), "files", Right.VIEW_EVIDENCE),
+        ("work", _("Pekerjaan saya"), "checklist", Right.REPORT_PROGRESS),
         ("review_queue", _("Pemeriksaan"), "clipboard-check", Right.DECIDE_PROGRESS),
+        ("evidence_list", _("Bukti"), "files", Right.VIEW_EVIDENCE),
+        ("plan_list", _("Rencana aksi"), "list-details", Right.VIEW_PLAN),
         ("deadline_list", _("Tenggat"), "calendar-event", Right.VIEW_DEADLINE),
         ("leadership", _("Capaian"), "chart-bar", Right.VIEW_FIGURES),
         ("audit_list", _("Jejak audit"), "history", Right.VIEW_AUDIT),
