@@ -40,9 +40,7 @@ def code_end(lexed: Lexed, i: int) -> int:
         if not (word in _JOINTS or word == "/" or word[0].isalnum()):
             break
         if j > i and not lexed.glued(j):
-            slash = (
-                word == "/" or lexed.low[j - 1] == "/" or (word in "-–" and lexed.low[j - 2 : j - 1] == ["/"])
-            )
+            slash = word == "/" or lexed.low[j - 1] == "/" or _spaced_dash(lexed, i, j)
             if not slash or not lexed.near(j) or "\n" in lexed.gap(j):
                 break
         j += 1

@@ -12,6 +12,9 @@ _CUES = frozenset(
     "diterbitkan dipublikasikan terbit dipublish diposting posted published update diperbarui diunggah rilis upload "
     "publikasi dibuat".split()
 )
+_LABELS = frozenset(
+    "tenggat batas deadline lambat tanggal tgl hari waktu notulen notula rapat rakor jadwal undangan agenda".split()
+)
 _HEAD_LINES = 15
 _TAIL_LINES = 40
 _WORDS_OF_LINE = 12
@@ -73,20 +76,7 @@ def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
 
 def _labelled(lexed: Lexed, first: int) -> bool:
     """True behind a label such as "Hari/tanggal", and in the title of minutes: the day of a meeting."""
-    labels = {
-        "tanggal",
-        "tgl",
-        "hari",
-        "waktu",
-        "notulen",
-        "notula",
-        "rapat",
-        "rakor",
-        "jadwal",
-        "undangan",
-        "agenda",
-    }
-    return bool(labels & set(lexed.low[max(0, first - 3) : first + 4]))
+    return bool(_LABELS & set(lexed.low[max(0, first - 3) : first + 4]))
 
 
 def _in_words(lexed: Lexed, i: int, before: list[str]) -> bool:

@@ -195,6 +195,9 @@ def _joined(lexed: Lexed, first: Reading) -> Reading | None:
     if not lexed.near(j):
         return None
     last = read_point(lexed, j)
+    if last is None and lexed.word(j - 1) == "/" and is_year(lexed, j):
+        year = Point(int(lexed.low[j]))
+        last = Reading(j, j + 1, year, year, "year")
     if last is None or not _alike(first, last):
         return None
     start = _fill(first, last)

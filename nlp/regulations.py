@@ -113,7 +113,7 @@ def _type_at(lexed: Lexed, i: int, shorts: dict[str, str]) -> tuple[str, int] | 
     if word == "instruksi":
         return ("Inpres", i + 2) if lexed.word(i + 1) == "presiden" else None
     if word == "undang":
-        return _undang(lexed, i + 1)
+        return None if lexed.word(i - 1) == "pengganti" else _undang(lexed, i + 1)
     return _short(lexed, i, shorts)
 
 
