@@ -10,6 +10,7 @@ from typing import Any
 from beanie import PydanticObjectId
 
 from tracker.accounts.rights import Actor, Right, visible_units
+from tracker.evidence.labels import period_words
 from tracker.evidence.models import Evidence, ReadingState, StoredFile
 from tracker.i18n import _, ngettext
 from tracker.institutions.models import Unit
@@ -39,7 +40,7 @@ class Row:
     title: str
     unit_name: str | None
     source: str
-    period: str | None
+    period: str | None  # in words
     file_name: str
     size: int
     by_name: str
@@ -144,7 +145,7 @@ def _row(
         title=evidence["title"],
         unit_name=names.get(evidence["unit"]) if evidence["unit"] else None,
         source=evidence["source"],
-        period=evidence.get("period"),
+        period=period_words(evidence["period"]) if evidence.get("period") else None,
         file_name=newest["file_name"],
         size=file["size"],
         by_name=newest["by_name"],

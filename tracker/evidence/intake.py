@@ -1,0 +1,86 @@
+"""The files of an upload form, taken from the wire without letting a sender fill the disk."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive
+
+from tracker.errors import Invalid, TooLarge
+from tracker.evidence.models import Source
+from tracker.evidence.service import Described
+from tracker.i18n import _
+from tracker.settings import get_settings
+from tracker.web.formats import file_size
+
+MOST_FILES = 20
+MOST_FIELDS = 20
+SPARE = 1024 * 1024  # bytes for what stands between the files of a form
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What an upload form said: the files, whose they are, and what they are."""
+
+    files: list[UploadFile]
+    unit: str | None
+    described: Described
+    fields: FormData
+
+    def number(self, name: str) -> int:
+        """A whole number of the form. Raises Invalid."""
+        value = self.fields.get(name)
+        if not isinstance(value, str) or not value.isdigit():
+            raise Invalid(_("Isian tidak lengkap. Muat ulang halaman, lalu coba lagi."))
+        return int(value)
+
+
+async def taken_in(request: Request) -> Intake:
+    """Read the form, at most as many bytes as its files may have together. Raises TooLarge or Invalid."""
+    most = MOST_FILES * get_settings().max_upload_bytes + SPARE
+    counted = Request(request.scope, _limited(request.receive, most))
+    try:
+        form = await counted.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+    except HTTPException as error:
+        raise Invalid(
+            _("Unggahan ini tidak dapat dibaca. Kirim paling banyak {count} berkas sekali jalan.").format(
+                count=MOST_FILES
+            )
+        ) from error
+    files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+    return Intake(files, _text(form, "unit") or None, _described(form), form)
+
+
+def _limited(receive: Receive, most: int) -> Receive:
+    """The same messages, until more than `most` bytes have come."""
+    came = 0
+
+    async def counted() -> Message:
+        nonlocal came
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > most:
+            raise TooLarge(
+                _("Kiriman ini lebih dari {limit}. Kirim berkasnya sedikit demi sedikit.").format(
+                    limit=file_size(most)
+                )
+            )
+        return message
+
+    return counted
+
+
+def _described(form: FormData) -> Described:
+    source = _text(form, "source")
+    return Described(
+        title=_text(form, "title"),
+        source=Source(source) if source in list(Source) else Source.REPORT,
+        period=_text(form, "period") or None,
+    )
+
+
+def _text(form: FormData, name: str) -> str:
+    value: Any = form.get(name)
+    return value.strip() if isinstance(value, str) else ""

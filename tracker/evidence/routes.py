@@ -1,0 +1,287 @@
+"""Pages of evidence: the list with its upload, one evidence, and what is done to it."""
+
+from contextlib import AsyncExitStack
+from typing import Annotated
+from urllib.parse import quote
+
+from beanie import PydanticObjectId
+from fastapi import APIRouter, Depends, Form, Query, Request
+from starlette.datastructures import UploadFile
+from starlette.responses import Response, StreamingResponse
+
+from tracker.accounts.rights import Actor, Right, may
+from tracker.errors import Invalid, RenaksiError, TooLarge
+from tracker.evidence import listing, service, storage, views
+from tracker.evidence.intake import Intake, taken_in
+from tracker.evidence.kinds import accepted_endings, safe_name
+from tracker.evidence.listing import Asked
+from tracker.evidence.lookup import visible_evidence
+from tracker.evidence.models import ReadingState, Source, StoredFile
+from tracker.evidence.service import Described, Uploaded
+from tracker.i18n import _, ngettext
+from tracker.settings import get_settings
+from tracker.web.errors import status_of
+from tracker.web.flashes import Flash
+from tracker.web.pages import go, is_htmx, page, with_query
+from tracker.web.paging import Paging
+from tracker.web.session import needs
+
+router = APIRouter()
+Viewer = Annotated[Actor, Depends(needs(Right.VIEW_EVIDENCE))]
+Uploader = Annotated[Actor, Depends(needs(Right.UPLOAD_EVIDENCE))]
+
+
+@router.get("/bukti", name="evidence_list")
+async def evidence_list(
+    request: Request,
+    actor: Viewer,
+    unit: str = "",
+    keadaan: str = "",
+    cari: Annotated[str, Query(max_length=100)] = "",
+    hal: Annotated[int, Query(ge=1)] = 1,
+) -> Response:
+    state = ReadingState(keadaan) if keadaan in list(ReadingState) else None
+    rows = await listing.listed(actor, Asked(unit or None, state, cari, hal))
+    asked = {"unit": unit, "keadaan": keadaan, "cari": cari}
+    return page(
+        request,
+        "evidence/list.html",
+        block="rows",
+        paging=_paging(request, rows, asked),
+        asked=asked,
+        is_narrowed=any(asked.values()),
+        may_upload=may(actor, Right.UPLOAD_EVIDENCE),
+        accept=accepted_endings(),
+        max_mb=get_settings().max_upload_mb,
+        **await views.choices(actor),
+    )
+
+
+def _paging(request: Request, rows: listing.Rows, asked: dict[str, str]) -> Paging:
+    """The page of rows that was read, with its neighbours."""
+    url = str(request.app.url_path_for("evidence_list"))
+    start = (rows.page - 1) * listing.PER_PAGE
+
+    def at(number: int) -> str:
+        return with_query(url, **asked, hal=number)
+
+    return Paging(
+        items=rows.rows,
+        first=start + 1 if rows.rows else 0,
+        last=start + len(rows.rows),
+        total=rows.total,
+        previous_url=at(rows.page - 1) if rows.page > 1 else None,
+        next_url=at(rows.page + 1) if start + listing.PER_PAGE < rows.total else None,
+    )
+
+
+@router.post("/bukti/unggah", name="evidence_upload")
+async def evidence_upload(request: Request, actor: Uploader) -> Response:
+    intake = await taken_in(request)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(intake.fields.close)
+        if not intake.files:
+            raise Invalid(_("Belum ada berkas yang dipilih. Pilih berkas, lalu unggah."))
+        if is_htmx(request):
+            return await _upload_one(request, actor, intake)
+        return await _upload_all(request, actor, intake)
+
+
+async def _upload_one(request: Request, actor: Actor, intake: Intake) -> Response:
+    """The row of the file that was sent, or why it was not taken: it takes the place of the browser's own."""
+    file = intake.files[0]
+    try:
+        uploaded = await _upload(actor, intake, file, titled=True)
+    except RenaksiError as error:
+        return page(
+            request,
+            "evidence/refused.html",
+            block="refused",
+            status=status_of(error),
+            name=_name(file),
+            error=error.message,
+        )
+    row = await listing.row_of(uploaded.evidence)
+    return page(request, "evidence/status.html", block="row", row=row, uploaded=uploaded, status=201, here="")
+
+
+async def _upload_all(request: Request, actor: Actor, intake: Intake) -> Response:
+    """Without script: all files at once, then the list with a message that sums up."""
+    taken: list[Uploaded] = []
+    refused: list[str] = []
+    for file in intake.files:
+        try:
+            taken.append(await _upload(actor, intake, file, titled=len(intake.files) == 1))
+        except (Invalid, TooLarge) as error:
+            refused.append(error.message)
+    return go(request, "evidence_list", flash=_summed_up(taken, refused))
+
+
+def _summed_up(taken: list[Uploaded], refused: list[str]) -> Flash:
+    parts = []
+    if taken:
+        text = ngettext("{count} bukti diunggah.", "{count} bukti diunggah.", len(taken))
+        parts.append(text.format(count=len(taken)))
+    known = sum(uploaded.known for uploaded in taken)
+    if known:
+        parts.append(_("{count} di antaranya sudah pernah diunggah.").format(count=known))
+    return Flash("bad" if refused else "good", " ".join([*parts, *refused]))
+
+
+async def _upload(actor: Actor, intake: Intake, file: UploadFile, *, titled: bool) -> Uploaded:
+    said = intake.described
+    described = Described(said.title if titled else "", said.source, said.period)
+    return await service.upload(actor, unit=intake.unit, source=file, name=_name(file), described=described)
+
+
+def _name(file: UploadFile) -> str:
+    return (file.filename or _("berkas")).replace("\\", "/").rpartition("/")[2][-200:]
+
+
+@router.get("/bukti/{evidence_id}/status", name="evidence_status")
+async def evidence_status(
+    request: Request, actor: Viewer, evidence_id: PydanticObjectId, di: str = ""
+) -> Response:
+    """The row alone, asked for again until the file is read; on the evidence's own page it then reloads."""
+    evidence = await visible_evidence(actor, evidence_id)
+    row = await listing.row_of(evidence)
+    response = page(request, "evidence/status.html", block="row", row=row, uploaded=None, here=di)
+    if di and row.is_final and is_htmx(request):
+        response.headers["hx-refresh"] = "true"
+    return response
+
+
+@router.post("/bukti/{evidence_id}/baca-ulang", name="evidence_retry")
+async def evidence_retry(
+    request: Request, actor: Uploader, evidence_id: PydanticObjectId, di: str = ""
+) -> Response:
+    await service.retry(actor, evidence_id=evidence_id)
+    if not is_htmx(request):
+        flash = Flash("good", _("Berkas dibaca ulang."))
+        return go(request, "evidence_page", evidence_id=evidence_id, flash=flash)
+    row = await listing.row_of(await visible_evidence(actor, evidence_id))
+    return page(request, "evidence/status.html", block="row", row=row, uploaded=None, here=di)
+
+
+@router.get("/bukti/{evidence_id}/ubah", name="evidence_edit")
+async def evidence_edit(request: Request, actor: Uploader, evidence_id: PydanticObjectId) -> Response:
+    evidence = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
+    typed = {"title": evidence.title, "source": evidence.source, "period": evidence.period or ""}
+    return await _edit_page(request, actor, evidence_id, typed, evidence.version, {})
+
+
+@router.post("/bukti/{evidence_id}/ubah", name="evidence_describe")
+async def evidence_describe(
+    request: Request,
+    actor: Uploader,
+    evidence_id: PydanticObjectId,
+    version: Annotated[int, Form()],
+    title: Annotated[str, Form()] = "",
+    source: Annotated[Source, Form()] = Source.REPORT,
+    period: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    described = Described(title, source, period or None)
+    try:
+        await service.describe(actor, evidence_id=evidence_id, version=version, described=described)
+    except Invalid as error:
+        typed = {"title": title, "source": source, "period": period}
+        return await _edit_page(request, actor, evidence_id, typed, version, error.fields)
+    flash = Flash("good", _("Keterangan bukti disimpan."))
+    return go(request, "evidence_page", evidence_id=evidence_id, flash=flash)
+
+
+async def _edit_page(
+    request: Request,
+    actor: Actor,
+    evidence_id: PydanticObjectId,
+    typed: dict[str, str],
+    version: int,
+    problems: dict[str, str],
+) -> Response:
+    evidence = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
+    return page(
+        request,
+        "evidence/edit.html",
+        status=422 if problems else 200,
+        evidence=evidence,
+        typed=typed,
+        version=version,
+        problems=problems,
+        accept=accepted_endings(),
+        max_mb=get_settings().max_upload_mb,
+        **await views.choices(actor, period=typed["period"]),
+    )
+
+
+@router.post("/bukti/{evidence_id}/periode", name="evidence_period")
+async def evidence_period(
+    request: Request,
+    actor: Uploader,
+    evidence_id: PydanticObjectId,
+    version: Annotated[int, Form()],
+    period: Annotated[str, Form(max_length=40)],
+) -> Response:
+    """Take over the period that the document seems to speak of."""
+    evidence = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
+    described = Described(evidence.title, evidence.source, period)
+    await service.describe(actor, evidence_id=evidence_id, version=version, described=described)
+    flash = Flash("good", _("Periode bukti disimpan. Sel yang dilayaninya sudah diuji ulang."))
+    return go(request, "evidence_page", evidence_id=evidence_id, flash=flash)
+
+
+@router.post("/bukti/{evidence_id}/revisi", name="evidence_revise")
+async def evidence_revise(request: Request, actor: Uploader, evidence_id: PydanticObjectId) -> Response:
+    intake = await taken_in(request)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(intake.fields.close)
+        if not intake.files:
+            raise Invalid(_("Belum ada berkas yang dipilih. Pilih berkas, lalu unggah."))
+        file = intake.files[0]
+        await service.add_revision(
+            actor,
+            evidence_id=evidence_id,
+            version=intake.number("version"),
+            source=file,
+            name=_name(file),
+        )
+    flash = Flash("good", _("Revisi diunggah. Revisi sebelumnya tetap tersimpan."))
+    return go(request, "evidence_page", evidence_id=evidence_id, flash=flash)
+
+
+@router.post("/bukti/{evidence_id}/hapus", name="evidence_remove")
+async def evidence_remove(
+    request: Request, actor: Uploader, evidence_id: PydanticObjectId, version: Annotated[int, Form()]
+) -> Response:
+    evidence = await service.remove(actor, evidence_id=evidence_id, version=version)
+    undo = str(request.app.url_path_for("evidence_restore", evidence_id=evidence_id))
+    text = _("Bukti “{title}” dihapus dari daftar.").format(title=evidence.title)
+    return go(request, "evidence_list", flash=Flash("good", text, undo_url=undo))
+
+
+@router.post("/bukti/{evidence_id}/kembalikan", name="evidence_restore")
+async def evidence_restore(request: Request, actor: Uploader, evidence_id: PydanticObjectId) -> Response:
+    evidence = await service.restore(actor, evidence_id=evidence_id)
+    text = _("Bukti “{title}” dikembalikan.").format(title=evidence.title)
+    return go(request, "evidence_page", evidence_id=evidence_id, flash=Flash("good", text))
+
+
+@router.get("/berkas/{evidence_id}/{revision}/unduh", name="evidence_download")
+async def evidence_download(
+    request: Request, actor: Viewer, evidence_id: PydanticObjectId, revision: int
+) -> Response:
+    """The bytes as they came, as an attachment: a browser never shows an uploaded page as one of ours."""
+    evidence = await visible_evidence(actor, evidence_id)
+    chosen = views.revision_of(evidence, revision)
+    file = await StoredFile.get(chosen.file_id)
+    assert file is not None  # noqa: S101 - a revision is written with its file
+    await service.record_download(actor, evidence, chosen)
+    name = safe_name(chosen.file_name, file.media_type)
+    return StreamingResponse(
+        storage.pieces(file.gridfs_id),
+        media_type="application/octet-stream",
+        headers={
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "content-length": str(file.size),
+            "cache-control": "private, no-store",
+        },
+    )
