@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
-from nlp.figures import Candidate
 from nlp.cells import CellClaim
+from nlp.figures import Candidate
 from nlp.indicators import Indicators, Mention, find_mentions
 from nlp.lexer import Lexed, lex
 from nlp.sentences import Sentences
@@ -16,72 +16,137 @@ UNSCORED = frozenset(
 )
 _NEEDS_MEASURE = frozenset({"score", "grade", "rank"})
 _MONEYED = frozenset({"anggaran", "investasi", "p3dn"})
-_COUNTED = frozenset(
-    "mpp lapor lhkpn lhkasn zi inovasi investasi spi ikm ipp sakip input_rb ombudsman".split()
-)
-_TURNS = frozenset({"selain", "sementara", "adapun", "sedangkan", "di"})
-_PLAIN = frozenset(
-    "sebesar mencapai adalah menjadi ini itu tersebut yang rata tahun pada dari naik turun total".split()
-)
-_NO_BUDGET = frozenset(
-    "temuan kerugian tarif harga denda upah ump umk omzet ekspor impor transaksi pdrb kapita tiket utang sanksi".split()
-)
 _BACK = 45  # lexemes a name may stand before its figure in one sentence
 _AHEAD = 18
+_CARRY = 3  # sentences over which a subject is carried on
+
+# Nouns whose number belongs to a measure that was named in the sentences before.
+_COUNTED: dict[str, frozenset[str]] = {
+    "mpp": frozenset(
+        "instansi loket gerai layanan jenis kunjungan pengunjung orang tenant unit pemohon".split()
+    ),
+    "lapor": frozenset("laporan aduan pengaduan opd kasus keluhan tiket".split()) | {""},
+    "lhkpn": frozenset("orang wajib pejabat asn opd pegawai".split()) | {""},
+    "lhkasn": frozenset("orang wajib pejabat asn opd pegawai".split()) | {""},
+    "zi": frozenset("unit opd responden".split()),
+    "spi": frozenset("responden pegawai pengguna orang".split()),
+    "ikm": frozenset({"responden", "unit", ""}),
+    "ipp": frozenset("unit lokus upp responden".split()),
+    "sakip": frozenset({"opd", "perangkat", "kabupaten", ""}),
+    "inovasi": frozenset({"inovasi", "opd", ""}),
+    "investasi": frozenset({"proyek"}),
+    "input_rb": frozenset({"opd", "perangkat"}),
+    "ombudsman": frozenset({"unit", "opd", "laporan"}),
+}
+_TURNS = frozenset({"selain", "sementara", "adapun", "sedangkan", "di"})
+_PLAIN = frozenset(
+    "pelayanan sebesar mencapai adalah menjadi ini itu tersebut yang rata tahun pada dari naik turun total".split()
+)
+_NO_BUDGET = frozenset(
+    """
+    temuan kerugian tarif harga denda upah ump umk omzet ekspor impor transaksi pdrb kapita tiket utang sanksi
+    disetor dikembalikan kelebihan tgr
+    """.split()
+)
 
 
 class Attacher:
-    """Looks up the indicator of figures in one text."""
+    """Looks up the indicator of figures in one text, in the order of the text."""
 
     def __init__(
         self, lexed: Lexed, sentences: Sentences, mentions: list[Mention], indicators: Indicators
     ) -> None:
-        self.indicators = indicators
-        self.lexed, self.sentences, self.mentions = lexed, sentences, mentions
+        self.lexed, self.sentences, self.mentions, self.indicators = lexed, sentences, mentions, indicators
         self.starts = [m.first for m in mentions]
-        counts = Counter(m.code for m in mentions if m.code != "anggaran")
+        counts = Counter(m.code for m in mentions if m.code != "anggaran" and not m.weak)
         self.subject = counts.most_common(1)[0][0] if counts else None
+        self.last: tuple[Candidate, str | None] | None = None
 
-    def indicator(self, one: Candidate, last: tuple[Candidate, str | None] | None) -> str | None:
+    def indicator(self, one: Candidate) -> str | None:
         """Code of the indicator that the figure is about, None when the text names none."""
+        code = self._find(one)
+        self.last = (one, code)
+        return code
+
+    def _find(self, one: Candidate) -> str | None:
         number = self.sentences.at(one.first)
         low, high = self.sentences.bounds(number)
         if one.kind == "money":
             return self._of_money(one, low, high, number)
+        high = min(high, one.end + _AHEAD)
+        named = self._named_behind(one, high)
+        if named:
+            return named
+        if (
+            one.kind == "count"
+            and self.last
+            and self.last[0].kind == "rank"
+            and one.first - self.last[0].end <= 2
+        ):
+            return None  # "peringkat ke-4 dari 30 kota"
         from_low = max(low, one.first - _BACK)
         before = [m for m in self._between(from_low, one.end) if self._fits(m, one)]
-        if (
-            last
-            and last[0].end > low
-            and one.kind != "count"
-            and not (before and before[-1].first >= last[0].first)
-        ):
-            if last[1] is not None and (last[0].kind != "count" or one.kind == "percent"):
-                return last[1]
-            if one.kind == "grade" and last[0].kind in {"percent", "score"}:
-                return None
-        if before and not self._own_measure(before[-1].end, one.first):
-            return before[-1].code
-        if not before and self._own_measure(from_low, one.first) and one.kind != "grade":
-            after = [m for m in self._between(one.end, min(high, one.end + _AHEAD)) if self._fits(m, one)]
-            return after[0].code if after and one.kind == "rank" else None
+        chained = self._chained(one, low, before)
+        if chained is not None:
+            return chained[0]
         if before:
-            return None
-        after = [m for m in self._between(one.end, min(high, one.end + _AHEAD)) if self._fits(m, one)]
-        if after:
+            return None if self._own_measure(before[-1].end, one.first) else before[-1].code
+        own = one.kind != "grade" and self._own_measure(from_low, one.first)
+        after = [m for m in self._between(one.end, high) if self._fits(m, one)]
+        if after and (one.kind == "rank" or not own) and self._same_clause(one.end, after[0].first, one.kind):
             return after[0].code
-        return self._inherited(one, number, low)
+        return None if own else self._inherited(one, number, low)
+
+    def _named_behind(self, one: Candidate, high: int) -> str | None:
+        """ "88,00 bagi IKM serta 4,10 bagi IPP"."""
+        if self.lexed.word(one.end) not in {"bagi", "untuk"}:
+            return None
+        near = [m for m in self._between(one.end + 1, min(high, one.end + 3)) if not m.weak]
+        return near[0].code if near else None
+
+    def _chained(self, one: Candidate, low: int, before: list[Mention]) -> tuple[str | None] | None:
+        """The indicator of the figure before in the same sentence, when no name stands between the two."""
+        if self.last is None or self.last[0].end <= low or one.kind == "count":
+            return None
+        last, code = self.last
+        if before and before[-1].first >= last.first:
+            return None
+        if code is not None and (last.kind != "count" or one.kind == "percent"):
+            return (code,)
+        return (None,) if one.kind == "grade" and last.kind in {"percent", "score"} else None
+
+    def _same_clause(self, end: int, first: int, kind: str) -> bool:
+        """True when nothing parts a figure from the name behind it; a rank may stand further off."""
+        if kind in _NEEDS_MEASURE:
+            return True
+        return not any(word in {",", ";", ":"} for word in self.lexed.low[end:first])
 
     def _inherited(self, one: Candidate, number: int, low: int) -> str | None:
         """The subject of the sentences before, where the figure's own sentence names none."""
-        if one.kind in _NEEDS_MEASURE:
-            return self._from_before(number, 3) or self.subject
-        if self.lexed.word(low) in _TURNS:
+        if self.lexed.word(low) in _TURNS and one.kind not in _NEEDS_MEASURE:
             return None
-        code = self._from_before(number, 2)
+        code = self._carried(number, one.kind)
+        if one.kind in _NEEDS_MEASURE:
+            return code or self.subject
         if one.kind == "count":
-            return code if code in _COUNTED else None
+            noun = (one.unit or "").lower().split("/")[0].split(" ")[0]
+            if noun == "inovasi" and any(m.code == "inovasi" and not m.weak for m in self.mentions):
+                return "inovasi"
+            return code if code is not None and noun in _COUNTED.get(code, ()) else None
         return code
+
+    def _carried(self, number: int, kind: str) -> str | None:
+        """The code named last in the sentences before, or that of the last figure, whichever stands later."""
+        codes = None if kind == "percent" else frozenset(self.indicators.names) - {"anggaran"}
+        first = self.sentences.starts[max(0, number - _CARRY)]
+        near = self._between(max(first, self.sentences.starts[number] - 240), self.sentences.starts[number])
+        fit = [m for m in near if not m.weak and (codes is None or m.code in codes)]
+        if self.last is not None and self.last[0].first >= first:
+            last, code = self.last
+            usable = code is not None and (codes is None or code in codes)
+            if usable and not (fit and fit[-1].first > last.first):
+                return code
+        return fit[-1].code if fit else None
 
     def _own_measure(self, low: int, i: int) -> bool:
         """True when a measure that the table does not know is named between lexemes low and i."""
@@ -109,14 +174,19 @@ class Attacher:
     def of_cell(self, cell: CellClaim) -> str | None:
         """Code for a figure in a table: by its kind, the names in its row, its head, and over the table."""
         place, kind = cell.place, cell.candidate.kind
-        texts = [place.label(), place.head, place.block.caption]
+        heads = " / ".join(c.text for row in place.block.heads for c in row.cells[:20])
+        texts = [place.label(), place.head, heads, place.block.caption]
         for text in texts:
             mentions = [
                 m for m in find_mentions(lex(text[-400:]), self.indicators) if not m.weak or kind == "money"
             ]
-            codes = [m.code for m in mentions if kind != "count" or m.code not in {"rb", "anggaran"}]
+            codes = [
+                m.code for m in mentions if m.code not in ({"rb", "anggaran"} if kind == "count" else ())
+            ]
             if kind == "money":
                 codes = [c for c in codes if c in {"investasi", "p3dn"}]
+            elif text is heads:
+                codes = [c for c in codes if c != "anggaran"]
             if codes:
                 return codes[0]
         return None if kind != "money" or _NO_BUDGET & set(lex(" ".join(texts)).low) else "anggaran"
@@ -129,7 +199,7 @@ class Attacher:
         return True
 
     def _of_money(self, one: Candidate, low: int, high: int, number: int) -> str | None:
-        words = set(self.lexed.low[max(low, one.first - 12) : one.first])
+        words = set(self.lexed.low[max(low, one.first - 20) : one.first])
         if {"garis", "kemiskinan"} <= words:
             return "kemiskinan"
         if words & _NO_BUDGET:
@@ -139,20 +209,10 @@ class Attacher:
         for mention in [*reversed(before), *after]:
             if mention.code in _MONEYED:
                 return mention.code
-        code = self._from_before(number, 5, _MONEYED)
-        return code or "anggaran"
-
-    def _from_before(self, number: int, reach: int, codes: frozenset[str] | None = None) -> str | None:
-        """The code last named in the sentences before, `reach` of them at most."""
-        for back in range(1, reach + 1):
-            if number - back < 0:
-                break
-            a, b = self.sentences.bounds(number - back)
-            near = self._between(max(a, b - 80), b)
-            fit = [m for m in near if (m.code in codes if codes else m.code != "anggaran" and not m.weak)]
-            if fit:
-                return fit[-1].code
-        return None
+        first = self.sentences.starts[max(0, number - 5)]
+        near = self._between(max(first, low - 300), low)
+        fit = [m for m in near if m.code in _MONEYED and not m.weak]
+        return fit[-1].code if fit else "anggaran"
 
     def _between(self, low: int, high: int) -> list[Mention]:
         return self.mentions[bisect_left(self.starts, low) : bisect_left(self.starts, high)]

@@ -38,7 +38,6 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
     attacher = Attacher(lexed, sentences, mentions, indicators)
     periods = periods_of(dates.spans, sentences, dates.published)
     marks: list[ClaimMark] = []
-    last: tuple[Candidate, str | None] | None = None
     past: list[tuple[Candidate, str]] = []
     for one in candidates:
         cell = cells.get(one.first)
@@ -46,7 +45,7 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
             role, indicator = cell.role, attacher.of_cell(cell)
             period = period_of_cell(cell, periods, one.first)
         else:
-            indicator = attacher.indicator(one, last)
+            indicator = attacher.indicator(one)
             told = claim_role(lexed, sentences, tables, one, past)
             role = told or ("target" if one.kind == "money" and indicator == "anggaran" else "actual")
             period = period_of(lexed, periods, one.first, one.end, role)
@@ -58,7 +57,6 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
         )
         if not cell:
             past = [*past[-1:], (one, role)]
-            last = (one, indicator)
     return marks
 
 

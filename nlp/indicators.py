@@ -44,7 +44,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "mpp": ("mall pelayanan publik", "mal pelayanan publik"),
     "ombudsman": ("~ombudsman ri", "kepatuhan pelayanan publik", "~standar pelayanan publik", "kepatuhan standar pelayanan publik",
                   "~maladministrasi"),
-    "inovasi": ("innovative government award", "~inovasi daerah"),
+    "inovasi": ("indeks inovasi", "innovative government award", "~inovasi daerah"),
     "ipm": ("indeks pembangunan manusia",),
     "~kemiskinan": ("tingkat kemiskinan", "persentase penduduk miskin", "~kemiskinan", "keluarga miskin", "masyarakat miskin",
                    "warga miskin"),
