@@ -51,14 +51,15 @@ async def claim_of(
     unit: str = "dokumen",
     role: str = "actual",
     verdict: Verdict = Verdict.CONFIRMED,
+    start: int = 10,
 ) -> Finding:
     """A counted claim on page 2 of the evidence."""
     finding = Finding(
         instansi=evidence.instansi,
         file_id=evidence.file_id,
         kind="claim",
-        start=10,
-        end=10 + len(str(value)),
+        start=start,
+        end=start + len(str(value)),
         text=f"{value} {unit}",
         page=2,
         boxes=[(72.0, 100.0, 130.0, 112.0)],

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from beanie import PydanticObjectId
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
 from tracker.accounts.rights import Actor, Right, may
@@ -21,7 +21,7 @@ from tracker.i18n import _
 from tracker.progress.rules import ended_triwulan
 from tracker.web.flashes import Flash
 from tracker.web.formats import date_long
-from tracker.web.pages import go, page
+from tracker.web.pages import go, page, with_query
 from tracker.web.session import CurrentSignedIn, needs
 
 router = APIRouter()
@@ -75,6 +75,7 @@ def _day(text: str, field: str, problems: dict[str, str]) -> date | None:
 
 
 Filled = Annotated[DeadlineForm, Depends()]
+Seen = Annotated[int, Query(alias="v", ge=1)]
 
 
 @router.get("/tenggat", name="deadline_list")
@@ -107,7 +108,7 @@ async def create(
     except Invalid as error:
         return await _form(request, None, form, source=source, problem=error, status=422)
     text = _("Tenggat dipasang: {title}.").format(title=made.title)
-    flash = Flash("good", text, undo_url=_removal(request, made))
+    flash = Flash("good", text, undo_url=_address(request, "deadline_remove", made))
     return go(request, "deadline_list", flash=flash)
 
 
@@ -193,16 +194,16 @@ async def _move(
     )
 
 
-@router.post("/tenggat/{deadline_id}/hapus/{version}", name="deadline_remove")
-async def remove(request: Request, actor: Manager, deadline_id: PydanticObjectId, version: int) -> Response:
+@router.post("/tenggat/{deadline_id}/hapus", name="deadline_remove")
+async def remove(request: Request, actor: Manager, deadline_id: PydanticObjectId, version: Seen) -> Response:
     removed = await service.remove(actor, deadline_id=deadline_id, version=version)
-    back = request.app.url_path_for("deadline_restore", deadline_id=removed.id, version=removed.version)
+    back = _address(request, "deadline_restore", removed)
     text = _("Tenggat dihapus: {title}.").format(title=removed.title)
-    return go(request, "deadline_list", flash=Flash("good", text, undo_url=str(back)))
+    return go(request, "deadline_list", flash=Flash("good", text, undo_url=back))
 
 
-@router.post("/tenggat/{deadline_id}/pulihkan/{version}", name="deadline_restore")
-async def restore(request: Request, actor: Manager, deadline_id: PydanticObjectId, version: int) -> Response:
+@router.post("/tenggat/{deadline_id}/pulihkan", name="deadline_restore")
+async def restore(request: Request, actor: Manager, deadline_id: PydanticObjectId, version: Seen) -> Response:
     restored = await service.restore(actor, deadline_id=deadline_id, version=version)
     text = _("Tenggat dipulihkan: {title}.").format(title=restored.title)
     return go(request, "deadline_list", flash=Flash("good", text))
@@ -213,8 +214,9 @@ def _who(request: Request) -> SignedIn:
     return who
 
 
-def _removal(request: Request, made: Deadline) -> str:
-    return str(request.app.url_path_for("deadline_remove", deadline_id=made.id, version=made.version))
+def _address(request: Request, route: str, about: Deadline) -> str:
+    """The address that does something to a deadline as it is now."""
+    return with_query(str(request.app.url_path_for(route, deadline_id=about.id)), v=about.version)
 
 
 async def _source(actor: Actor, finding_id: PydanticObjectId | None) -> Finding | None:

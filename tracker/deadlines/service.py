@@ -1,5 +1,6 @@
 """Deadlines: the nearest one, what is in by then, and setting, moving and removing them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,7 +28,24 @@ from tracker.plans.models import Plan, PlanStatus
 
 LONGEST_TITLE = 200
 LONGEST_REASON = 1_000
-WORDS_OF_TITLE = 10
+WORDS_OF_TITLE = 12
+LEADING_TO_A_DATE = frozenset(
+    {
+        "adalah",
+        "ialah",
+        "yaitu",
+        "yakni",
+        "pada",
+        "tanggal",
+        "hari",
+        "sampai",
+        "dengan",
+        "hingga",
+        "s.d.",
+        "s.d",
+    }
+    | {"paling", "lambat", "selambat-lambatnya", "sebelum", "tidak", "melewati", "per", "di", "jatuh"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,7 @@ class Standing:
     countdown: Countdown
     share: Percentage
     own: Percentage | None
+    opens_on: date | None
     plan_ids: tuple[tuple[str, PydanticObjectId], ...]  # kind and id of the year's active plans
 
 
@@ -136,6 +155,7 @@ def _standing(
         countdown=countdown(deadline, at, institution.tz, is_complete=complete),
         share=percentages(whole).terinput,
         own=own,
+        opens_on=deadline.opens_at.astimezone(institution.tz).date() if deadline.opens_at else None,
         plan_ids=tuple(figures),
     )
 
@@ -270,13 +290,19 @@ async def twin(
 
 def sentence_of(finding: Finding) -> str:
     """The sentence that a finding was read from, with its blanks folded."""
-    return " ".join(f"{finding.before} {finding.quote} {finding.after}".split())
+    words = " ".join(f"{finding.before} {finding.quote} {finding.after}".split())
+    return re.sub(r" ([,.;:!?)])", r"\1", words)
 
 
 def title_from(finding: Finding) -> str:
-    """A name for a deadline out of the words before its date; a person betters it."""
-    words = finding.before.replace("\n", " ").rpartition(". ")[2].split()
-    text = " ".join(words[-WORDS_OF_TITLE:]).strip(" ,;:(")
+    """A name for a deadline out of the words before its date; a person betters it.
+
+    "…; batas akhir penginputan pada portal adalah (20 Oktober)" -> "Batas akhir penginputan pada portal".
+    """
+    words = re.split(r"[.;:,(] ", finding.before.replace("\n", " "))[-1].split()[-WORDS_OF_TITLE:]
+    while words and words[-1].strip(",;:(").lower() in LEADING_TO_A_DATE:
+        words.pop()
+    text = " ".join(words).strip(" ,;:(")
     return text[:1].upper() + text[1:LONGEST_TITLE] if text else _("Batas akhir pelaporan")
 
 

@@ -289,6 +289,7 @@ def _linked(
     readings: Mapping[str, str],
 ) -> list[Linked]:
     found = []
+    proof = report.proof.finding_id if report.proof.proven else None
     for link in report.links:
         known = evidence.get(link.evidence_id, {})
         cited = [findings[finding] for finding in link.findings if finding in findings]
@@ -299,9 +300,7 @@ def _linked(
                 about=_about(known),
                 reading=readings.get(known.get("file_id", ""), "queued"),
                 pages=link.pages,
-                citations=[
-                    _citation(each, link.evidence_id, proof=report.proof.finding_id) for each in cited
-                ],
+                citations=[_citation(each, link.evidence_id, proof=proof) for each in cited],
                 is_gone=not known or bool(known.get("removed")),
             )
         )
