@@ -190,7 +190,7 @@ async def renaksi_page(
         "plans/renaksi.html",
         plan=plan,
         renaksi=renaksi,
-        view=pages.renaksi_view(facts, renaksi, lambda _slug: f"{url}#output"),
+        view=pages.renaksi_view(facts, renaksi, actor, lambda _slug: f"{url}#output"),
         through=facts.through,
         events=(await events_of(renaksi.instansi, str(renaksi.id)))[::-1][:20],
         event_names=differences.event_names(),

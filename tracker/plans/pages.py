@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tracker.accounts.rights import Actor, Right, visible_units
 from tracker.dashboards.overview import Bars, LinkMaker, bars_of
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.rules import Due, through_for
@@ -71,6 +72,7 @@ class RenaksiView:
     path: tuple[str, ...]
     bars: Bars
     outputs: tuple[OutputView, ...]
+    may_open: bool  # whether this person may see the reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +151,9 @@ def _searched(action: Renaksi) -> str:
     return f"{action.code} {action.text} {action.pelaksana_text} {outputs}".casefold()
 
 
-def views(facts: PlanFacts, actions: Sequence[Renaksi], link: LinkMaker) -> list[RenaksiView]:
-    """The renaksi as a page shows them; `link(slug)` leads to a figure's page."""
-    return [renaksi_view(facts, action, link) for action in actions]
-
-
-def renaksi_view(facts: PlanFacts, action: Renaksi, link: LinkMaker) -> RenaksiView:
-    """One renaksi as a page shows it."""
+def renaksi_view(facts: PlanFacts, action: Renaksi, actor: Actor, link: LinkMaker) -> RenaksiView:
+    """One renaksi as a page shows it to a person; `link(slug)` leads to a figure's page."""
+    visible = visible_units(actor, Right.VIEW_PROGRESS)
     placed = {output.output_id: output for output in facts.outputs.get(str(action.id), ())}
     total = tally((output.facts for output in placed.values()), facts.through)
     return RenaksiView(
@@ -172,6 +170,7 @@ def renaksi_view(facts: PlanFacts, action: Renaksi, link: LinkMaker) -> RenaksiV
         node_id=action.node_id,
         path=tuple(node.name for node in tree.path_of(facts.plan.nodes, action.node_id)),
         bars=bars_of(action.text, total, link),
+        may_open=visible is None or action.unit in visible,
         outputs=tuple(_output_view(facts, action, number_, placed) for number_ in range(len(action.outputs))),
     )
 

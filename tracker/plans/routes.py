@@ -127,7 +127,7 @@ async def plan_page(
         card=card_of(plan, pages.plan_tally(facts), url=url, link=links),
         through=facts.through,
         paging=paging,
-        rows=pages.views(facts, paging.items, links),
+        rows=[pages.renaksi_view(facts, action, actor, links) for action in paging.items],
         wanted=wanted,
         total=len(facts.renaksi),
         units=[(unit.id, unit.name) for unit in facts.units.values()],

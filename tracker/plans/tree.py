@@ -154,7 +154,7 @@ def _node(node: PlanNode, nodes: Sequence[PlanNode], actions: Mapping[str, list[
         sasaran=node.sasaran,
         measure=node.measure,
         children=tuple(_node(child, nodes, actions) for child in children),
-        renaksi=tuple(actions.get(node.id, ())),
+        renaksi=tuple(joined(actions.get(node.id, ()))),
     )
 
 
@@ -217,10 +217,33 @@ def by_unit(row: RenaksiRow) -> list[RenaksiRow]:
         key = next(iter(groups), (row.pelaksana, row.koordinator, row.fokus_intervensi))
         return [_with_unit(row, key, row.outputs, row.weight)]
     parts = shares(sum((output.weight for output in outputs), Decimal(0)) for outputs in groups.values())
+    weights = [round(row.weight * part, 6) for part in parts]
+    weights[-1] = row.weight - sum(weights[:-1])  # what rounding leaves over, so that none is lost
     return [
-        _with_unit(row, key, tuple(outputs), round(row.weight * part, 6))
-        for (key, outputs), part in zip(groups.items(), parts, strict=True)
+        _with_unit(row, key, tuple(outputs), weight)
+        for (key, outputs), weight in zip(groups.items(), weights, strict=True)
     ]
+
+
+def joined(rows: Iterable[RenaksiRow]) -> list[RenaksiRow]:
+    """The other way round: renaksi of the same text become one, each output with its own unit."""
+    found: dict[str, list[RenaksiRow]] = {}
+    for row in rows:
+        found.setdefault(fold(row.text), []).append(row)
+    return [_join(same) if len(same) > 1 else same[0] for same in found.values()]
+
+
+def _join(rows: list[RenaksiRow]) -> RenaksiRow:
+    first = rows[0]
+    outputs = [output.model_copy(update=_own(row, first)) for row in rows for output in row.outputs]
+    return first.model_copy(
+        update={"outputs": tuple(outputs), "weight": sum((row.weight for row in rows), Decimal(0))}
+    )
+
+
+def _own(row: RenaksiRow, first: RenaksiRow) -> dict[str, str]:
+    names = ("pelaksana", "koordinator", "fokus_intervensi")
+    return {name: getattr(row, name) for name in names if getattr(row, name) != getattr(first, name)}
 
 
 def _with_unit(
