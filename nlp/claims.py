@@ -48,7 +48,7 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
             indicator = attacher.indicator(one)
             told = claim_role(lexed, sentences, tables, one, past)
             role = told or ("target" if one.kind == "money" and indicator == "anggaran" else "actual")
-            period = period_of(lexed, periods, one.first, one.end, role)
+            period = period_of(lexed, periods, one, role, _of_rank(lexed, one, past))
             if _to_come(period, dates):
                 role = "target"
         start, end, text = lexed.span(one.first, one.end)
@@ -177,6 +177,11 @@ def _announced(lexed: Lexed, i: int, high: int) -> str | None:
         if lexed.low[k] in _ANNOUNCING:
             return "target"
     return None
+
+
+def _of_rank(lexed: Lexed, one: Candidate, past: list[tuple[Candidate, str]]) -> bool:
+    """True for the count in "peringkat ke-4 dari 30 kota", which has no time of its own."""
+    return bool(past) and past[-1][0].kind == "rank" and one.first - past[-1][0].end <= 2
 
 
 def _to_come(period: str | None, dates: Dates) -> bool:

@@ -10,11 +10,14 @@ from datetime import date
 from nlp.cells import CellClaim
 from nlp.dates import DateSpan
 from nlp.edtf import first_year
+from nlp.figures import Candidate
 from nlp.lexer import Lexed
 from nlp.sentences import Sentences
 
 _NOW_CUES = frozenset("baru sudah telah saat kini sekarang masih hingga sementara".split())
-_BREAKS = frozenset({"selain", "sementara", "disisi"})
+_BREAKS = frozenset({"selain"})
+_COMPARING = frozenset("dibanding dibandingkan ketimbang daripada dari sebelumnya banding".split())
+_CARRY_NEWS = 8
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _CARRY = 40  # sentences over which the year of a report's heading is carried on
 
@@ -27,101 +30,115 @@ class Periods:
     firsts: list[int]
     sentences: Sentences
     today: date | None
+    used: set[int]  # first lexemes of the dates that belong to one figure alone ("68,45 pada 2030")
 
 
 def periods_of(spans: list[DateSpan], sentences: Sentences, today: date | None) -> Periods:
-    """Prepare the look-up of periods."""
+    """Prepare the look-up of periods; figures are to be asked for in the order of the text."""
     fit = [s for s in spans if s.mark.role != "published"]
-    return Periods(fit, [s.first for s in fit], sentences, today)
+    return Periods(fit, [s.first for s in fit], sentences, today, set())
 
 
-def period_of(lexed: Lexed, periods: Periods, first: int, end: int, role: str) -> str | None:
-    """EDTF period of the figure at lexemes first to end - 1, None when the text gives none."""
+def period_of(lexed: Lexed, periods: Periods, one: Candidate, role: str, chained: bool) -> str | None:
+    """EDTF period of a figure, None when the text gives none; `chained` says that it follows a rank ("dari 30")."""
+    first = one.first
     number = periods.sentences.at(first)
     low, high = periods.sentences.bounds(number)
-    here = _in_sentence(lexed, periods, low, high, first, end)
+    here = _in_sentence(lexed, periods, low, high, one)
     if here is not None:
         return as_period(here)
-    words = set(lexed.low[max(low, first - 12) : first])
+    if one.kind == "count" and (chained or (lexed.word(first - 1) == "dari" and first - low <= 1)):
+        return None
     if _same_year(lexed, low, first):
-        last = _last_before(periods, low)
+        last = _before(lexed, periods, low, _CARRY)
         if last is not None:
             return as_period(last)
-    if periods.today is not None and role == "actual" and words & _NOW_CUES:
+    if (
+        periods.today is not None
+        and role == "actual"
+        and set(lexed.low[max(low, first - 12) : first]) & _NOW_CUES
+    ):
         return str(periods.today.year)
-    carried = _carried(lexed, periods, number, low)
+    if lexed.word(low) in _BREAKS:
+        return None
+    carried = _before(lexed, periods, low, _CARRY if periods.today is None else _CARRY_NEWS)
     return as_period(carried) if carried else None
 
 
 def as_period(span: DateSpan) -> str | None:
-    """A mark's value as the period of a figure: days become their year, open intervals their known end."""
-    value = span.mark.value
-    if value.startswith("../"):
-        value = value[3:]
-    elif value.endswith("/.."):
-        value = value[:-3]
-    head = value.split("/")[0]
-    if len(head) > 7 or "T" in value:
-        year = first_year(value)
+    """A mark's value as the period of a figure: days, limits and open ends become their year."""
+    value, open_end = span.mark.value, "/.." in span.mark.value or "../" in span.mark.value
+    head = value.strip("./").split("/")[0]
+    if open_end or len(head) > 7 or "T" in value or span.mark.role in {"deadline", "event"}:
+        year = first_year(value.strip("./"))
         return str(year) if year else None
     return value
 
 
-def _in_sentence(
-    lexed: Lexed, periods: Periods, low: int, high: int, first: int, end: int
-) -> DateSpan | None:
-    """The date that governs a figure: the last one before it in its sentence, else the first one after it."""
+def _in_sentence(lexed: Lexed, periods: Periods, low: int, high: int, one: Candidate) -> DateSpan | None:
+    """The date that governs a figure: right behind it, else the last one before it, else one further on."""
     a, b = bisect_left(periods.firsts, low), bisect_left(periods.firsts, high)
-    spans = periods.spans[a:b] if b - a <= 12 else _around(periods, a, b, first)
-    fit = [s for s in spans if s.mark.role in {"period", "event", "deadline"}]
-    after = [s for s in fit if s.first >= end]
-    if after and after[0].first - end <= 3 and not _between_figures(lexed, end, after[0].first):
+    at = bisect_left(periods.firsts, one.first)
+    spans = periods.spans[max(a, at - 6) : min(b, at + 6)]
+    after = [s for s in spans if s.first >= one.end]
+    if after and after[0].first - one.end <= 3 and not _parted(lexed, one.end, after[0].first):
+        periods.used.add(after[0].first)
         return after[0]
-    before = [s for s in fit if s.end <= first and s.mark.role == "period"]
-    if before:
-        return before[-1]
-    before = [s for s in fit if s.end <= first and s.mark.role == "event"]
-    if before:
-        return before[-1]
-    return next((s for s in after if s.mark.role == "period"), None)
+    before = [s for s in spans if s.end <= one.first and s.first not in periods.used]
+    before = [s for s in before if not _compared(lexed, s.first)]
+    for role in ("period", "event"):
+        fit = [s for s in before if s.mark.role == role and not _programme(s)]
+        if fit:
+            return fit[-1]
+    for span in after:
+        if span.mark.role in {"period", "deadline"} and not _programme(span):
+            near = not any(lexed.is_number(k) and not lexed.taken[k] for k in range(one.end, span.first))
+            return span if near and not _compared(lexed, span.first) else None
+    return None
 
 
-def _around(periods: Periods, a: int, b: int, first: int) -> list[DateSpan]:
-    at = bisect_left(periods.firsts, first)
-    return periods.spans[max(a, at - 6) : min(b, at + 6)]
+def _programme(span: DateSpan) -> bool:
+    """True for the years of a programme ("RPJMD 2031-2036"), which no single figure is for."""
+    return span.shape == "year" and "/" in span.mark.value
 
 
-def _between_figures(lexed: Lexed, end: int, first: int) -> bool:
-    return any(
-        lexed.is_number(k) or lexed.low[k] in {";", "menjadi", "dan", "sedangkan"} for k in range(end, first)
-    )
+def _compared(lexed: Lexed, first: int) -> bool:
+    """True for a time that a figure is only compared with: "dibandingkan tahun 2030", "naik dari 2030"."""
+    return bool(_COMPARING & set(lexed.low[max(0, first - 3) : first]))
+
+
+def _parted(lexed: Lexed, end: int, first: int) -> bool:
+    words = lexed.low[end:first]
+    return any(w in {";", "menjadi", "dan", "sedangkan", "dibanding", "dibandingkan", "dari"} for w in words)
 
 
 def _same_year(lexed: Lexed, low: int, first: int) -> bool:
-    words = lexed.low[low:first] if first - low < 40 else lexed.low[first - 40 : first]
+    words = lexed.low[max(low, first - 40) : first]
     return any(words[n : n + 3] == ["tahun", "yang", "sama"] for n in range(len(words) - 2)) or any(
         words[n : n + 2] == ["tahun", "tersebut"] for n in range(len(words) - 1)
     )
 
 
-def _last_before(periods: Periods, low: int) -> DateSpan | None:
+def _before(lexed: Lexed, periods: Periods, low: int, reach: int) -> DateSpan | None:
+    """The year that the sentences before this one are about, as reports carry it on from their heading."""
     at = bisect_left(periods.firsts, low)
+    number = periods.sentences.at(low)
     for span in reversed(periods.spans[max(0, at - 8) : at]):
-        if span.mark.role == "period":
+        if number - periods.sentences.at(span.first) > reach:
+            return None
+        plain = (
+            span.mark.role == "period"
+            and span.shape in {"year", "part", "month", "day"}
+            and not _programme(span)
+        )
+        if (
+            plain
+            and span.first not in periods.used
+            and not _compared(lexed, span.first)
+            and ".." not in span.mark.value
+        ):
             return span
     return None
-
-
-def _carried(lexed: Lexed, periods: Periods, number: int, low: int) -> DateSpan | None:
-    """The year that the sentences before this one are about, as reports carry it on."""
-    if lexed.word(low) in _BREAKS:
-        return None
-    last = _last_before(periods, low)
-    if last is None or last.shape not in {"year", "part"} or "/" in last.mark.value and last.shape == "year":
-        return None
-    distance = number - periods.sentences.at(last.first)
-    reach = _CARRY if periods.today is None else 1
-    return last if distance <= reach else None
 
 
 def period_of_cell(cell: CellClaim, periods: Periods, first: int) -> str | None:
