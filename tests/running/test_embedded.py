@@ -4,6 +4,8 @@ Where it differs from mongod, the wrong answer stands here as a strict xfail: th
 answers rightly, the test says so, and the rule that avoids it (CONTRIBUTING.md) may go.
 """
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +25,14 @@ from tracker.running.folder import DataFolder
 from tracker.settings import Settings
 
 Docs = Collection[dict[str, Any]]
+OWNER = """
+import pathlib, sys, time
+from tracker.running.embedded import open_database
+from tracker.settings import Settings
+with open_database(Settings(data_dir=pathlib.Path(sys.argv[1]))):
+    print("up", flush=True)
+    time.sleep(600)
+"""
 
 
 def test_it_is_open_to_nobody_without_the_password(mongodb_uri: str) -> None:
@@ -53,6 +63,19 @@ def test_who_opens_a_database_that_runs_gets_the_same_one(tmp_path: Path) -> Non
     settings = Settings(data_dir=tmp_path)
     with open_database(settings) as first, open_database(settings) as second:
         assert first == second
+
+
+def test_who_comes_after_a_killed_owner_waits_for_its_database_to_close(tmp_path: Path) -> None:
+    owner = subprocess.Popen([sys.executable, "-c", OWNER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert owner.stdout is not None
+    assert owner.stdout.readline() == "up\n"
+    owner.kill()  # nobody waits for it, so it stays in the table of processes, and its address in the folder
+    wait_until(lambda: psutil.Process(owner.pid).status() == psutil.STATUS_ZOMBIE)
+    try:
+        with open_database(Settings(data_dir=tmp_path)) as uri, MongoClient(uri) as client:
+            client.admin.command("ping")
+    finally:
+        owner.communicate()
 
 
 def test_its_data_and_its_address_outlive_a_restart(tmp_path: Path) -> None:

@@ -91,9 +91,12 @@ def address(password: str, port: int) -> str:
 
 
 def _running(folder: DataFolder) -> str | None:
-    """Address of the database that another process runs on this folder, waiting for one that is starting."""
+    """Address of the database that another process runs on this folder, waiting for one that is starting.
+
+    An address whose owner was killed is of a database that is closing: None then.
+    """
     deadline = time.monotonic() + START_SECONDS
-    while folder.is_held() and time.monotonic() < deadline:
+    while folder.is_held() and folder.owner_lives() and time.monotonic() < deadline:
         if folder.uri_file.exists():
             return folder.uri_file.read_text(encoding="utf-8").strip()
         time.sleep(0.1)

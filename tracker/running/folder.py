@@ -105,9 +105,8 @@ class DataFolder:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                owner = self.owner()
-                if (owner and psutil.pid_exists(owner)) or time.monotonic() > deadline:
-                    raise FolderInUse(self.root, owner) from None
+                if self.owner_lives() or time.monotonic() > deadline:
+                    raise FolderInUse(self.root, self.owner()) from None
                 time.sleep(0.1)
             else:
                 return
@@ -118,6 +117,16 @@ class DataFolder:
             return int(self.lock_file.read_text(encoding="ascii"))
         except (OSError, ValueError):
             return None
+
+    def owner_lives(self) -> bool:
+        """Whether the process that last took the folder runs (one that ended but is not buried does not)."""
+        owner = self.owner()
+        if owner is None:
+            return False
+        try:
+            return psutil.Process(owner).status() != psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return False
 
     def is_held(self) -> bool:
         """Whether some process holds the folder now."""
