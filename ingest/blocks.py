@@ -37,7 +37,7 @@ def document_of_blocks(
     is_wide: bool = False,
     remarks: tuple[Remark, ...] = (),
 ) -> Document:
-    """A Document of the blocks in their order: a line for a paragraph or a row of a table, cells parted by tabs.
+    """A Document of the blocks in order: a line for a paragraph or a row of a table, cells parted by tabs.
 
     Raises NoText when there is none.
     """

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message, MIMEPart
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 
 from ingest.archive import opened_archive
-from ingest.document import Document, Page, Remark, Table, Word
+from ingest.document import Document, Page, Remark, Table
 from ingest.errors import ArchiveTooDense, DocumentError, NoText
 from ingest.html import document_of_html
 from ingest.limits import Limits
@@ -73,7 +73,7 @@ def _parsed(content: bytes) -> EmailMessage:
     return message
 
 
-def _body_text(body: EmailMessage | None, name: str) -> str:
+def _body_text(body: MIMEPart | None, name: str) -> str:
     if body is None:
         return ""
     text = _text_of(body)
@@ -85,7 +85,7 @@ def _body_text(body: EmailMessage | None, name: str) -> str:
         return ""
 
 
-def _text_of(part: EmailMessage) -> str:
+def _text_of(part: MIMEPart) -> str:
     try:
         content = part.get_content()
     except (LookupError, KeyError, ValueError):
@@ -93,12 +93,13 @@ def _text_of(part: EmailMessage) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _payload(part: EmailMessage) -> bytes:
+def _payload(part: MIMEPart) -> bytes:
     content = part.get_payload(decode=True)
     if isinstance(content, bytes):
         return content
     inner = part.get_payload()
-    return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+    message = inner[0] if isinstance(inner, list) and inner else None
+    return message.as_bytes() if isinstance(message, Message) else b""
 
 
 def _day(message: EmailMessage) -> date | None:
@@ -143,7 +144,9 @@ def _joined(
         tables += [_moved_table(table, len(pages)) for table in document.tables]
         remarks += [_moved_remark(found, len(pages)) for found in document.warnings]
         before = len(pages)
-        pages += [_moved_page(page, before, origin) for page in document.pages]
+        pages += [
+            replace(page.at(page.start + origin), number=page.number + before) for page in document.pages
+        ]
         origin += len(document.text) + 1
     if first is None:
         raise NoText(name)
@@ -156,18 +159,6 @@ def _joined(
         language=first.language,
         tables=tuple(tables),
         warnings=tuple(remarks),
-    )
-
-
-def _moved_page(page: Page, by: int, origin: int) -> Page:
-    return replace(
-        page,
-        number=page.number + by,
-        start=page.start + origin,
-        words=tuple(
-            Word(*word.box, word.start + origin, word.end + origin, word.confidence) for word in page.words
-        ),
-        margins=tuple((start + origin, end + origin) for start, end in page.margins),
     )
 
 

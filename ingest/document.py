@@ -6,14 +6,17 @@ Offsets are code points into `Document.text`, the end exclusive.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, overload
 
 Box = tuple[float, float, float, float]
 Source = Literal["text", "ocr"]
 
+_NUMBERS = 6  # a word
 _TENTHS = 10  # words are stored in whole tenths of a point: exact enough for a box, a third of the bytes
 
 
@@ -37,6 +40,63 @@ class Word(NamedTuple):
         return self[:4]
 
 
+class Words(Sequence[Word]):
+    """The words of a page, kept as whole numbers: a report of 500 pages has a quarter of a million words.
+
+    `flat` has six numbers a word: the box in tenths of a point, the start after `origin`, the length.
+    `confidences` are per cent, one byte a word, where the words were recognised from a picture.
+    """
+
+    __slots__ = ("confidences", "flat", "origin")
+
+    def __init__(self, flat: array[int], origin: int = 0, confidences: bytes | None = None) -> None:
+        self.flat, self.origin, self.confidences = flat, origin, confidences
+
+    def __len__(self) -> int:
+        return len(self.flat) // _NUMBERS
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Word, ...]: ...
+    def __getitem__(self, index: int | slice) -> Word | tuple[Word, ...]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        if index < 0:
+            index += len(self)
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        x0, top, x1, bottom, start, length = self.flat[index * _NUMBERS : (index + 1) * _NUMBERS]
+        sure = self.confidences[index] / 100 if self.confidences else 1.0
+        start += self.origin
+        return Word(x0 / _TENTHS, top / _TENTHS, x1 / _TENTHS, bottom / _TENTHS, start, start + length, sure)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Words):
+            return NotImplemented
+        mine = (self.flat, self.origin, self.confidences)
+        return mine == (other.flat, other.origin, other.confidences)
+
+    def __hash__(self) -> int:
+        return hash((len(self.flat), self.origin))
+
+    def moved(self, origin: int) -> Words:
+        """The same words where the page's text begins at `origin`."""
+        return Words(self.flat, origin, self.confidences)
+
+
+def words_of(words: Iterable[Word], origin: int) -> Words:
+    """The words of a page whose text begins at `origin`."""
+    flat: array[int] = array("i")
+    for word in words:
+        flat.extend(round(side * _TENTHS) for side in word.box)
+        flat.extend((word.start - origin, word.end - word.start))
+    return Words(flat, origin)
+
+
+NO_WORDS = Words(array("i"))
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: `text` is the slice of the document's text that begins at `start`.
@@ -50,13 +110,19 @@ class Page:
     height: float
     text: str
     start: int
-    words: tuple[Word, ...] = ()
+    words: Words = NO_WORDS
     source: Source = "text"
     margins: tuple[tuple[int, int], ...] = ()
 
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    def at(self, start: int) -> Page:
+        """The same page where its text begins at `start` of the document's."""
+        by = start - self.start
+        margins = tuple((first + by, last + by) for first, last in self.margins)
+        return replace(self, start=start, words=self.words.moved(start), margins=margins)
 
     def words_between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that the span [start, end) touches, in the order of the text."""
@@ -142,39 +208,6 @@ def from_dict(data: dict[str, Any]) -> Document:
     )
 
 
-def words_to_flat(words: tuple[Word, ...], origin: int) -> list[int]:
-    """Six whole numbers a word: the box in tenths of a point, start after `origin`, length."""
-    flat: list[int] = []
-    for word in words:
-        flat += (
-            round(word.x0 * _TENTHS),
-            round(word.top * _TENTHS),
-            round(word.x1 * _TENTHS),
-            round(word.bottom * _TENTHS),
-            word.start - origin,
-            word.end - word.start,
-        )
-    return flat
-
-
-def words_from_flat(flat: list[int], origin: int, confidences: list[int] | None = None) -> tuple[Word, ...]:
-    """The words that `words_to_flat` wrote down; `confidences` are per cent, one a word."""
-    columns = [flat[column::6] for column in range(6)]
-    sure = [percent / 100 for percent in confidences] if confidences else [1.0] * len(columns[0])
-    return tuple(
-        Word(
-            x0 / _TENTHS,
-            top / _TENTHS,
-            x1 / _TENTHS,
-            bottom / _TENTHS,
-            origin + start,
-            origin + start + length,
-            c,
-        )
-        for x0, top, x1, bottom, start, length, c in zip(*columns, sure, strict=True)
-    )
-
-
 def table_to_dict(table: Table) -> dict[str, Any]:
     return {
         "pages": list(table.pages),
@@ -203,11 +236,11 @@ def _page_to_dict(page: Page) -> dict[str, Any]:
         "start": page.start,
         "length": len(page.text),
         "source": page.source,
-        "words": words_to_flat(page.words, page.start),
+        "words": page.words.flat.tolist(),
         "margins": [list(span) for span in page.margins],
     }
-    if page.source == "ocr":
-        data["confidences"] = [round(word.confidence * 100) for word in page.words]
+    if page.words.confidences is not None:
+        data["confidences"] = list(page.words.confidences)
     return data
 
 
@@ -219,7 +252,9 @@ def _page_from_dict(data: dict[str, Any], text: str) -> Page:
         height=data["height"],
         text=text[start : start + data["length"]],
         start=start,
-        words=words_from_flat(data["words"], start, data.get("confidences")),
+        words=Words(
+            array("i", data["words"]), start, bytes(data["confidences"]) if "confidences" in data else None
+        ),
         source=data["source"],
         margins=tuple((first, last) for first, last in data["margins"]),
     )

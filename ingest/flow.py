@@ -6,9 +6,10 @@ Lines of a paragraph are joined by a space, since a sentence runs over them; all
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 
-from ingest.document import Word
+from ingest.document import Words
 from ingest.pdf.layout import CELL_GAP, Line
 from ingest.pdf.tokens import Token
 
@@ -39,26 +40,33 @@ _PREFIXES = frozenset(
 )
 
 
-def text_and_words(
-    tokens: Sequence[Token], lines: Sequence[Line], origin: int, confidences: Sequence[float] | None = None
-) -> tuple[str, tuple[Word, ...]]:
-    """The text of the lines in the order given, and its words, offsets counted from `origin`."""
+def text_and_words(tokens: Sequence[Token], lines: Sequence[Line]) -> tuple[str, Words]:
+    """The text of the lines in the order given, and its words, offsets counted from the text's start."""
     parts: list[str] = []
-    words: list[Word] = []
+    flat: array[int] = array("i")
     rights = _right_edges(lines)
-    position = origin
+    position = 0
     for number, line in enumerate(lines):
         for index in range(line.first, line.last):
             token = tokens[index]
-            text = token.text
-            joint = " "
+            text, joint = token.text, " "
             if index + 1 == line.last:
                 text, joint = _line_end(tokens, lines, number, rights[number])
-            sure = confidences[index] if confidences else 1.0
-            words.append(Word(*token.box, position, position + len(text), sure))
+            x0, top, x1, bottom = token.box
+            length = len(text)
+            flat.extend(
+                (
+                    int(x0 * 10 + 0.5),
+                    int(top * 10 + 0.5),
+                    int(x1 * 10 + 0.5),
+                    int(bottom * 10 + 0.5),
+                    position,
+                    length,
+                )
+            )
             parts.append(text + joint)
-            position += len(text) + len(joint)
-    return "".join(parts), tuple(words)
+            position += length + len(joint)
+    return "".join(parts), Words(flat)
 
 
 def _right_edges(lines: Sequence[Line]) -> list[float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.document import Page, Word
+from ingest.document import Page, Word, words_of
 
 WIDTH, HEIGHT = 595.28, 841.89  # A4 in points
 MARGIN = 48.0
@@ -31,7 +31,9 @@ def pages_of_text(text: str, *, is_wide: bool = False) -> tuple[Page, ...]:
     page_start = row = 0
 
     def close(end: int) -> None:
-        pages.append(Page(len(pages) + 1, width, height, text[page_start:end], page_start, tuple(words)))
+        pages.append(
+            Page(len(pages) + 1, width, height, text[page_start:end], page_start, words_of(words, page_start))
+        )
         words.clear()
 
     position = 0

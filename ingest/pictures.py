@@ -16,6 +16,7 @@ from ingest import sniff
 from ingest.document import Box, Document, Page
 from ingest.errors import Damaged, NoSuchPage
 from ingest.flow_pages import FONT_SIZE, LINE_HEIGHT
+from ingest.images import frame_of, opened_image, page_size
 from ingest.limits import DEFAULT, Limits
 from ingest.pdf.opening import LOCK, opened
 from ingest.read import check_size_and_type, read
@@ -147,6 +148,12 @@ def _rendered(
                 raise Damaged from error
             yield _PdfRender(page)
             page.close()
+        return
+    if kind in sniff.IMAGES:
+        with opened_image(path, name="", limits=limits) as picture:
+            _check_page(page_number, getattr(picture, "n_frames", 1))
+            frame = frame_of(picture, page_number, "")
+            yield _ImageRender(frame, page_size(frame)[0])
         return
     document = document or read(path, name="", limits=limits, password=password)
     _check_page(page_number, len(document.pages))

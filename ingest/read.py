@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import sniff
-from ingest.document import Document
 from ingest.containers import read_mail, read_mhtml, read_zip
+from ingest.document import Document
 from ingest.docx import read_docx
-from ingest.errors import Empty, TooLarge, UnsupportedType
+from ingest.errors import Empty, Encrypted, TooLarge, UnsupportedType
 from ingest.html import read_html
+from ingest.images import read_image
 from ingest.limits import DEFAULT, Limits
 from ingest.pdf.read import read_pdf
 from ingest.sheets import read_sheets
 from ingest.text import read_text
 
 OnPage = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """One file to read, as `read` was asked for it."""
+
+    path: Path
+    name: str
+    media_type: str
+    limits: Limits
+    password: str | None
+    on_page: OnPage | None
 
 
 def read(
@@ -32,27 +46,10 @@ def read(
     Raises a DocumentError that says what is wrong and what to do. `on_page(done, total)` is called per page.
     """
     media_type = check_size_and_type(path, name=name, limits=limits)
-    if media_type == sniff.PDF:
-        return read_pdf(path, name=name, limits=limits, password=password, on_page=on_page)
-    if media_type == sniff.TEXT:
-        return read_text(path, name=name)
-    if media_type == sniff.HTML:
-        return read_html(path, name=name)
-    if media_type == sniff.DOCX:
-        return read_docx(path, name=name, limits=limits)
-    if media_type in {sniff.XLSX, sniff.XLS, sniff.ODS}:
-        return read_sheets(path, name=name, media_type=media_type, limits=limits)
-    if media_type == sniff.ZIP:
-        return read_zip(path, name=name, limits=limits, read_member=_read_member)
-    if media_type == sniff.EML:
-        return read_mail(path, name=name, limits=limits, read_member=_read_member)
-    if media_type == sniff.MHTML:
-        return read_mhtml(path, name=name)
-    raise UnsupportedType(name, media_type=media_type)
-
-
-def _read_member(path: Path, name: str, limits: Limits) -> Document:
-    return read(path, name=name, limits=limits)
+    reader = _READERS.get(media_type)
+    if reader is None:
+        raise UnsupportedType(name, media_type=media_type)
+    return reader(_Order(path, name, media_type, limits, password, on_page))
 
 
 def check_size_and_type(path: Path, *, name: str, limits: Limits) -> str:
@@ -63,3 +60,47 @@ def check_size_and_type(path: Path, *, name: str, limits: Limits) -> str:
     if size > limits.bytes:
         raise TooLarge(name, size_mb=size / 1024**2, limit_mb=limits.bytes / 1024**2)
     return sniff.sniff(path)
+
+
+def _member(path: Path, name: str, limits: Limits) -> Document:
+    return read(path, name=name, limits=limits)
+
+
+def _pdf(order: _Order) -> Document:
+    return read_pdf(
+        order.path, name=order.name, limits=order.limits, password=order.password, on_page=order.on_page
+    )
+
+
+def _image(order: _Order) -> Document:
+    return read_image(
+        order.path,
+        name=order.name,
+        media_type=order.media_type,
+        limits=order.limits,
+        on_page=order.on_page,
+    )
+
+
+def _sheets(order: _Order) -> Document:
+    return read_sheets(order.path, name=order.name, media_type=order.media_type, limits=order.limits)
+
+
+def _locked(order: _Order) -> Document:
+    raise Encrypted(order.name)
+
+
+_READERS: dict[str, Callable[[_Order], Document]] = {
+    sniff.PDF: _pdf,
+    sniff.TEXT: lambda order: read_text(order.path, name=order.name),
+    sniff.HTML: lambda order: read_html(order.path, name=order.name),
+    sniff.MHTML: lambda order: read_mhtml(order.path, name=order.name),
+    sniff.DOCX: lambda order: read_docx(order.path, name=order.name, limits=order.limits),
+    sniff.EML: lambda order: read_mail(order.path, name=order.name, limits=order.limits, read_member=_member),
+    sniff.ZIP: lambda order: read_zip(order.path, name=order.name, limits=order.limits, read_member=_member),
+    sniff.XLSX: _sheets,
+    sniff.XLS: _sheets,
+    sniff.ODS: _sheets,
+    sniff.LOCKED_OFFICE: _locked,
+    **dict.fromkeys(sniff.IMAGES - {sniff.HEIC}, _image),
+}

@@ -18,6 +18,7 @@ ODT = "application/vnd.oasis.opendocument.text"
 XLS = "application/vnd.ms-excel"
 DOC = "application/msword"
 OLE = "application/x-ole-storage"
+LOCKED_OFFICE = "application/x-ole-encrypted"
 EML = "message/rfc822"
 MHTML = "multipart/related"
 ZIP = "application/zip"
@@ -110,7 +111,7 @@ def _ole_kind(path: Path) -> str:
         return name.encode("utf-16-le") in content
 
     if has("EncryptedPackage"):
-        return OLE
+        return LOCKED_OFFICE
     if has("WordDocument"):
         return DOC
     return XLS if has("Workbook") or has("Book") else OLE

@@ -11,6 +11,8 @@ from itertools import pairwise
 _MOST_HEADER_ROWS = 8
 _LONGEST_HEAD = 160  # characters: longer cells are no column's name
 _MOST = 0.6  # share of the columns that a row of column numbers counts
+_READ = 0.75  # share of them that must be read as numbers; a scan's may be misread
+_MISREAD = 3  # characters that a number may have been misread as
 _SEPARATOR = " / "
 _COLUMN_NUMBER = re.compile(
     r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:=\s*[\d()+\-–x×*/:.%\s]+)?\s*\)?", re.IGNORECASE
@@ -131,7 +133,8 @@ def is_number_row(table: RawTable, row: int) -> bool:
         return False
     matches = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
     numbers = [match.group(1).casefold() for match in matches if match]
-    if len(numbers) < len(texts):
+    unread = [text for text, match in zip(texts, matches, strict=True) if not match]
+    if len(numbers) < _READ * len(texts) or any(len(text) > _MISREAD for text in unread):
         return False
     counted = [int(number) if number.isdigit() else ord(number) - ord("a") + 1 for number in numbers]
     if counted[0] > 2 or counted != sorted(set(counted)):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 
 import pypdfium2
@@ -12,11 +14,14 @@ from ingest.errors import Damaged, NoTextLayer
 from ingest.flow import text_and_words
 from ingest.language import is_readable, language_of
 from ingest.limits import Limits
+from ingest.ocr import engine
+from ingest.ocr.page import Recognition
 from ingest.pdf import layout
 from ingest.pdf.cells import ruled_tables
 from ingest.pdf.opening import opened
 from ingest.pdf.rulings import rulings
 from ingest.pdf.running import with_margins
+from ingest.pdf.scan import is_scan, recognised
 from ingest.pdf.tokens import tokens
 from ingest.pdf.words import raw_page
 from ingest.sniff import PDF
@@ -25,31 +30,39 @@ from ingest.table_shape import RawTable
 
 OnPage = Callable[[int, int], None]
 _A4 = (595.28, 841.89)  # points, for a page whose size cannot be read
+_UNSURE = 0.7  # mean confidence
 _TITLE_SHARE = 0.9  # of the tallest line's height
 _LONGEST_TITLE = 200
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a document so far; pages do not know yet where their text begins."""
+
+    pages: list[Page] = field(default_factory=list)
+    parts: dict[int, list[RawTable]] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    scans: list[int] = field(default_factory=list)
 
 
 def read_pdf(
     path: Path, *, name: str, limits: Limits, password: str | None = None, on_page: OnPage | None = None
 ) -> Document:
     """Raises Encrypted, WrongPassword, NoPages, Damaged, TooManyPages or NoTextLayer."""
-    remarks: list[Remark] = []
-    pages: list[Page] = []
-    parts: list[RawTable] = []
+    reading = _Reading()
     with opened(path, name=name, limits=limits, password=password) as pdf:
-        origin = 0
-        for number in range(1, len(pdf) + 1):
-            page, found = _page(pdf, number, origin, remarks)
-            pages.append(page)
-            parts += found
-            origin = page.end + 1
+        total = len(pdf)
+        for number in range(1, total + 1):
+            _read_page(pdf, number, reading)
             if on_page:
-                on_page(number, len(pdf))
-    if len(remarks) == len(pages) and all(remark.code == "page-damaged" for remark in remarks):
-        raise Damaged(name)
-    if not any(page.words for page in pages):
-        raise NoTextLayer(name, pages=len(pages))
-    pages = with_margins(pages)
+                on_page(number - len(reading.scans), total)
+        if engine.program() is not None:
+            for done, (number, found) in enumerate(recognised(pdf, reading.scans, limits), 1):
+                _put_recognised(reading, number, found)
+                if on_page:
+                    on_page(total - len(reading.scans) + done, total)
+    _check(reading, name)
+    pages = with_margins(_placed(reading.pages))
     text = "\f".join(page.text for page in pages)
     return Document(
         media_type=PDF,
@@ -58,38 +71,68 @@ def read_pdf(
         pages=tuple(pages),
         title=title_of(pages[0]),
         language=language_of(text),
-        tables=tuple(tables(parts)),
-        warnings=tuple(remarks),
+        tables=tuple(tables([part for number in sorted(reading.parts) for part in reading.parts[number]])),
+        warnings=tuple(sorted(reading.remarks, key=lambda remark: remark.page or 0)),
     )
 
 
-def _page(
-    pdf: pypdfium2.PdfDocument, number: int, origin: int, remarks: list[Remark]
-) -> tuple[Page, list[RawTable]]:
+def _read_page(pdf: pypdfium2.PdfDocument, number: int, reading: _Reading) -> None:
     try:
         page = pdf[number - 1]
     except pypdfium2.PdfiumError:
-        remarks.append(Remark("page-damaged", f"Halaman {number} rusak dan tidak terbaca.", number))
-        return Page(number, *_A4, "", origin), []
+        reading.remarks.append(Remark("page-damaged", f"Halaman {number} rusak dan tidak terbaca.", number))
+        reading.pages.append(Page(number, *_A4, "", 0))
+        return
     try:
         raw = raw_page(page)
         found = tokens(raw)
-        parts = ruled_tables(rulings(page), found, number) if found else []
+        lines = layout.in_reading_order(layout.lines(found), raw.width)
+        text, words = text_and_words(found, lines)
+        reading.parts[number] = ruled_tables(rulings(page), found, number) if found else []
+        is_picture = is_scan(page, len(words))
     finally:
         page.close()
-    lines = layout.in_reading_order(layout.lines(found), raw.width)
-    text, words = text_and_words(found, lines, origin)
-    if not words:
-        remarks.append(
-            Remark("page-without-text", f"Halaman {number} tidak memuat teks (mungkin pindaian).", number)
-        )
-    elif not is_readable(text):
-        remarks.append(
+    reading.pages.append(Page(number, raw.width, raw.height, text, 0, words))
+    if is_picture or not is_readable(text):
+        reading.scans.append(number)
+        reading.remarks.append(_unread(number, has_text=bool(words)))
+
+
+def _unread(number: int, *, has_text: bool) -> Remark:
+    if has_text:
+        return Remark("page-unreadable", f"Teks halaman {number} tidak lengkap atau tersandi keliru.", number)
+    return Remark("page-without-text", f"Halaman {number} tidak memuat teks (pindaian atau gambar).", number)
+
+
+def _put_recognised(reading: _Reading, number: int, found: Recognition | None) -> None:
+    """The recognised page in place of the one without text; kept as it was where OCR saw less."""
+    page = reading.pages[number - 1]
+    if found is None or (len(found.words) <= len(page.words) and is_readable(page.text)):
+        return
+    reading.pages[number - 1] = replace(page, text=found.text, words=found.words, source="ocr")
+    reading.parts[number] = list(found.tables)
+    reading.remarks = [remark for remark in reading.remarks if remark.page != number]
+    if found.words and found.confidence < _UNSURE:
+        reading.remarks.append(
             Remark(
-                "page-unreadable", f"Teks halaman {number} tidak terbaca: hurufnya tersandi keliru.", number
+                "page-unsure", f"Halaman {number} hasil pindai yang kurang jelas; periksa angkanya.", number
             )
         )
-    return Page(number, raw.width, raw.height, text, origin, words), parts
+
+
+def _check(reading: _Reading, name: str) -> None:
+    if all(
+        page.number in {r.page for r in reading.remarks if r.code == "page-damaged"} for page in reading.pages
+    ):
+        raise Damaged(name)
+    if not any(page.words for page in reading.pages):
+        raise NoTextLayer(name, pages=len(reading.pages))
+
+
+def _placed(pages: list[Page]) -> list[Page]:
+    """The pages one after the other, a form feed between them."""
+    starts = accumulate((len(page.text) + 1 for page in pages), initial=0)
+    return [page.at(start) for page, start in zip(pages, starts, strict=False)]
 
 
 def title_of(page: Page) -> str:

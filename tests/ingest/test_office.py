@@ -206,8 +206,9 @@ def test_a_saved_web_page_is_read(make_file):
         b"From: <Saved by a browser>\r\nSubject: Berita\r\nMIME-Version: 1.0\r\n"
         b'Content-Type: multipart/related; type="text/html"; boundary="batas"\r\n\r\n--batas\r\n'
         b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-        b"<html><head><title>Nilai naik</title></head><body><article><p>Nilai reformasi birokrasi Provinsi Nusa "
-        b"Harapan naik menjadi 75,50 pada tahun 2022, kata gubernur =E2=80=94 demikian.</p></article></body></html>"
+        b"<html><head><title>Nilai naik</title></head><body><article><p>Nilai reformasi birokrasi Provinsi "
+        b"Nusa Harapan naik menjadi 75,50 pada tahun 2022, kata gubernur =E2=80=94 demikian.</p></article>"
+        b"</body></html>"
         b"\r\n--batas--\r\n"
     )
     document = read(make_file(page), name="a.mhtml")

@@ -37,7 +37,7 @@ def ole(stream: str) -> bytes:
         (archive("laporan.pdf"), sniff.ZIP),
         (ole("Workbook"), sniff.XLS),
         (ole("WordDocument"), sniff.DOC),
-        (ole("EncryptedPackage"), sniff.OLE),
+        (ole("EncryptedPackage"), sniff.LOCKED_OFFICE),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", sniff.JPEG),
         (b"\x89PNG\r\n\x1a\n\0\0", sniff.PNG),
         (b"II*\0\x08\0\0\0", sniff.TIFF),
