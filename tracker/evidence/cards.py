@@ -10,7 +10,8 @@ from tracker.evidence.verdicts import verdict_words
 from tracker.i18n import _
 
 SURE, LIKELY = 0.85, 0.6
-LONGEST_LABEL = 80
+LONGEST_LABEL, LEAD = 80, 50  # characters
+CLOSING = tuple(".,;:!?)]%”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,16 @@ class Card:
     before: str
     quote: str
     after: str
-    confidence: str | None
+    confidence: str
     decided: str | None
     selected: bool
+
+    @property
+    def lead(self) -> str:
+        """The last words before the quote, for a single line."""
+        if len(self.before) <= LEAD:
+            return self.before
+        return f"… {self.before[-LEAD:].partition(' ')[2]}"
 
 
 def card(finding: Finding, *, selected: bool = False) -> Card:
@@ -59,7 +67,7 @@ def card(finding: Finding, *, selected: bool = False) -> Card:
         says=(about(value) if finding.kind == "claim" else None) or "",
         before=finding.before,
         quote=finding.quote,
-        after=finding.after,
+        after=finding.after if finding.after.startswith(CLOSING) else f" {finding.after}",
         confidence=confidence_words(finding.confidence),
         decided=" · ".join(part for part in (_decided(finding), was) if part) or None,
         selected=selected,

@@ -1,63 +1,24 @@
 """Claims beside the cells of a plan: which output in which triwulan a figure may be about, and why."""
 
-import math
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from tracker.evidence.labels import claim_words
-from tracker.evidence.periods import days_of, overlaps, span_of
+from nlp.marks import ClaimMark
+from nlp.matching import Candidate, match
+from tracker.evidence.labels import YEAR, claim_words
+from tracker.evidence.periods import days_of, lies_in_year, overlaps, span_of
 from tracker.evidence.proof import claim_value, scale_of
 from tracker.evidence.suggestions import Offer, cell_label
-from tracker.i18n import _
 from tracker.percentages.rules import TRIWULANS, Accumulation
 from tracker.plans.models import Plan, Renaksi
 from tracker.progress.models import Progress, progress_id
 from tracker.progress.rules import ended_triwulan
-from tracker.web.formats import number
 
 MOST_OFFERS = 3  # per claim
-LEAST_SCORE = 0.45
-LEAST_WORDS = 0.3  # of the weight of an output's words, found again around the claim
-SHOWN_WORDS = 4
-SAME_VALUE, SAME_UNIT, OTHER_UNIT, NEAR = 0.3, 0.1, -0.2, 0.05
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_COMMON = frozenset(
-    {
-        *(
-            "jumlah",
-            "persentase",
-            "nilai",
-            "indeks",
-            "yang",
-            "dan",
-            "dengan",
-            "untuk",
-            "pada",
-            "dari",
-            "dalam",
-        ),
-        *(
-            "tahun",
-            "triwulan",
-            "telah",
-            "sudah",
-            "atau",
-            "oleh",
-            "sebagai",
-            "adalah",
-            "secara",
-            "para",
-            "serta",
-        ),
-        *("menyusun", "melaksanakan", "meningkatkan", "terlaksananya", "tersusunnya", "meningkatnya"),
-    }
-)
+LEAST_SCORE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +34,22 @@ class Cell:
     renaksi: str
     accumulation: Accumulation
     reported: Decimal | None
+    target: Decimal | None
+    unit_names: tuple[str, ...] = ()
+
+    @property
+    def output_id(self) -> str:
+        """The output, in the cell's id before the colon."""
+        return self.progress_id.rpartition(":")[0]
 
 
-async def cells_of(plan: Plan, units: frozenset[str | None]) -> list[Cell]:
-    """The cells of a plan with a target that belong to these units; None among them: to any unit."""
+async def cells_of(
+    plan: Plan, units: frozenset[str | None], names: Mapping[str, tuple[str, ...]]
+) -> list[Cell]:
+    """The cells of a plan with a target that belong to these units; None among them: to any unit.
+
+    `names` are the names of each unit, long and short.
+    """
     where: dict[str, Any] = {"instansi": plan.instansi, "plan_id": plan.id}
     if None not in units:
         where["unit"] = {"$in": sorted(unit for unit in units if unit is not None)}
@@ -92,12 +65,15 @@ async def cells_of(plan: Plan, units: frozenset[str | None]) -> list[Cell]:
         for action in renaksi
         if not action.get("removed")
         for output in action["outputs"]
-        for cell in _cells_of_output(action, output, reported)
+        for cell in _cells_of_output(action, output, reported, names)
     ]
 
 
 def _cells_of_output(
-    action: Mapping[str, Any], output: Mapping[str, Any], reported: Mapping[str, Decimal | None]
+    action: Mapping[str, Any],
+    output: Mapping[str, Any],
+    reported: Mapping[str, Decimal | None],
+    names: Mapping[str, tuple[str, ...]],
 ) -> Iterable[Cell]:
     targets = output["targets"]
     due = [tw for tw in TRIWULANS if targets.get(f"tw{tw}") is not None]
@@ -115,55 +91,38 @@ def _cells_of_output(
             renaksi=action["text"],
             accumulation=Accumulation(output["accumulation"]),
             reported=reported.get(key),
+            target=targets.get(f"tw{triwulan}", targets.get("total")),
+            unit_names=names.get(action.get("unit") or "", ()),
         )
 
 
-class Vocabulary:
-    """How telling each word of the plans is: one that few outputs use says more than one that all use."""
-
-    def __init__(self, cells: Sequence[Cell]) -> None:
-        texts = {(cell.indikator, cell.renaksi) for cell in cells}
-        counted = Counter(word for text in texts for word in words_of(" ".join(text)))
-        self._weights = {word: math.log(1 + len(texts) / count) for word, count in counted.items()}
-
-    def shared(self, cell: Cell, said: frozenset[str]) -> tuple[float, list[str]]:
-        """The share of the weight of the output's words that were said, 0 to 1, and those words."""
-        own = words_of(cell.indikator) | words_of(cell.renaksi)
-        common = sorted(own & said, key=lambda word: (-self._weights[word], word))
-        whole = sum(self._weights[word] for word in own)
-        return (sum(self._weights[word] for word in common) / whole if whole else 0.0), common
-
-
-@lru_cache(maxsize=4096)
-def words_of(text: str) -> frozenset[str]:
-    """The telling words of a text, in lower case."""
-    return frozenset(_WORD.findall(text.lower())) - _COMMON
-
-
 def progress_offers(
-    fields: Mapping[str, Any], sentence: str, cells: Sequence[Cell], vocabulary: Vocabulary, today: date
+    fields: Mapping[str, Any], sentence: str, cells: Sequence[Cell], today: date
 ) -> list[Offer]:
     """The cells that a claim may be about, best first, at most three and each output once.
 
-    `today` is the day of the document: without a finer period the claim is taken to be of the triwulan that
-    had ended by then. A target, a grade, a claim of another unit or period is about none.
+    `today` is the day of the document: a claim without a finer period is taken to be of the triwulan that had
+    ended by then. A target, a grade, a claim of another unit or period is about none.
     """
     value = claim_value(fields.get("value"))
     if value is None or fields.get("role") != "actual":
         return []
-    said = words_of(sentence)
-    scored = [
-        offer
-        for cell in cells
-        if _may_be_about(fields, cell)
-        for offer in [_offer(fields, value, said, cell, vocabulary, today)]
-        if offer.score >= LEAST_SCORE
+    outputs: dict[str, list[Cell]] = {}
+    for cell in cells:
+        if _may_be_about(fields, cell):
+            outputs.setdefault(cell.output_id, []).append(cell)
+    likely = {
+        cell.progress_id: cell
+        for of_output in outputs.values()
+        for cell in [_likeliest(fields, value, of_output, today)]
+    }
+    candidates = [_candidate(cell, fields["kind"]) for cell in likely.values()]
+    matches = match(_claim_mark(fields, value), sentence, candidates)
+    return [
+        _offer(likely[found.candidate], found.score, found.reason)
+        for found in matches[:MOST_OFFERS]
+        if found.score >= LEAST_SCORE
     ]
-    scored.sort(key=lambda offer: (-offer.score, offer.target_id or ""))
-    best: dict[str, Offer] = {}
-    for offer in scored:
-        best.setdefault(str(offer.target_id).rpartition(":")[0], offer)
-    return list(best.values())[:MOST_OFFERS]
 
 
 def _may_be_about(fields: Mapping[str, Any], cell: Cell) -> bool:
@@ -173,54 +132,64 @@ def _may_be_about(fields: Mapping[str, Any], cell: Cell) -> bool:
     return days is None or overlaps(days, span_of(cell.year, cell.triwulan, cell.accumulation))
 
 
-def _offer(
-    fields: Mapping[str, Any],
-    value: Decimal,
-    said: frozenset[str],
-    cell: Cell,
-    vocabulary: Vocabulary,
-    today: date,
-) -> Offer:
-    share, common = vocabulary.shared(cell, said)
-    scale = scale_of(cell.satuan, fields["kind"]) or 1
-    is_equal = cell.reported is not None and cell.reported * scale == value
-    is_near = cell.triwulan == max(1, ended_triwulan(cell.year, today))
-    score = 0.0
-    if share >= LEAST_WORDS:
-        told = SAME_VALUE * is_equal + _unit_score(fields, cell.satuan) + NEAR * is_near
-        score = max(0.0, min(1.0, 0.2 + 0.5 * share + told))
+def _likeliest(fields: Mapping[str, Any], value: Decimal, cells: Sequence[Cell], today: date) -> Cell:
+    """The triwulan of an output that the claim is most likely about.
+
+    One in which that very value was reported; else the first that ends no sooner than what the claim speaks
+    of, or than what had ended on the document's day where the claim names but a year.
+    """
+    for cell in cells:
+        if cell.reported is not None and cell.reported * _scale(cell, fields["kind"]) == value:
+            return cell
+    days = days_of(fields.get("period"))
+    is_fine = days is not None and lies_in_year(days, cells[0].year) and len(str(fields["period"])) > YEAR
+    if days is not None and is_fine:
+        wanted = (days.last.month + 2) // 3
+    else:
+        wanted = max(1, ended_triwulan(cells[0].year, today))
+    return next((cell for cell in cells if cell.triwulan >= wanted), cells[-1])
+
+
+def _scale(cell: Cell, kind: str) -> int:
+    return scale_of(cell.satuan, kind) or 1
+
+
+def _candidate(cell: Cell, kind: str) -> Candidate:
+    """The cell as matching wants it, its values in the claim's unit."""
+    scale = _scale(cell, kind)
+    known = {"reported": cell.reported, "target": cell.target}
+    return Candidate(
+        id=cell.progress_id,
+        text=f"{cell.indikator} {cell.renaksi}",
+        satuan=cell.satuan,
+        year=cell.year,
+        triwulan=cell.triwulan,
+        values={name: value * scale for name, value in known.items() if value is not None},
+        unit_names=cell.unit_names,
+    )
+
+
+def _claim_mark(fields: Mapping[str, Any], value: Decimal) -> ClaimMark:
+    unit = fields.get("unit")
+    return ClaimMark(
+        start=0,
+        end=0,
+        text=claim_words(fields),
+        kind=fields["kind"],
+        value=value,
+        unit=unit,
+        role=fields["role"],
+        indicator=fields.get("indicator"),
+        period=fields.get("period"),
+    )
+
+
+def _offer(cell: Cell, score: float, reason: str) -> Offer:
     return Offer(
         target="progress",
         target_id=cell.progress_id,
         unit=cell.unit,
         label=cell_label(cell.indikator, cell.triwulan, cell.year),
-        score=round(score, 3),
-        reason=_reason(fields, cell, common, is_equal=is_equal),
+        score=score,
+        reason=f"{reason[:1].upper()}{reason[1:]}.",
     )
-
-
-def _unit_score(fields: Mapping[str, Any], satuan: str) -> float:
-    """What the counted noun tells: "35 orang" goes with "Orang", hardly with "Dokumen"."""
-    if fields["kind"] != "count":
-        return SAME_UNIT
-    counted, wanted = words_of(str(fields.get("unit") or "")), words_of(satuan)
-    if not counted or not wanted:
-        return 0.0
-    return SAME_UNIT if counted & wanted else OTHER_UNIT
-
-
-def _reason(fields: Mapping[str, Any], cell: Cell, common: list[str], *, is_equal: bool) -> str:
-    """Why, in words: what the texts share, and how the claim stands to what was reported."""
-    quoted = ", ".join(f"“{word}”" for word in common[:SHOWN_WORDS])
-    parts = [_("Menyebut {words} seperti renaksi ini").format(words=quoted)]
-    if is_equal:
-        parts.append(_("nilainya sama dengan yang dilaporkan"))
-    elif cell.reported is not None:
-        parts.append(
-            _("dilaporkan {reported}, klaim {claimed}").format(
-                reported=number(cell.reported), claimed=claim_words(fields)
-            )
-        )
-    else:
-        parts.append(_("sel ini belum diisi"))
-    return "; ".join(parts) + "."

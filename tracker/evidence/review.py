@@ -22,9 +22,11 @@ from tracker.evidence.models import (
 )
 from tracker.evidence.proof import claim_value
 from tracker.evidence.suggestions import proposed_period
+from tracker.i18n import _
 from tracker.progress.cells import split_id
 from tracker.progress.models import Progress
 from tracker.progress.rules import EDITABLE
+from tracker.web.formats import number
 
 MOST_PERIODS = 500  # dates that are looked at for the period of a document
 Raw = Mapping[str, Any]
@@ -52,6 +54,7 @@ class Offered:
     deadline: Deadline | None  # the one that would move, or that was made of the finding
     is_done: bool
     may_take_up: bool
+    standing: str | None = None  # how the claim stands to what is reported now
 
     @property
     def output_id(self) -> str:
@@ -268,7 +271,16 @@ def _offered(
         and may(actor, Right.REPORT_PROGRESS, instansi=actor.instansi, unit=suggestion.unit)
         and claim_value(finding.value.get("value")) is not None
     )
-    return Offered(suggestion, report, None, cites, allowed)
+    standing = _standing(finding, report) if suggestion.target == "progress" else None
+    return Offered(suggestion, report, None, cites, allowed, standing)
+
+
+def _standing(finding: Finding, report: Progress | None) -> str:
+    if report is None or report.value is None:
+        return _("Sel ini belum diisi.")
+    if report.proof.proven and report.proof.finding_id == finding.id:
+        return _("Klaim ini membuktikan nilai yang dilaporkan, {value}.").format(value=number(report.value))
+    return _("Sel ini berisi {value}.").format(value=number(report.value))
 
 
 def _findings_of(deadline: Deadline) -> set[PydanticObjectId | None]:

@@ -11,7 +11,7 @@ from beanie import PydanticObjectId
 from tracker.clock import now
 from tracker.database import Session
 from tracker.deadlines import service as deadlines
-from tracker.evidence.matching import Cell, Vocabulary, cells_of, progress_offers
+from tracker.evidence.matching import Cell, cells_of, progress_offers
 from tracker.evidence.models import Evidence, Finding, StoredFile, Suggestion, SuggestionState, Verdict
 from tracker.evidence.proof import claim_value
 from tracker.evidence.suggestions import (
@@ -22,7 +22,7 @@ from tracker.evidence.suggestions import (
     input_offer,
     year_of,
 )
-from tracker.institutions.models import Institution
+from tracker.institutions.models import Institution, Unit
 from tracker.percentages.rules import Tally, percentages
 from tracker.percentages.service import plan_figures
 from tracker.plans.models import Plan, PlanStatus
@@ -114,18 +114,23 @@ async def _progress_offers(institution: Institution, claims: list[Raw], units: U
     """Claims beside the cells of the plans of the years that they speak of."""
     years = {year_of(fields_of(claim).get("period")) or today.year for claim in claims}
     plans = await _plans(institution.id, sorted(years))
-    cells: list[Cell] = [cell for plan in plans for cell in await cells_of(plan, units)]
+    names = await _unit_names(institution.id)
+    cells: list[Cell] = [cell for plan in plans for cell in await cells_of(plan, units, names)]
     if not cells:
         return []
     texts = [(claim, fields_of(claim), sentence_of(claim)) for claim in claims]
-    vocabulary = Vocabulary(cells)
     return await asyncio.to_thread(
         lambda: [
             (claim["_id"], offer)
             for claim, fields, sentence in texts
-            for offer in progress_offers(fields, sentence, cells, vocabulary, today)
+            for offer in progress_offers(fields, sentence, cells, today)
         ]
     )
+
+
+async def _unit_names(instansi: str) -> dict[str, tuple[str, ...]]:
+    rows = await Unit.get_pymongo_collection().find({"instansi": instansi}).to_list()
+    return {row["_id"]: (row["name"], row["short_name"]) for row in rows}
 
 
 async def _plans(instansi: str, years: list[int]) -> list[Plan]:
