@@ -1,5 +1,8 @@
-"""Which indicator a figure is about: the name nearest in its sentence, else the subject of the lines before."""
+"""Which indicator a figure is about: the name nearest in its sentence, else the subject of the lines
+before.
+"""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from bisect import bisect_left
@@ -10,10 +13,9 @@ from nlp.figures import Candidate
 from nlp.indicators import Indicators, Mention, find_mentions
 from nlp.lexer import Lexed, lex
 from nlp.sentences import Sentences
+from nlp.words import words
 
-UNSCORED = frozenset(
-    {"anggaran", "investasi", "input_rb", "lhkpn", "lhkasn", "mpp", "lapor", "p3dn", "zi", "bpk"}
-)
+UNSCORED = words("attach unscored")
 _NEEDS_MEASURE = frozenset({"score", "grade", "rank"})
 _MONEYED = frozenset({"anggaran", "investasi", "p3dn"})
 _BACK = 45  # lexemes a name may stand before its figure in one sentence
@@ -22,16 +24,14 @@ _CARRY = 3  # sentences over which a subject is carried on
 
 # Nouns whose number belongs to a measure that was named in the sentences before.
 _COUNTED: dict[str, frozenset[str]] = {
-    "mpp": frozenset(
-        "instansi loket gerai layanan jenis kunjungan pengunjung orang tenant unit pemohon".split()
-    ),
-    "lapor": frozenset("laporan aduan pengaduan opd kasus keluhan tiket".split()) | {""},
-    "lhkpn": frozenset("orang wajib pejabat asn opd pegawai".split()) | {""},
-    "lhkasn": frozenset("orang wajib pejabat asn opd pegawai".split()) | {""},
-    "zi": frozenset("unit opd responden".split()),
-    "spi": frozenset("responden pegawai pengguna orang".split()),
+    "mpp": words("attach counted mpp"),
+    "lapor": words("attach counted lapor") | {""},
+    "lhkpn": words("attach counted lhkpn") | {""},
+    "lhkasn": words("attach counted lhkasn") | {""},
+    "zi": frozenset(["unit", "opd", "responden"]),
+    "spi": words("attach counted spi"),
     "ikm": frozenset({"responden", "unit", ""}),
-    "ipp": frozenset("unit lokus upp responden".split()),
+    "ipp": words("attach counted ipp"),
     "sakip": frozenset({"opd", "perangkat", "kabupaten", ""}),
     "inovasi": frozenset({"inovasi", "opd", ""}),
     "investasi": frozenset({"proyek"}),
@@ -39,15 +39,8 @@ _COUNTED: dict[str, frozenset[str]] = {
     "ombudsman": frozenset({"unit", "opd", "laporan"}),
 }
 _TURNS = frozenset({"selain", "sementara", "adapun", "sedangkan", "di"})
-_PLAIN = frozenset(
-    "pelayanan sebesar mencapai adalah menjadi ini itu tersebut yang rata tahun pada dari naik turun total".split()
-)
-_NO_BUDGET = frozenset(
-    """
-    temuan kerugian tarif harga denda upah ump umk omzet ekspor impor transaksi pdrb kapita tiket utang sanksi
-    disetor dikembalikan kelebihan tgr
-    """.split()
-)
+_PLAIN = words("attach plain")
+_NO_BUDGET = words("attach no budget")
 
 
 class Attacher:

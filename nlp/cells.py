@@ -1,5 +1,6 @@
 """Claims in the cells of tables: the head and the row say what a bare figure is."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 import re
@@ -9,36 +10,27 @@ from decimal import Decimal
 
 from nlp.calendar import ROMAN
 from nlp.figures import Candidate
+from nlp.grid import is_figure
 from nlp.lexer import Lexed
 from nlp.numbers import plain_number
-from nlp.grid import is_figure
 from nlp.tables import Place, Tables
+from nlp.words import words
 
 _YEAR = re.compile(r"(?:19|20)[0-9ol]{2}")
 _WORD = re.compile(r"[a-z%]+")
-_MONEY = frozenset(
-    "anggaran rp rupiah pagu belanja keuangan dpa apbd saldo biaya kontrak dana idr hps".split()
-)
-_PERCENT = frozenset("% persen persentase prosentase".split())
-_GRADE = frozenset("predikat kategori opini mutu grade level kualifikasi".split())
-_RANK = frozenset("peringkat ranking rank".split())
-_SCORE = frozenset("nilai skor indeks index ikm nrr poin angka".split())
-_FIGURES = frozenset(
-    """
-    target realisasi capaian tw triwulan trw jumlah total volume vol rencana output kinerja hasil sisa awal akhir
-    tahun semester sudah belum wajib lapor selesai dokumen orang unit kegiatan opd desa baseline kondisi i ii iii iv
-    rekomendasi temuan proses tuntas usulan peserta responden pegawai asn laporan inovasi
-    """.split()
-)
-_NONE = frozenset(
-    "no nomor kode nip tanggal tgl telp telepon hp id urut halaman hal bulan waktu jadwal pasal".split()
-)
-_TARGET = frozenset("target pagu anggaran rencana plafon usulan alokasi proyeksi sasaran kuota".split())
-_ACTUAL = frozenset("realisasi capaian serapan hasil real terserap tercapai sudah belum sisa nilai".split())
-_GRADES = frozenset("aa a a- bb b b- cc c c- d e wtp wdp tmp".split())
+_MONEY = words("cells money")
+_PERCENT = frozenset(["%", "persen", "persentase", "prosentase"])
+_GRADE = frozenset(["predikat", "kategori", "opini", "mutu", "grade", "level", "kualifikasi"])
+_RANK = frozenset(["peringkat", "ranking", "rank"])
+_SCORE = frozenset(["nilai", "skor", "indeks", "index", "ikm", "nrr", "poin", "angka"])
+_FIGURES = words("cells figures")
+_NONE = words("cells none")
+_TARGET = words("cells target")
+_ACTUAL = words("cells actual")
+_GRADES = words("cells grades")
 _GRADE_WORDS = re.compile(
-    r"(?:(?:sangat|cukup|kurang|amat) )?(?:baik|memuaskan|tinggi|rendah|cukup|kurang|hijau|kuning|merah|biru|ungu"
-    r"|memadai|prima|informatif|inovatif|mandiri|madya|utama|pratama|nindya|berkembang|terdefinisi|sedang|efektif)"
+    r"(?:(?:sangat|cukup|kurang|amat) )?(?:baik|memuaskan|tinggi|rendah|cukup|kurang"
+    r"|hijau|kuning|merah|biru|ungu|memadai|prima|informatif|inovatif|mandiri|madya|utama|pratama|nindya|berkembang|terdefinisi|sedang|efektif)"
     r"(?: (?:sekali|dengan catatan))?"
 )
 _SCALE = {"ribu": 3, "ribuan": 3, "juta": 6, "jutaan": 6, "miliar": 9, "milyar": 9}
@@ -66,7 +58,7 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
         candidate = _candidate(lexed, place, i, end)
         if candidate:
             found.append(CellClaim(candidate, cell_role(place), _part(place.head), place))
-        if candidate or is_figure(place.cell.text) and _words(place.head) & _NONE:
+        if candidate or (is_figure(place.cell.text) and _words(place.head) & _NONE):
             lexed.take(i, end)
     return found
 
@@ -140,7 +132,7 @@ def _by_head(
     small = _small(written, value)
     if last & _PERCENT or (head & _PERCENT and not big and not last & _MONEY):
         return Candidate(i, end, "percent", small, "%", 0.9)
-    if (head & _MONEY or (caption | all_heads) & _MONEY and big) and (big or value == 0 or "rp" in head):
+    if (head & _MONEY or ((caption | all_heads) & _MONEY and big)) and (big or value == 0 or "rp" in head):
         return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.9)
     if last & {"capaian", "ketercapaian"} and not last & {"target", "realisasi", "kinerja", "output"}:
         return Candidate(i, end, "percent", small, "%", 0.8)

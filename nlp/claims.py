@@ -1,5 +1,6 @@
 """Claim marks: figures, grades and ranks with their role, indicator and period."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from nlp.attach import UNSCORED, Attacher
@@ -20,9 +21,9 @@ from nlp.tables import Tables
 _ROLE_WINDOW = 40
 _AHEAD = 9
 _HEADED = frozenset({"target", "realisasi", "pagu", "anggaran"})
-_PLANNING = frozenset("target sasaran rencana usulan anggaran pagu usul".split())
+_PLANNING = frozenset(["target", "sasaran", "rencana", "usulan", "anggaran", "pagu", "usul"])
 _ANNOUNCING = frozenset(
-    "akan bakal ditargetkan direncanakan diharapkan diusulkan dianggarkan dialokasikan".split()
+    ["akan", "bakal", "ditargetkan", "direncanakan", "diharapkan", "diusulkan", "dianggarkan", "dialokasikan"]
 )
 
 
@@ -107,14 +108,14 @@ def _of_pair(lexed: Lexed, one: Candidate, chain: list[tuple[Candidate, str]]) -
     ):
         return "target"
     close = one.first - last.end <= 3 and not lexed.is_number(one.first - 1)
-    if one.kind == "percent" and close and len(chain) > 1 and last.kind != "percent":
-        if "dari" in lexed.low[max(0, last.first - 4) : last.first]:
-            return chain[-2][1]
-    return None
+    share = one.kind == "percent" and close and len(chain) > 1 and last.kind != "percent"
+    return chain[-2][1] if share and "dari" in lexed.low[max(0, last.first - 4) : last.first] else None
 
 
 def _beside(lexed: Lexed, one: Candidate) -> str | None:
-    """Roles told right beside the figure: "di bawah 60 persen" is a threshold, "92 % dari target" was reached."""
+    """Roles told right beside the figure: "di bawah 60 persen" is a threshold, "92 % dari target" was
+    reached.
+    """
     if lexed.word(one.first - 1) in {"bawah", "dibawah", "atas", "diatas"} and one.kind in {
         "percent",
         "score",
@@ -135,7 +136,9 @@ def _beside(lexed: Lexed, one: Candidate) -> str | None:
 
 
 def _heading_cue(lexed: Lexed, sentences: Sentences, number: int) -> str | None:
-    """The cue of the heading or colon that a list of figures stands under ("Target tahun 2022:", "II. TARGET")."""
+    """The cue of the heading or colon that a list of figures stands under ("Target tahun 2022:", "II.
+    TARGET").
+    """
     for back in range(1, 13):
         if number - back < 0:
             return None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from nlp.lexer import Lexed
+from nlp.words import words
 
 NUMBER_WORDS = frozenset({"nomor", "no", "nomer", "nmr", "nomorʼ", "numor"})
 YEAR_WORDS = frozenset({"tahun", "thn", "th"})
-_PERSONAL = frozenset(
-    {"nip", "nik", "npwp", "telp", "telepon", "tlp", "fax", "faks", "hp", "wa", "nisn", "nib"}
-)
+_PERSONAL = words("codes personal")
 _JOINTS = frozenset({"/", "-", ".", "–", "_", ":"})
 _MAX_CODE = 24
 
@@ -50,7 +49,9 @@ def code_end(lexed: Lexed, i: int) -> int:
 
 
 def _spaced_dash(lexed: Lexed, i: int, j: int) -> bool:
-    """True for a dash with blanks inside a number that has slashes on both sides: "01/ PANSEL – PPTP/ III"."""
+    """True for a dash with blanks inside a number that has slashes on both sides: "01/ PANSEL – PPTP/
+    III".
+    """
     dashes = {"-", "–"}
     if lexed.low[j] not in dashes and lexed.low[j - 1] not in dashes:
         return False

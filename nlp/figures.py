@@ -1,5 +1,6 @@
 """Figures in digits or words: what kind of claim each is, from the lexemes around it."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from bisect import bisect_right
@@ -21,18 +22,15 @@ from nlp.words import (
     SCORE_CUES,
     SCORE_UNITS,
     STATES,
+    words,
 )
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 _CURRENCY = frozenset({"rp", "idr", "rupiah", "rp."})
-_FOREIGN = frozenset({"usd", "us", "$", "dolar", "dollar", "euro", "eur", "€", "yen", "sgd", "ringgit"})
-_GLUED_UNITS = frozenset(
-    "kg km m ha t jt rb cm mm gb tb mb mw kwh juta miliar milyar triliun ribu persen prosen".split()
-)
+_FOREIGN = words("figures foreign")
+_GLUED_UNITS = words("figures glued units")
 _APPROX = frozenset({"an"})
-_RUN_ON = frozenset(
-    "target masih nilai sebesar capaian realisasi baru sudah dari menjadi mencapai sebanyak level".split()
-)
+_RUN_ON = words("figures run on")
 _SPELLED = (
     "satu",
     "dua",
@@ -455,12 +453,7 @@ def _count_or_score(
     return None
 
 
-_LEADS_TO_VALUE = frozenset(
-    """
-    target targetnya realisasi realisasinya menjadi jadi ke dari sebesar mencapai memperoleh meraih mendapat capaian
-    capaiannya hasil hasilnya rata adalah angka ialah yakni yaitu kejar cuma hanya baru di naik turun masih prediksi
-    """.split()
-)
+_LEADS_TO_VALUE = words("figures leads to value")
 
 
 def _bare(

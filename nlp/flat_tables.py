@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 
 from nlp.grid import Block, Cell, Row, is_figure
+from nlp.words import words
 
-_FIGURE_HEADS = frozenset(
-    {"target", "realisasi", "capaian", "anggaran", "pagu", "serapan", "%", "nilai", "skor"}
-)
+_FIGURE_HEADS = words("flat_tables figure heads")
 _HEAD = re.compile(r"[A-Za-z%()./ -]{1,40}")
 _FIGURE = re.compile(r"(?<!\S)(?:Rp\.? ?)?[0-9][0-9.,]*(?: ?%)?(?!\S)")
 _MAX_COLUMNS = 12
@@ -56,7 +55,7 @@ def _vertical(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
         return None
     block = Block(heads=[Row([_cell(at, text, c) for c, (at, text) in enumerate(heads)], piped=True)])
     while True:
-        cells = []
+        cells: list[Cell] = []
         while k < len(lines) and len(cells) < len(heads):
             if lines[k][1].strip():
                 cells.append(_cell(*lines[k], len(cells)))
@@ -68,8 +67,10 @@ def _vertical(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
     return (block, last) if block.rows else None
 
 
-_VERTICAL_STARTS = frozenset({"rencana aksi", "indikator", "indikator kinerja", "uraian", "program", "kegiatan", "opd",
-                              "sasaran", "perangkat daerah", "unit", "unit kerja", "sasaran strategis"})  # fmt: skip
+_VERTICAL_STARTS = frozenset({
+    "rencana aksi", "indikator", "indikator kinerja", "uraian", "program", "kegiatan", "opd",
+    "sasaran", "perangkat daerah", "unit", "unit kerja", "sasaran strategis",
+})  # fmt: skip
 
 
 def _fits(heads: list[tuple[int, str]], cells: list[Cell]) -> bool:
@@ -82,7 +83,9 @@ def _fits(heads: list[tuple[int, str]], cells: list[Cell]) -> bool:
 
 
 def _spaced(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
-    """Cells parted by single blanks: a line of heads, then lines with as many figures as it has heads for them."""
+    """Cells parted by single blanks: a line of heads, then lines with as many figures as it has heads for
+    them.
+    """
     at, text = lines[n]
     words = text.split()
     if not 2 <= len(words) <= _MAX_COLUMNS or any(c.isdigit() for c in text) or len(text) > _MAX_LINE:

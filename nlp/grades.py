@@ -1,5 +1,6 @@
 """Grades: "kategori A-", "predikat “Sangat Baik”", "opini WTP", "level 3", "nilai SAKIP B"."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from bisect import bisect_right
@@ -8,29 +9,15 @@ from nlp.calendar import ROMAN
 from nlp.figures import Candidate
 from nlp.indicators import Mention
 from nlp.lexer import Lexed
+from nlp.words import words
 
-LEADS = frozenset(
-    """
-    kategori kategorinya berkategori dikategorikan predikat predikatnya berpredikat opini level kualifikasi
-    berkualifikasi grade zona peringkat tingkat nilai bernilai kategorisasi klasifikasi rating
-    """.split()
-)
+LEADS = words("grades leads")
 _LETTERS_ONLY = frozenset({"nilai", "bernilai", "grade", "peringkat", "rating", "tingkat", "klasifikasi"})
-_LETTERS = frozenset({"aa", "a", "bb", "b", "cc", "c", "d", "dd", "e", "f"})
+_LETTERS = words("grades letters")
 OPINIONS = frozenset({"wtp", "wdp", "tmp", "wtpdpp"})
 _ZONES = frozenset({"wbk", "wbbm"})
-_DEGREES = frozenset(
-    {"sangat", "cukup", "kurang", "amat", "sedang", "tidak", "ter", "lebih", "agak", "menuju"}
-)
-_WORDS = frozenset(
-    """
-    baik memuaskan tinggi rendah cukup kurang buruk sedang prima informatif inovatif terinovatif efektif berhasil
-    memadai istimewa unggul utama madya pratama mandiri nindya mentor paripurna terkelola terdefinisi rintisan
-    berkembang optimum terukur hijau kuning merah biru ungu emas perak perunggu terpuji berakhlak andal terjaga
-    waspada rentan sehat maju tertinggal jelek gagal sempurna teladan patuh responsif digital terpadu sesuai
-    diamond platinum gold silver bronze excellent good fair poor aman terbaik kompetitif swasembada
-    """.split()
-)
+_DEGREES = words("grades degrees")
+_WORDS = words("grades words")
 _FULL_OPINIONS = {
     ("wajar", "tanpa", "pengecualian"): "WTP",
     ("wajar", "dengan", "pengecualian"): "WDP",
@@ -38,15 +25,11 @@ _FULL_OPINIONS = {
     ("tidak", "menyatakan", "pendapat"): "TMP",
     ("tidak", "wajar"): "TW",
 }
-_COLOURS = frozenset("hijau kuning merah biru ungu oranye jingga hitam".split())
+_COLOURS = frozenset(["hijau", "kuning", "merah", "biru", "ungu", "oranye", "jingga", "hitam"])
 _QUOTES = frozenset("“”\"'‘’„‟«»(`")
 _OPEN = frozenset("“\"'‘„«(`")
-_NOT_GRADES = frozenset(
-    "kabupaten kota provinsi pemerintah instansi daerah lembaga umum desa kecamatan badan dinas satuan unit".split()
-)
-_GAINS = frozenset(
-    "meraih memperoleh mendapat mendapatkan diraih raih mempertahankan pertahankan predikat opini menerima sabet".split()
-)
+_NOT_GRADES = words("grades not grades")
+_GAINS = words("grades gains")
 
 
 def find_grades(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
@@ -166,7 +149,9 @@ def _letter(lexed: Lexed, j: int) -> tuple[int, str] | None:
 
 
 def _spelled(lexed: Lexed, end: int) -> int:
-    """End behind the words that spell a letter out: "BB (Sangat Baik)", "A / Memuaskan", "B atau Baik" is two."""
+    """End behind the words that spell a letter out: "BB (Sangat Baik)", "A / Memuaskan", "B atau Baik" is
+    two.
+    """
     if lexed.word(end) == "(":
         close = next((k for k in range(end + 1, min(end + 6, len(lexed))) if lexed.low[k] == ")"), 0)
         inner = lexed.low[end + 1 : close] if close else []
@@ -189,9 +174,9 @@ def _level(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
 
 def _opinion(lexed: Lexed, j: int) -> tuple[int, str] | None:
     """ "Wajar Tanpa Pengecualian (WTP)": one grade, valued by its short form where the text gives it."""
-    for words, short in _FULL_OPINIONS.items():
-        end = j + len(words)
-        if tuple(lexed.low[j:end]) == words:
+    for spelled, short in _FULL_OPINIONS.items():
+        end = j + len(spelled)
+        if tuple(lexed.low[j:end]) == spelled:
             if lexed.word(end) == "(" and lexed.word(end + 2) == ")":
                 return end + 3, lexed.raw(end + 1)
             if lexed.word(end) in {"atau", "/"} and lexed.word(end + 1) == short.lower():

@@ -37,7 +37,7 @@ class DateMark:
 class ClaimMark:
     """A figure or grade that the text states.
 
-    `kind` is score, grade, percent, money, count or rank; `value` is a Decimal (rupiah, per cent, place …) or,
+    `kind` is score, grade, percent, money, count or rank; `value` is a Decimal (rupiah, per cent …) or,
     for a grade, the grade as written; `role` is target or actual; `period` is EDTF or None.
     """
 

@@ -1,4 +1,5 @@
-"""Which planned outputs a claim may prove: candidates ranked by words, unit, value, period and unit in charge.
+"""Which planned outputs a claim may prove: candidates ranked by words, unit, value, period and unit in
+charge.
 
 Pure functions over plain values. A match is a suggestion for a person to judge, so it always says why.
 """
@@ -25,9 +26,9 @@ _PERCENT = frozenset({"%", "persen", "prosen", "persentase"})
 class Candidate:
     """A planned output for one triwulan.
 
-    `text` is the wording of output, renaksi and plan node together; `values` holds "reported" and "target" where
-    they are known; `triwulan` is 1 to 4, or None for the whole year; `unit_names` are the names of the unit in
-    charge, long and short.
+    `text` is the wording of output, renaksi and plan node together; `values` holds "reported" and "target"
+    where they are known; `triwulan` is 1 to 4, or None for the whole year; `unit_names` are those of the
+    unit in charge, long and short.
     """
 
     id: str
@@ -105,7 +106,9 @@ def _likeness(
 
 
 def _value(claim: ClaimMark, candidate: Candidate) -> tuple[float, str]:
-    """1 for the reported value, 0.6 for the target when the claim states one; with the name of what was equal."""
+    """1 for the reported value, 0.6 for the target when the claim states one; with the name of what was
+    equal.
+    """
     if isinstance(claim.value, str):
         return 0.0, ""
     reported, target = candidate.values.get("reported"), candidate.values.get("target")

@@ -1,5 +1,6 @@
 """Numbers as Indonesians write them: 1.234.567,89 · 1,234,567.89 · 2.75 · Rp1,4 miliar · dua puluh lima."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from decimal import Decimal
 
 from nlp.calendar import ROMAN
 from nlp.lexer import Lexed, lex
+from nlp.words import words
 
 _FIGURE_CHARACTERS = frozenset("0123456789.,")
 MAX_DIGITS = 24  # longer runs are identifiers, and no amount in a government's papers reaches them
@@ -96,7 +98,9 @@ def figure_at(lexed: Lexed, i: int) -> Figure | None:
 
 
 def written_at(lexed: Lexed, i: int) -> tuple[str, int]:
-    """The digits at i with the blanks that OCR put around their dots and commas closed: "4 . 118 . 000", "83 ,4 %"."""
+    """The digits at i with the blanks that OCR put around their dots and commas closed: "4 . 118 . 000",
+    "83 ,4 %".
+    """
     written, j = lexed.low[i], i + 1
     while lexed.word(j) in {".", ","} and lexed.is_number(j + 1) and j - i < 16:
         part = lexed.low[j + 1]
@@ -159,7 +163,9 @@ def _words_group(lexed: Lexed, i: int) -> tuple[int, int]:
 
 
 def ordinal_at(lexed: Lexed, i: int) -> tuple[int, int] | None:
-    """Place and end of an ordinal at i: "kedua", "ke-4", "ke 4", "ke dua", "IV", "4"; None if none is there."""
+    """Place and end of an ordinal at i: "kedua", "ke-4", "ke 4", "ke dua", "IV", "4"; None if none is
+    there.
+    """
     word = lexed.word(i)
     if word in ORDINALS:
         return _teens(lexed, i, ORDINALS[word])
@@ -188,7 +194,8 @@ def _teens(lexed: Lexed, i: int, value: int) -> tuple[int, int]:
 
 
 def parse_number(text: str) -> Decimal:
-    """The one number that `text` holds, with its currency, scale or per cent sign: "Rp1,4 miliar" -> 1400000000.
+    """The one number that `text` holds, with its currency, scale or per cent sign: "Rp1,4 miliar" ->
+    1400000000.
 
     Raises ValueError, with a message in Indonesian for the person who typed it.
     """
@@ -210,7 +217,7 @@ def parse_number(text: str) -> Decimal:
     return value * sign
 
 
-_TAIL = frozenset({"%", "persen", "prosen", ",", "-", "–", "rupiah", ".", "poin", ")"})
+_TAIL = words("numbers tail")
 
 
 def _skip_lead(lexed: Lexed, i: int) -> tuple[int, int]:

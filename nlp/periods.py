@@ -13,10 +13,13 @@ from nlp.edtf import first_year
 from nlp.figures import Candidate
 from nlp.lexer import Lexed
 from nlp.sentences import Sentences
+from nlp.words import words
 
-_NOW_CUES = frozenset("baru sudah telah saat kini sekarang masih hingga sementara".split())
+_NOW_CUES = words("periods now cues")
 _BREAKS = frozenset({"selain"})
-_COMPARING = frozenset("dibanding dibandingkan ketimbang daripada dari sebelumnya banding".split())
+_COMPARING = frozenset(
+    ["dibanding", "dibandingkan", "ketimbang", "daripada", "dari", "sebelumnya", "banding"]
+)
 _CARRY_NEWS = 8
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _CARRY = 40  # sentences over which the year of a report's heading is carried on
@@ -40,7 +43,9 @@ def periods_of(spans: list[DateSpan], sentences: Sentences, today: date | None) 
 
 
 def period_of(lexed: Lexed, periods: Periods, one: Candidate, role: str, chained: bool) -> str | None:
-    """EDTF period of a figure, None when the text gives none; `chained` says that it follows a rank ("dari 30")."""
+    """EDTF period of a figure, None when the text gives none; `chained` says that it follows a rank
+    ("dari 30").
+    """
     first = one.first
     number = periods.sentences.at(first)
     low, high = periods.sentences.bounds(number)
@@ -142,7 +147,9 @@ def _before(lexed: Lexed, periods: Periods, low: int, reach: int) -> DateSpan | 
 
 
 def period_of_cell(cell: CellClaim, periods: Periods, first: int) -> str | None:
-    """Period of a figure in a table: the year in its head or over the table, and the quarter of its column."""
+    """Period of a figure in a table: the year in its head or over the table, and the quarter of its
+    column.
+    """
     year = next((int(y) for y in _YEAR.findall(cell.place.head)[-1:]), None)
     if year is None:
         at = bisect_left(periods.firsts, first)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -160,7 +159,9 @@ def _declare() -> None:
 
 @lru_cache(maxsize=8)
 def load(indicators: Path | None = None, *, spans: bool = True) -> Language:
-    """The whole pipeline: blank Indonesian, our tokenizer and the three components; kept per table and setting."""
+    """The whole pipeline: blank Indonesian, our tokenizer and the three components; kept per table and
+    setting.
+    """
     config = {"nlp": {"tokenizer": {"@tokenizers": "renaksi.lexemes.v1"}}}
     nlp = spacy.blank("id", config=config)
     nlp.max_length = 2**40  # the rules are linear, so that spaCy's limit for parsers does not apply

@@ -1,5 +1,8 @@
-"""Reads one point in time from the lexemes: a day, month, year, part of a year or week, in words or figures."""
+"""Reads one point in time from the lexemes: a day, month, year, part of a year or week, in words or
+figures.
+"""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -9,12 +12,11 @@ from nlp.codes import YEAR_WORDS, is_year
 from nlp.edtf import Point
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS, ordinal_at, words_at
+from nlp.words import words
 
 _EDGE = frozenset({"awal", "akhir", "pertengahan", "penghujung", "medio", "ujung"})
 _LEADS = frozenset({"tanggal", "tgl", "tertanggal"})
-_YEAR_KINDS = frozenset(
-    {"anggaran", "ajaran", "pelajaran", "akademik", "buku", "pajak", "fiskal", "berjalan", "takwim"}
-)
+_YEAR_KINDS = words("points year kinds")
 _CLOCK_LEADS = frozenset({"pukul", "jam", "pkl"})
 _OPEN = frozenset({"(", "["})
 _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
@@ -22,7 +24,8 @@ _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read at lexemes first to end - 1: a span of time from `start` to `stop` (the same for one point).
+    """What was read at lexemes first to end - 1: a span of time from `start` to `stop` (the same for one
+    point).
 
     `shape` is day, month, year, part (of a year), week; `side` is -1, 0, 1 for "lalu", "ini", "mendatang" and
     None without such a word; `bare` marks a year without the word "tahun"; `weekday` is 0 for Monday.
@@ -56,7 +59,7 @@ def read_point(lexed: Lexed, i: int) -> Reading | None:
         return _led(lexed, i)
     if word in _EDGE:
         return _from_edge(lexed, i)
-    if word in YEAR_WORDS or word == "ta" or word == "t":
+    if word in YEAR_WORDS or word in {"ta", "t"}:
         return _from_year_word(lexed, i)
     if word == "bulan":
         return _led(lexed, i, months_only=True)
@@ -104,7 +107,9 @@ def _day_alone(lexed: Lexed, i: int, j: int) -> Reading | None:
 
 
 def _in_words(lexed: Lexed, i: int, j: int) -> Reading | None:
-    """ "tanggal dua puluh tujuh bulan Mei tahun dua ribu dua puluh lima", with the figures in brackets behind it."""
+    """ "tanggal dua puluh tujuh bulan Mei tahun dua ribu dua puluh lima", with the figures in brackets
+    behind it.
+    """
     day = words_at(lexed, j)
     if day is None or not 1 <= day.value <= 31:
         return None
@@ -209,7 +214,7 @@ def _numeric(lexed: Lexed, i: int, *, led: bool) -> Reading | None:
     mark = lexed.word(i + 1)
     if mark not in _DASHES | {"/"} or not lexed.is_number(i + 2) or lexed.word(i + 3) != mark:
         return None
-    if not lexed.is_number(i + 4) or lexed.word(i + 5) == "/" and lexed.glued(i + 5):
+    if not lexed.is_number(i + 4) or (lexed.word(i + 5) == "/" and lexed.glued(i + 5)):
         return None
     spaced = not (lexed.glued(i + 1) and lexed.glued(i + 2) and lexed.glued(i + 3) and lexed.glued(i + 4))
     if spaced and not all(lexed.near(j) and "\n" not in lexed.gap(j) for j in range(i + 1, i + 5)):
@@ -295,7 +300,9 @@ def _clock(lexed: Lexed, j: int) -> tuple[int | None, int, int]:
 
 
 def _from_weekday(lexed: Lexed, i: int) -> Reading | None:
-    """ "Selasa (17/10/2023)", "Rabu, 1 Maret 2023", "hari Senin tanggal 5 Mei 2023", "Kamis (5/10)", "Senin lalu"."""
+    """ "Selasa (17/10/2023)", "Rabu, 1 Maret 2023", "hari Senin tanggal 5 Mei 2023", "Kamis (5/10)",
+    "Senin lalu".
+    """
     j = i
     if lexed.low[i] == "hari":
         j = i + 1
@@ -315,27 +322,31 @@ def _from_weekday(lexed: Lexed, i: int) -> Reading | None:
         return None
     if lexed.word(k) in {"pagi", "siang", "sore", "malam", "petang"}:
         k += 1
-    side, k = _side(lexed, k)
-    if lexed.word(k) in {",", "-", "–", "/", "."} and lexed.word(k + 1) not in _OPEN:
-        k += 1
-    elif lexed.word(k) == ",":
+    k = _side(lexed, k)[1]
+    if lexed.word(k) == "," or (lexed.word(k) in {"-", "–", "/", "."} and lexed.word(k + 1) not in _OPEN):
         k += 1
     opened = lexed.word(k) in _OPEN
     k += opened
-    if lexed.word(k) in _LEADS:
-        k += 1
-    inner = _from_figure(lexed, k, led=True) if lexed.is_number(k) and not lexed.taken[k] else None
-    if lexed.word(k) in NUMBER_WORDS and lexed.word(k - 1) in _LEADS:
-        inner = _in_words(lexed, k - 1, k)
-    elif inner is None and lexed.word(k - 1) in _LEADS and lexed.is_number(k) and not lexed.taken[k]:
-        inner = _day_alone(lexed, k - 1, k)
-    if inner is None and lexed.is_number(k) and (opened or lexed.word(k - 1) == ","):
-        inner = _day_slash_month(lexed, k)
+    k += lexed.word(k) in _LEADS
+    inner = _behind_weekday(lexed, k, opened=opened)
     if inner and inner.shape in {"day", "day of month"} and lexed.near(k):
         end = inner.end + (opened and lexed.word(inner.end) in {")", "]"})
         done = replace(inner, first=i, end=end, weekday=weekday)
         return _with_clock(lexed, done) if not inner.start.clock else done
     return _lone_weekday(lexed, i, j, weekday)
+
+
+def _behind_weekday(lexed: Lexed, k: int, *, opened: bool) -> Reading | None:
+    """The date behind a weekday, in figures, in words, or with its day and month only."""
+    led = lexed.word(k - 1) in _LEADS
+    if lexed.word(k) in NUMBER_WORDS and led:
+        return _in_words(lexed, k - 1, k)
+    if not lexed.is_number(k) or lexed.taken[k]:
+        return None
+    inner = _from_figure(lexed, k, led=True) or (_day_alone(lexed, k - 1, k) if led else None)
+    if inner is None and (opened or lexed.word(k - 1) == ","):
+        inner = _day_slash_month(lexed, k)
+    return inner
 
 
 def _lone_weekday(lexed: Lexed, i: int, j: int, weekday: int) -> Reading | None:
@@ -402,7 +413,9 @@ def _from_month(lexed: Lexed, i: int) -> Reading | None:
 
 
 def _from_edge(lexed: Lexed, i: int) -> Reading | None:
-    """ "awal Mei 2031", "akhir tahun 2023", "akhir tahun ini", "pertengahan 2024": the whole month or year."""
+    """ "awal Mei 2031", "akhir tahun 2023", "akhir tahun ini", "pertengahan 2024": the whole month or
+    year.
+    """
     j = i + 1
     if not lexed.near(j):
         return None

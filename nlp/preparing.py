@@ -38,7 +38,9 @@ _MAX_LINKS = 5
 
 
 def _take_link_lists(lexed: Lexed) -> None:
-    """Take the lines under "Berita Terkait" and the like, up to an empty line, and lines that begin with "›"."""
+    """Take the lines under "Berita Terkait" and the like, up to an empty line, and lines that begin with
+    "›".
+    """
     at, left = 0, 0
     for line in lexed.text.split("\n"):
         words = line.strip().lower()

@@ -1,5 +1,6 @@
 """Finds the dateline of a document: the day on which it was published, and the mark that says so."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from bisect import bisect_right
@@ -7,14 +8,10 @@ from datetime import date
 
 from nlp.lexer import Lexed
 from nlp.ranges import Found
+from nlp.words import words
 
-_CUES = frozenset(
-    "diterbitkan dipublikasikan terbit dipublish diposting posted published update diperbarui diunggah rilis upload "
-    "publikasi dibuat".split()
-)
-_LABELS = frozenset(
-    "tenggat batas deadline lambat tanggal tgl hari waktu notulen notula rapat rakor jadwal undangan agenda".split()
-)
+_CUES = words("published cues")
+_LABELS = words("published labels")
 _HEAD_LINES = 15
 _TAIL_LINES = 40
 _WORDS_OF_LINE = 12
@@ -43,7 +40,9 @@ def day_of_publication(lexed: Lexed, found: list[Found], dateline: int | None) -
 
 
 def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
-    """How surely a date is the dateline: 0 not, 1 alone on a line, 2 news, 3 place and date, 4 said in words."""
+    """How surely a date is the dateline: 0 not, 1 alone on a line, 2 news, 3 place and date, 4 said in
+    words.
+    """
     reading = one.reading
     if one.open_start or one.open_end or reading.start != reading.stop:
         return 0

@@ -1,5 +1,6 @@
 """Finds date expressions in a text, single points and ranges of them; they are not resolved yet."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS
 from nlp.points import Reading, range_end, read_point
 from nlp.relative import RELATIVE_STARTS, read_ago, read_relative
-from nlp.words import COUNT_NOUNS, PERCENT_WORDS
+from nlp.words import COUNT_NOUNS, PERCENT_WORDS, words
 
 SINCE = frozenset({"sejak", "mulai", "semenjak", "terhitung", "dimulai"})
 UNTIL = frozenset({"hingga", "sampai", "s", "sd", "sampe"})
@@ -21,9 +22,7 @@ _STARTS = (
     | frozenset({"awal", "akhir", "pertengahan", "penghujung", "medio", "ujung"})
 )  # fmt: skip
 _AMOUNT_LEADS = frozenset({"rp", "sebanyak", "sejumlah", "berjumlah", "idr", "usd"})
-_YEAR_LEADS = frozenset(
-    {"pada", "tahun", "di", "sejak", "hingga", "sampai", "untuk", "dan", ",", "-", "–", "(", "per"}
-)
+_YEAR_LEADS = words("ranges year leads")
 _LIMIT = frozenset({"lambat", "lambatnya", "batas", "tenggat", "deadline", "telat", "terakhir", "selambat"})
 
 
@@ -80,7 +79,7 @@ def _since(lexed: Lexed, i: int) -> Found | None:
     reading = read_range(lexed, j)
     if reading is None:
         return None
-    if lexed.low[i] == "dimulai" or reading.shape == "from today" and reading.lead in {"week", "weeks"}:
+    if lexed.low[i] == "dimulai" or (reading.shape == "from today" and reading.lead in {"week", "weeks"}):
         return Found(reading)
     reading = replace(reading, first=i)
     return Found(reading, open_end=reading.start == reading.stop or reading.shape in {"part", "from today"})
@@ -179,9 +178,9 @@ def _joined(lexed: Lexed, first: Reading) -> Reading | None:
         return _joined_to_today(lexed, first)
     j = range_end(lexed, first.end)
     if j == first.end:
-        if first.shape == "month" and first.start.year is None and lexed.word(j) in {"atau", "dan", "/", "&"}:
-            j += 1
-        elif (
+        if (
+            first.shape == "month" and first.start.year is None and lexed.word(j) in {"atau", "dan", "/", "&"}
+        ) or (
             first.shape == "year"
             and lexed.word(j) == "/"
             and lexed.glued(j)
@@ -234,7 +233,9 @@ def _alike(first: Reading, last: Reading) -> bool:
 
 
 def _fill(first: Reading, last: Reading) -> Point | None:
-    """The start of a range, with the year of its end where it names none; None when it would lie behind it."""
+    """The start of a range, with the year of its end where it names none; None when it would lie behind
+    it.
+    """
     start, stop = first.start, last.stop
     if start.year is None and stop.year is not None:
         earlier = (start.month or 0, start.day or 0) <= (stop.month or 0, stop.day or 0)
@@ -251,7 +252,9 @@ def _fill(first: Reading, last: Reading) -> Point | None:
 
 
 def _unfit(lexed: Lexed, reading: Reading) -> bool:
-    """True for what only looks like a date: habits, decades, bare years that are amounts or parts of names."""
+    """True for what only looks like a date: habits, decades, bare years that are amounts or parts of
+    names.
+    """
     i, end = reading.first, reading.end
     before = lexed.word(i - 1)
     if before in {"setiap", "tiap", "saban"}:

@@ -1,5 +1,6 @@
 """Ranks: "peringkat kedua", "urutan ke-4", "terbaik keenam", "juara I"."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from decimal import Decimal
@@ -7,13 +8,10 @@ from decimal import Decimal
 from nlp.figures import Candidate
 from nlp.lexer import Lexed
 from nlp.numbers import ordinal_at
+from nlp.words import words
 
-LEADS = frozenset(
-    "peringkat peringkatnya ranking rangking rengking rank urutan posisi juara terbaik ranginkg peringkat".split()
-)
-_SUPERLATIVES = frozenset(
-    "tertinggi terendah terbesar terbanyak tercepat terbaik termaju teratas terinovatif terbawah".split()
-)
+LEADS = words("ranks leads")
+_SUPERLATIVES = words("ranks superlatives")
 _DENIALS = frozenset({"bukan", "bukanlah", "tanpa"})
 
 

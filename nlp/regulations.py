@@ -9,21 +9,18 @@ from pathlib import Path
 from nlp.codes import NUMBER_WORDS, YEAR_WORDS, cited_year_end, code_end, is_year, skip_marks
 from nlp.lexer import Lexed
 from nlp.marks import RegulationMark
+from nlp.words import words
 
 DATA = Path(__file__).parent / "data" / "regulations.tsv"
 MAX_NAME = 30  # lexemes between the type and "Nomor": the longest name of a ministry has 12
 
 _HEADS = frozenset({"peraturan", "keputusan", "undang", "surat", "instruksi"})
-_STOPS = frozenset(
-    {"tentang", "tentanq", ";", "!", "?", "“", "”", '"', "yang", "sebagaimana", "dan/atau", "pasal"}
-)
+_STOPS = words("regulations stops")
 _OWN_NUMBER = frozenset({"SE", "SK"})
 _REGIONAL = {"gubernur": "g", "bupati": "b", "walikota": "w", "wali": "w"}
 _REGULATION_OF = {"gubernur": "Pergub", "bupati": "Perbup", "walikota": "Perwali", "wali": "Perwali",
                   "daerah": "Perda", "presiden": "Perpres", "pemerintah": "PP"}  # fmt: skip
-_DECREE_HEADS = frozenset(
-    "gubernur bupati walikota wali kepala sekretaris ketua direktur inspektur sekda camat pj penjabat pelaksana".split()
-)
+_DECREE_HEADS = words("regulations decree heads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,9 @@ def short_names(path: Path = DATA) -> dict[str, str]:
 
 @cache
 def relations(path: Path = DATA) -> tuple[Regulation, ...]:
-    """Known facts of which regulation replaces or amends which; "PermenPANRB 8/2026 replaces PermenPANRB 59/2020"."""
+    """Known facts of which regulation replaces or amends which; "PermenPANRB 8/2026 replaces PermenPANRB
+    59/2020".
+    """
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
     found = []
     for row in rows:
@@ -95,7 +94,9 @@ def _sure(kind: str, lexed: Lexed, start: int) -> float:
 
 
 def _next_of_same_type(lexed: Lexed, end: int) -> int:
-    """Where "dan Nomor 132 Tahun 2022" goes on with a further number of the same type; `end` when it does not."""
+    """Where "dan Nomor 132 Tahun 2022" goes on with a further number of the same type; `end` when it does
+    not.
+    """
     j = end
     while lexed.word(j) in {",", "dan", "serta", "jo", ".", "juncto"} and j - end < 3:
         j += 1
@@ -193,7 +194,7 @@ def _short(lexed: Lexed, i: int, shorts: dict[str, str]) -> tuple[str, int] | No
             return None
     if len(word) == 2:
         # UU, PP, SE and SK are words only in capitals; "se" and "pp" in running text are not.
-        if not lexed.raw(i).isupper() or lexed.glued(i + 1) and following in {"-", "/"}:
+        if not lexed.raw(i).isupper() or (lexed.glued(i + 1) and following in {"-", "/"}):
             return None
         if kind == "SK" and (
             following in {"menteri", "bersama", "presiden"} or following.startswith("menpan")

@@ -1,5 +1,6 @@
 """Days, weeks and years told from the day of publication: kemarin, pekan depan, dua bulan lalu, tahun ini."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from dataclasses import replace
@@ -102,7 +103,7 @@ def resolve(reading: Reading, today: date) -> Reading | None:
         return _weekday(reading, today)
     if reading.shape == "year":
         return _at(reading, Point(today.year + (reading.side or 0)), Point(today.year + (reading.side or 0)))
-    if reading.shape == "month of year" or reading.shape == "part":
+    if reading.shape in {"month of year", "part"}:
         year = today.year + (reading.side or 0)
         return _at(reading, replace(reading.start, year=year), replace(reading.stop, year=year))
     if reading.start.year is None:

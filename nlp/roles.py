@@ -1,46 +1,22 @@
 """What a date is for (deadline, period, event) and whether a figure is a target or an actual."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from datetime import date
 
 from nlp.lexer import Lexed
 from nlp.ranges import Found
-from nlp.words import ACTUAL_CUES, TARGET_CUES
+from nlp.words import ACTUAL_CUES, TARGET_CUES, words
 
 _WINDOW = 14  # lexemes that a cue may stand before what it is about
-_LIMIT = frozenset(
-    """
-    lambat lambatnya selambat selambatnya batas batasnya tenggat tenggatnya deadline telat tempo sebelum sblm limit
-    maksimal maks dikunci terkunci dijanjikan dibatasi batasi penutupan tutup ditutup selambatlambatnya ditunggu tunggu
-    """.split()
-)
+_LIMIT = words("roles limit")
 _LIMIT_AFTER = frozenset({"batas", "tenggat", "deadline", "lambat", "tempo", "hangus"})
 _NOT_PAST = frozenset({"lewat", "melewati", "melampaui", "lebih", "melebihi", "lewati"})
-_DUTY = frozenset(
-    """
-    harus wajib diwajibkan diminta dimohon mohon agar segera menyampaikan disampaikan mengunggah diunggah
-    mengumpulkan dikumpulkan melengkapi dilengkapi mengirimkan dikirim dikirimkan menyelesaikan diselesaikan
-    selesaikan mengisi diisi menginput diinput melaporkan dilaporkan kesempatan diberi diperpanjang perpanjangan
-    menyetor memenuhi ditindaklanjuti menindaklanjuti melunasi membayar penginputan pengumpulan diserahkan
-    serahkan lengkapi kirim kumpulkan unggah ditunggu tunggu memasang menyerahkan dituntaskan tuntaskan
-    """.split()
-)
+_DUTY = words("roles duty")
 _MUST = frozenset({"harus", "wajib", "mesti", "diwajibkan", "mutlak"})
-_MUST_DONE = frozenset(
-    """
-    selesai tuntas rampung final masuk ditetapkan diserahkan serahkan disampaikan sampaikan dikirim dikirimkan
-    diunggah unggah dikumpulkan kumpulkan diselesaikan dituntaskan dilaporkan diterima lengkap diisi diinput
-    ditandatangani terkirim terunggah terkumpul ditindaklanjuti dibayar lunas
-    """.split()
-)
-_ACTIVITY = frozenset(
-    """
-    pendaftaran dibuka berlangsung digelar dilaksanakan pelaksanaan jadwal diselenggarakan pameran seleksi
-    rekrutmen lomba sosialisasi layanan festival pelatihan workshop rapat acara registrasi verifikasi berlaku
-    pendampingan survei pemeriksaan buka gratis cuti libur dilayani penukaran
-    """.split()
-)
+_MUST_DONE = words("roles must done")
+_ACTIVITY = words("roles activity")
 _BLOCKS = frozenset({"\n", ".", ";", "!", "?"})
 
 
@@ -165,7 +141,9 @@ def _limit_word(found: Found, words: list[str], n: int, today: date | None) -> b
 
 
 def _must(before: list[str], shape: str) -> bool:
-    """ "wajib ditetapkan akhir Juni 2023", "harus kami serahkan ke BPK 31 Maret 2025": a duty up to a date."""
+    """ "wajib ditetapkan akhir Juni 2023", "harus kami serahkan ke BPK 31 Maret 2025": a duty up to a
+    date.
+    """
     if shape in {"year", "part"}:
         return False
     words = before[-9:]
@@ -225,23 +203,9 @@ def _abbreviation(lexed: Lexed, i: int) -> bool:
     return lexed.word(i) == "." and len(lexed.word(i - 1)) <= 3 and lexed.word(i - 1).isalpha()
 
 
-_STRONG_ACTUAL = frozenset(
-    """
-    realisasi realisasinya terealisasi terealisasikan direalisasikan terserap serapan penyerapan efisiensi tercapai
-    tercatat terkumpul silpa capaian capaiannya capainnya pencapaian ketercapaian diperoleh memperoleh meraih diraih
-    raih mengantongi menyabet dicapai terhimpun tersalurkan dibelanjakan menghabiskan membukukan menempati menduduki
-    mendapat mendapatkan berhasil tersisa sisa terlaksana tuntas rampung terpasang terbangun tersedia baru sudah
-    ditindaklanjuti diselesaikan melampaui melebihi dikategorikan diterima menerima tinggal baseline
-    """.split()
-)
-_AFTER_TARGET = frozenset(
-    "capaian capaiannya realisasi mencapai sebesar kinerja naik peningkatan meningkat penurunan turun pertumbuhan "
-    "memperoleh meraih mendapat perolehan diperoleh pencapaian kenaikan penilaian hasil masuk berada menjadi "
-    "penyerapan serapan mendapatkan raih menempati".split()
-)
-_BUDGET = frozenset(
-    "anggaran anggarannya pagu dana apbd belanja biaya alokasi plafon usulan dpa rka hibah".split()
-)
+_STRONG_ACTUAL = words("roles strong actual")
+_AFTER_TARGET = words("roles after target")
+_BUDGET = words("roles budget")
 
 
 def cue_at(lexed: Lexed, i: int, kind: str = "money") -> str | None:
@@ -256,7 +220,7 @@ def cue_at(lexed: Lexed, i: int, kind: str = "money") -> str | None:
             return None
         if word == "mencapai" and _aims(lexed, i):
             return None
-        if word == "melebihi" or word == "melampaui":
+        if word in {"melebihi", "melampaui"}:
             return "weak"
         return "actual" if word in _STRONG_ACTUAL else "weak"
     return None

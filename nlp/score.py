@@ -1,8 +1,8 @@
 """Scores the pipeline against a folder of marked texts: `python -m nlp.score FOLDER [--errors]`.
 
-For each NAME.json with marks, NAME.txt is read and extracted. An answer matches a mark when their spans overlap
-and a date's value, a claim's kind and value, or a regulation's type, number and year are equal; each mark
-matches one answer at most. Source of the definitions: extraction contract, "Scoring".
+For each NAME.json with marks, NAME.txt is read and extracted. An answer matches a mark when their spans
+overlap and a date's value, a claim's kind and value, or a regulation's type, number and year are equal; each
+mark matches one answer at most. Source of the definitions: extraction contract, "Scoring".
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ class Tally:
 
 @dataclass(slots=True)
 class Report:
-    """Tallies by list ("claims strict" asks for the role too), shares of right extras, and lines on errors."""
+    """Tallies by list ("claims strict" asks for the role too), shares of right extras, and lines on
+    errors.
+    """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     shares: dict[str, list[int]] = field(default_factory=dict)
@@ -76,9 +78,12 @@ def _plain_grade(value: object) -> str:
     return " ".join(str(value).strip(" \"'“”‘’.,;:()").casefold().split())
 
 
-def pair(marks: Sequence[Mark], answers: Sequence[Mark], fits: Callable[[Mark, Mark], bool], extras: Sequence[str]
-         ) -> list[tuple[int, int]]:  # fmt: skip
-    """As many pairs (mark, answer) as there can be, those that agree in `extras` and overlap more tried first."""
+def pair(
+    marks: Sequence[Mark], answers: Sequence[Mark], fits: Callable[[Mark, Mark], bool], extras: Sequence[str]
+) -> list[tuple[int, int]]:
+    """As many pairs (mark, answer) as there can be, those that agree in `extras` and overlap more tried
+    first.
+    """
     edges: list[list[int]] = []
     for mark in marks:
         options = []

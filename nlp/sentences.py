@@ -1,19 +1,15 @@
 """Cuts lexemes into sentences and paragraphs, for prose, wrapped lines, headings, lists and pages."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from nlp.lexer import Lexed
+from nlp.words import words
 
-_ABBREVIATIONS = frozenset(
-    """
-    no nomor tgl dr drs dra ir prof h hj st sh mh mm se si kom pd sos sp rp jl jln kab kec kel kep prov tk gol
-    dll dsb dst yth sdr bpk hlm hal cq an ub up tsb ttd plt plh pj s d a n b u k m t telp st ag mt min kom msi ssos
-    i ii iii iv v vi vii viii ix x c e f g
-    """.split()
-)
+_ABBREVIATIONS = words("sentences abbreviations")
 _WRAP = 120  # a line longer than this is a whole paragraph, not a wrapped line
 
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from nlp.lexer import lex
+from nlp.words import words
 
 _SUFFIXES = ("nya", "lah", "kah", "kan", "an", "i")
-_PREFIXES = ("memper", "menge", "meng", "meny", "mem", "men", "me", "penge", "peng", "peny", "pem", "pen", "per", "pe",
-             "ber", "ter", "di", "ke", "se")  # fmt: skip
+_PREFIXES = ("memper", "menge", "meng", "meny", "mem", "men", "me", "penge", "peng", "peny", "pem",
+             "pen", "per", "pe", "ber", "ter", "di", "ke", "se")  # fmt: skip
 _MIN_STEM = 4
-_PLAIN = frozenset(
-    """
-    yang dan di ke dari untuk pada dengan dalam oleh atau serta sebagai adalah ini itu tersebut para telah sudah akan
-    agar bagi secara antara melalui terhadap tahun triwulan tw sebesar sebanyak jumlah mencapai capaian realisasi
-    target kabupaten kota provinsi pemerintah daerah juga masih baru hanya
-    """.split()
-)
+_PLAIN = words("stemming plain")
 
 
 @lru_cache(maxsize=20_000)

@@ -12,17 +12,12 @@ from dataclasses import dataclass, replace
 
 from nlp.flat_tables import flat_blocks
 from nlp.grid import Block, Cell, Row, is_figure
+from nlp.words import words
 
 _CELL = re.compile(r"\S(?:\S| (?=\S))*")
 _PIPED = re.compile(r"[^|]+")
 _COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?: ?=.*)?")
-_HEAD_WORDS = frozenset(
-    """
-    no nomor uraian indikator target realisasi capaian satuan anggaran pagu program kegiatan sasaran tahun nilai
-    predikat kategori skor unit opd skpd keterangan ket jumlah triwulan tw rencana aksi volume rp persentase output
-    penanggung pelaksana jawab perangkat daerah peringkat tanggal tenggat batas status
-    """.split()
-)
+_HEAD_WORDS = words("tables head words")
 _PAIRED = frozenset({"target", "realisasi", "capaian", "t", "r", "%", "real", "anggaran"})
 _MAX_HEAD = 8
 _MAX_LONE = 6
@@ -95,7 +90,9 @@ def find_tables(text: str) -> Tables:
 
 
 def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
-    """Runs of lines that have cells, with at most a few lines of one cell between them; and all other lines."""
+    """Runs of lines that have cells, with at most a few lines of one cell between them; and all other
+    lines.
+    """
     blocks: list[Block] = []
     rest: list[tuple[int, str]] = []
     lines: list[Row] = []
@@ -133,8 +130,7 @@ def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
 def _row(line: str, at: int) -> Row:
     piped = line.count("|") >= 2
     cells = []
-    column = 0
-    for match in (_PIPED if piped else _CELL).finditer(line):
+    for column, match in enumerate((_PIPED if piped else _CELL).finditer(line)):
         start, end = match.span()
         raw = match.group()
         stripped = raw.strip()
@@ -143,7 +139,6 @@ def _row(line: str, at: int) -> Row:
             end = start + len(stripped)
         if stripped and not set(stripped) <= set("-=_+:."):
             cells.append(Cell(at + start, at + end, start, end, column, stripped))
-        column += 1
     return Row(cells, piped)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from nlp.lexer import lex
@@ -71,7 +71,7 @@ def _blanks(blank: str, words: list[str], spaces: list[bool]) -> None:
         spaces.append(False)
 
 
-@spacy.registry.tokenizers("renaksi.lexemes.v1")
+@registry.tokenizers("renaksi.lexemes.v1")  # type: ignore[untyped-decorator]  # spaCy ships no types for it
 def create_tokenizer() -> Callable[[Language], LexemeTokenizer]:
     """Factory for spaCy's configuration."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from nlp import ClaimMark, extract
+from nlp import ClaimMark, extract, load
 
 TODAY = date(2031, 6, 18)
 
@@ -131,7 +131,9 @@ def test_what_names_lasts_or_lists_is_no_claim(text: str):
 def test_a_sentence_may_hold_several(text: str, expected: list[tuple[str, object]]):
     found = kinds(text)
     for kind, value in expected:
-        assert any(k == kind and (v == value or (not isinstance(v, str) and float(v) == value)) for k, v in found)
+        assert any(
+            k == kind and (v == value or (not isinstance(v, str) and float(v) == value)) for k, v in found
+        )
 
 
 @pytest.mark.parametrize(
@@ -211,8 +213,6 @@ def test_the_span_is_the_figure_with_its_unit():
 
 
 def test_indicators_come_from_any_table(tmp_path):
-    from nlp import load
-
     table = tmp_path / "ukuran.tsv"
     table.write_text("code\tname\taliases\nhepi\tIndeks Kebahagiaan\tkebahagiaan warga\n", encoding="utf-8")
     found = extract("Indeks Kebahagiaan sebesar 71,2.", nlp=load(table))

@@ -191,5 +191,9 @@ def test_the_span_holds_the_lead_word_and_the_brackets():
 
 
 def test_a_date_in_a_column_of_limits_is_a_deadline():
-    text = "No   Kegiatan            Tenggat\n1    Susun laporan       12 Mei 2031\n2    Unggah bukti        13 Mei 2031\n"
+    text = (
+        "No   Kegiatan            Tenggat\n"
+        "1    Susun laporan       12 Mei 2031\n"
+        "2    Unggah bukti        13 Mei 2031\n"
+    )
     assert roles(text) == [("2031-05-12", "deadline"), ("2031-05-13", "deadline")]

@@ -9,8 +9,9 @@ import pytest
 from nlp import extract
 
 NEWS = (
-    "PURBANUSA – Pemkab Purbanusa menggelar rapat pada Selasa (17/10/2031). Data sudah 50 % terinput di portal RB "
-    "nasional sampai batas akhir penginputan tanggal 20 Oktober mendatang, sesuai PermenPANRB Nomor 3 Tahun 2023."
+    "PURBANUSA – Pemkab Purbanusa menggelar rapat pada Selasa (17/10/2031). Data sudah 50 % terinput di "
+    "portal RB nasional sampai batas akhir penginputan tanggal 20 Oktober mendatang, "
+    "sesuai PermenPANRB Nomor 3 Tahun 2023."
 )
 
 

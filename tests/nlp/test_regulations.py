@@ -42,7 +42,10 @@ def cited(text: str) -> list[tuple[str, str, int]]:
         ("Perbup 12 Tahun 2031", ("Perbup", "12", 2031)),
         ("Peraturan Wali Kota Muara Jaya Nomor 66 Tahun 2031", ("Perwali", "66", 2031)),
         ("SE Menteri PANRB Nomor 6 Tahun 2025", ("SE", "6", 2025)),
-        ("Surat Edaran Kepala Badan, No : 9386/B-KS.04.01/SD/E/2031", ("SE", "9386/B-KS.04.01/SD/E/2031", 2031)),
+        (
+            "Surat Edaran Kepala Badan, No : 9386/B-KS.04.01/SD/E/2031",
+            ("SE", "9386/B-KS.04.01/SD/E/2031", 2031),
+        ),
         ("SE Nomor 7/B/2031, tanggal 4 Juni 2031", ("SE", "7/B/2031", 2031)),
         ("Surat Keputusan Bupati Tanah Elok, No. 150 Tahun 2031", ("SK", "150", 2031)),
         ("Keputusan Gubernur Nomor 188.44/321/2031", ("SK", "188.44/321/2031", 2031)),
