@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check bench accuracy fmt lock clean
+.PHONY: help setup run test check bench accuracy fmt catalog lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -47,6 +47,14 @@ fmt: $(STAMPS)/dev ## Format code and templates, mend what can be mended
 	$(BIN)/ruff check --fix --exit-zero --quiet $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/djlint --reformat --quiet templates
+
+CATALOG := tracker/locale/en/renaksi.po
+catalog: $(STAMPS)/base ## Bring the English catalog up to the texts of the sources; new ones await their English
+	@mkdir -p build $(dir $(CATALOG))
+	$(BIN)/pybabel --quiet extract --mapping-file babel.toml --ignore-dirs '.*' --no-location --no-wrap \
+		--sort-output --project Renaksi --output build/renaksi.pot .
+	$(BIN)/pybabel --quiet update --locale en --input-file build/renaksi.pot --output-file $(CATALOG) --no-wrap \
+		--init-missing --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
 
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links

@@ -10,13 +10,14 @@ from tracker.settings import PREFIX, Settings
 
 
 def describe(settings: Settings) -> Iterator[str]:
-    """Three lines per setting, in the order of the class."""
+    """Two lines per setting, and a third that explains it, in the order of the class."""
     for name, field in Settings.model_fields.items():
         value = getattr(settings, name)
         default = field.get_default(call_default_factory=True, validated_data={})
         yield f"{PREFIX}{name.upper()} = {shown(value)}"
         yield "    " + _("bawaan: {default}").format(default=shown(default)) + _changed(value, default)
-        yield "    " + _(field.description or "")
+        if field.description:
+            yield "    " + _(field.description)
 
 
 def shown(value: Any) -> str:
