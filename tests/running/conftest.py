@@ -15,7 +15,7 @@ import httpx
 import psutil
 import pytest
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 150.0  # on a machine that is busy with other things
 
 
 @dataclass
