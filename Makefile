@@ -38,7 +38,7 @@ check: $(STAMPS)/dev ## Format, lint, strict types, import contracts, dependenci
 		echo "The locks above name an address; they may hold names, versions and hashes only." >&2; exit 1; fi
 
 bench: $(STAMPS)/dev $(STAMPS)/vendor ## Measure: first page, document ready after upload, reading, finding
-	$(BIN)/python -m tests.bench
+	@for bench in tests/bench/bench_*.py; do echo "$$bench"; $(BIN)/python "$$bench" || exit 1; done
 
 accuracy: $(STAMPS)/dev ## Score what is found in the marked texts
 	$(BIN)/renaksi score tests/nlp/marked
