@@ -18,7 +18,9 @@ from tracker.progress.models import Progress, progress_id
 from tracker.progress.rules import ended_triwulan
 
 MOST_OFFERS = 3  # per claim
-LEAST_SCORE = 0.35
+LEAST_SCORE = (
+    0.38  # above unit, year and the value of a target together, which without a common word mean little
+)
 
 
 @dataclass(frozen=True, slots=True)

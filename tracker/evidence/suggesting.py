@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from beanie import PydanticObjectId
@@ -13,6 +13,7 @@ from tracker.database import Session
 from tracker.deadlines import service as deadlines
 from tracker.evidence.matching import Cell, cells_of, progress_offers
 from tracker.evidence.models import Evidence, Finding, StoredFile, Suggestion, SuggestionState, Verdict
+from tracker.evidence.periods import days_of
 from tracker.evidence.proof import claim_value
 from tracker.evidence.suggestions import (
     INPUT_INDICATOR,
@@ -20,6 +21,7 @@ from tracker.evidence.suggestions import (
     Offer,
     deadline_offer,
     input_offer,
+    proposed_period,
     year_of,
 )
 from tracker.institutions.models import Institution, Unit
@@ -48,13 +50,23 @@ async def offers_for(file: StoredFile, units: Units, published: date | None) -> 
         return []
     where = {"instansi": file.instansi, "file_id": file.id, "verdict": {"$ne": Verdict.REJECTED}}
     findings = await Finding.get_pymongo_collection().find(where).to_list()
-    today = published or now().astimezone(institution.tz).date()
+    today = _day_of(findings, published) or now().astimezone(institution.tz).date()
     claims = [finding for finding in findings if finding["kind"] == "claim"]
     return [
         *await _deadline_offers(institution, findings),
         *await _input_offers(institution, claims, today),
         *await _progress_offers(institution, claims, units, today),
     ]
+
+
+def _day_of(findings: Iterable[Raw], published: date | None) -> date | None:
+    """The day from which the document looks back: its publication, else the end of what it speaks of."""
+    if published is not None:
+        return published
+    dates = (fields_of(finding) for finding in findings if finding["kind"] == "date")
+    period = proposed_period([one["value"] for one in dates if one.get("role") == "period"], None)
+    days = days_of(period)
+    return days.last + timedelta(days=1) if days else None
 
 
 async def keep_offers(session: Session, file: StoredFile, offers: Offers) -> None:

@@ -19,9 +19,9 @@ Inspektur Provinsi Uji Coba mengatakan bahwa data rencana aksi RB yang terinput 
 mencapai 50 %. Batas akhir penginputan pada portal adalah 20 Oktober mendatang.
 """
 
-REPORT_TEXT = """LAPORAN PETA RENCANA SPBE
+REPORT_TEXT = """LAPORAN KINERJA TAHUN 2023
 
-Pada triwulan III tahun 2023 Dinas Komunikasi dan Informatika menyusun 2 dokumen peta rencana SPBE.
+Pada triwulan III tahun 2023 Dinas Komunikasi dan Informatika telah menyusun 2 dokumen peta SPBE.
 Jumlah orang yang dilatih mencapai 35 orang sampai dengan September 2023.
 """
 
