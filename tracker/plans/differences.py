@@ -92,6 +92,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
             ("cumulative", _("Kumulatif: nilai dihitung sejak Januari")),
         ],
         "proof": [
+            ("", _("Menurut satuannya")),
             ("claim", _("Angka di dalam bukti, yang dikonfirmasi")),
             ("document", _("Dokumen itu sendiri")),
         ],
@@ -100,7 +101,9 @@ def choices() -> dict[str, list[tuple[str, str]]]:
 
 def empty_output(version: int) -> OutputForm:
     """The form of an output that is not there yet."""
-    return OutputForm.of(Output(id="", indikator=""), version)
+    form = OutputForm.of(Output(id="", indikator=""), version)
+    form.proof = ""
+    return form
 
 
 def empty_node(version: int) -> NodeForm:

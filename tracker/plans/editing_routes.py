@@ -178,7 +178,7 @@ async def renaksi_add(
     return go(request, "renaksi_page", renaksi_id=renaksi.id, flash=Flash("good", told))
 
 
-@router.get("/renaksi/{renaksi_id}", name="renaksi_page")
+@router.get("/rencana/renaksi/{renaksi_id}", name="renaksi_page")
 async def renaksi_page(
     request: Request, who: CurrentSignedIn, actor: Viewer, renaksi_id: PydanticObjectId
 ) -> Response:
@@ -198,13 +198,13 @@ async def renaksi_page(
     )
 
 
-@router.get("/renaksi/{renaksi_id}/ubah", name="renaksi_edit")
+@router.get("/rencana/renaksi/{renaksi_id}/ubah", name="renaksi_edit")
 async def renaksi_edit(request: Request, actor: Editor, renaksi_id: PydanticObjectId) -> Response:
     plan, renaksi = await actions.find_renaksi(actor, renaksi_id, Right.EDIT_PLAN)
     return await _renaksi_form(request, actor, plan, RenaksiForm.of(renaksi), renaksi=renaksi)
 
 
-@router.post("/renaksi/{renaksi_id}/ubah", name="renaksi_save")
+@router.post("/rencana/renaksi/{renaksi_id}/ubah", name="renaksi_save")
 async def renaksi_save(
     request: Request, actor: Editor, renaksi_id: PydanticObjectId, form: Annotated[RenaksiForm, Depends()]
 ) -> Response:
@@ -252,7 +252,7 @@ async def _unit_names(plan: Plan) -> dict[str, str]:
     return {unit.id: unit.name for unit in (await units_by_id(plan.instansi)).values()}
 
 
-@router.post("/renaksi/{renaksi_id}/hapus", name="renaksi_remove")
+@router.post("/rencana/renaksi/{renaksi_id}/hapus", name="renaksi_remove")
 async def renaksi_remove(
     request: Request, actor: Editor, renaksi_id: PydanticObjectId, version: Version
 ) -> Response:
@@ -262,7 +262,7 @@ async def renaksi_remove(
     return go(request, "plan_page", plan_id=renaksi.plan_id, flash=flash)
 
 
-@router.post("/renaksi/{renaksi_id}/pulihkan", name="renaksi_restore")
+@router.post("/rencana/renaksi/{renaksi_id}/pulihkan", name="renaksi_restore")
 async def renaksi_restore(request: Request, actor: Editor, renaksi_id: PydanticObjectId) -> Response:
     await actions.restore_renaksi(actor, renaksi_id=renaksi_id)
     told = Flash("good", _("Rencana aksi dikembalikan."))
@@ -272,20 +272,20 @@ async def renaksi_restore(request: Request, actor: Editor, renaksi_id: PydanticO
 # Outputs
 
 
-@router.get("/renaksi/{renaksi_id}/output/baru", name="output_new")
+@router.get("/rencana/renaksi/{renaksi_id}/output/baru", name="output_new")
 async def output_new(request: Request, actor: Editor, renaksi_id: PydanticObjectId) -> Response:
     plan, renaksi = await actions.find_renaksi(actor, renaksi_id, Right.EDIT_PLAN)
     return _output_form(request, plan, renaksi, differences.empty_output(renaksi.version))
 
 
-@router.post("/renaksi/{renaksi_id}/output/baru", name="output_add")
+@router.post("/rencana/renaksi/{renaksi_id}/output/baru", name="output_add")
 async def output_add(
     request: Request, actor: Editor, renaksi_id: PydanticObjectId, form: Annotated[OutputForm, Depends()]
 ) -> Response:
     return await _save_output(request, actor, renaksi_id, form, None)
 
 
-@router.get("/renaksi/{renaksi_id}/output/{output_id}", name="output_edit")
+@router.get("/rencana/renaksi/{renaksi_id}/output/{output_id}", name="output_edit")
 async def output_edit(
     request: Request, actor: Editor, renaksi_id: PydanticObjectId, output_id: str
 ) -> Response:
@@ -294,7 +294,7 @@ async def output_edit(
     return _output_form(request, plan, renaksi, form, output_id=output_id)
 
 
-@router.post("/renaksi/{renaksi_id}/output/{output_id}", name="output_save")
+@router.post("/rencana/renaksi/{renaksi_id}/output/{output_id}", name="output_save")
 async def output_save(
     request: Request,
     actor: Editor,
@@ -346,7 +346,7 @@ def _output_form(
     )
 
 
-@router.post("/renaksi/{renaksi_id}/output/{output_id}/hapus", name="output_remove")
+@router.post("/rencana/renaksi/{renaksi_id}/output/{output_id}/hapus", name="output_remove")
 async def output_remove(
     request: Request, actor: Editor, renaksi_id: PydanticObjectId, output_id: str, version: Version
 ) -> Response:

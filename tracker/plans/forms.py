@@ -11,6 +11,7 @@ from tracker.errors import Invalid
 from tracker.i18n import _
 from tracker.percentages.rules import Accumulation, LowerFormula, Polarity
 from tracker.plans.models import Output, PlanNode, ProofKind, Renaksi
+from tracker.plans.rules import proof_kind
 from tracker.plans.sheets.cells import NumberCell, read_number, read_year, same_unit
 from tracker.plans.values import Budgets, Measure, Targets, Texts
 from tracker.progress.numbers import parse_rupiah, parse_value, typed
@@ -78,7 +79,8 @@ class OutputForm:
     polarity: str = Form("higher", max_length=SHORT)
     lower_formula: str = Form("lower-deviation-1", max_length=SHORT)
     accumulation: str = Form("per_quarter", max_length=SHORT)
-    proof: str = Form("claim", max_length=SHORT)
+    proof: str = Form("", max_length=SHORT)
+    """Empty: as the unit of measure suggests."""
     weight: str = Form("1", max_length=SHORT)
     target_tw1: str = Form("", max_length=SHORT)
     target_tw2: str = Form("", max_length=SHORT)
@@ -116,8 +118,11 @@ class OutputForm:
         """Fields of an Output. Raises Invalid, which names every field at fault."""
         problems: dict[str, str] = {}
         weight = _understood(problems, read_weight, self.weight)
+        satuan = " ".join(self.satuan.split())
+        typed_choices = {name: getattr(self, name) for name in _CHOICES}
+        typed_choices["proof"] = self.proof or proof_kind(satuan)
         choices = {
-            name: _chosen(problems, kinds, getattr(self, name), name) for name, kinds in _CHOICES.items()
+            name: _chosen(problems, kinds, typed_choices[name], name) for name, kinds in _CHOICES.items()
         }
         budgets = {
             name: _understood(problems, parse_rupiah, getattr(self, f"budget_{name}"), f"budget_{name}")
@@ -126,7 +131,6 @@ class OutputForm:
         targets = {name: read_number(getattr(self, f"target_{name}") or None) for name in AMOUNTS}
         if problems:
             raise _invalid(problems)
-        satuan = " ".join(self.satuan.split())
         return {
             "indikator": " ".join(self.indikator.split()),
             "satuan": satuan,

@@ -51,8 +51,8 @@ class Choices(BaseModel):
 class Rehearsal:
     """A sheet read with a person's choices: what would come in.
 
-    `ranked` are all sheets with a plan's head; `mappings` those that are read. `present` are renaksi that
-    the plan has already, which are left as they are.
+    `ranked` are all sheets with a plan's head; `mappings` those that are read. `new` counts the renaksi that
+    would be made, one per unit; `present` are those that the plan has already, which are left as they are.
     """
 
     upload: ImportDraft
@@ -62,6 +62,7 @@ class Rehearsal:
     mappings: tuple[Mapping, ...]
     run: DryRun
     unit_ids: MappingType[str, str]
+    new: int
     present: tuple[str, ...]
     with_realisasi: int
 
@@ -125,11 +126,11 @@ async def rehearse(actor: Actor, *, plan_id: PydanticObjectId, import_id: Pydant
     fokus = load_fokus(plan.year, reference_folder())
     ranked, mappings, run = await asyncio.to_thread(_read, data, plan, choices, units, fokus)
     unit_ids = _unit_ids(run, choices, units)
-    present = await _present(plan, run.draft, unit_ids)
+    new, present = await _new_and_present(plan, run.draft, unit_ids)
     reached = sum(
         not output.realisasi.is_empty for _path, item in run.draft.renaksi() for output in item.outputs
     )
-    return Rehearsal(upload, plan, choices, ranked, mappings, run, unit_ids, present, reached)
+    return Rehearsal(upload, plan, choices, ranked, mappings, run, unit_ids, new, present, reached)
 
 
 def _read(
@@ -184,16 +185,15 @@ def unit_of(written: str, unit_ids: MappingType[str, str]) -> str | None:
     return next((unit_ids[name] for name in split_units(written) if name in unit_ids), None)
 
 
-async def _present(plan: Plan, draft: PlanDraft, unit_ids: MappingType[str, str]) -> tuple[str, ...]:
-    """Texts of the draft's renaksi that the plan has already."""
+async def _new_and_present(
+    plan: Plan, draft: PlanDraft, unit_ids: MappingType[str, str]
+) -> tuple[int, tuple[str, ...]]:
+    """How many renaksi of the draft the plan lacks, and the texts of those that it has already."""
     placement = tree.take_in(plan.nodes, draft, new_id)
     known = await _known_actions(plan)
-    return tuple(
-        part.text
-        for node_id, row in placement.renaksi
-        for part in tree.by_unit(row)
-        if _key(node_id, part, unit_ids) in known
-    )
+    parts = [(node_id, part) for node_id, row in placement.renaksi for part in tree.by_unit(row)]
+    present = tuple(part.text for node_id, part in parts if _key(node_id, part, unit_ids) in known)
+    return len(parts) - len(present), present
 
 
 async def _known_actions(plan: Plan, session: Session | None = None) -> set[tuple[str, str, str | None]]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tracker.percentages.rules import Accumulation, Polarity, shares
 from tracker.plans.models import Output, PlanNode, Renaksi
+from tracker.plans.rules import proof_kind
 from tracker.plans.sheets.build import fold
 from tracker.plans.values import (
     CHILD_KINDS,
@@ -192,6 +193,7 @@ def stored_output(row: OutputRow, output_id: str) -> Output:
         satuan=row.satuan,
         polarity=Polarity(row.polarity),
         accumulation=Accumulation(row.accumulation),
+        proof=proof_kind(row.satuan),
         weight=row.weight,
         targets=row.targets,
         target_texts=row.target_texts,

@@ -78,7 +78,7 @@ async def test_a_renaksi_with_outputs_is_made_by_hand(editor, world):
     )
     form = output_form(target_tw1="1", target_tw2="2 dokumen", target_tw3="BB", target_total="1.234,5")
     form |= {"budget_tw1": "Rp 1,5 juta", "budget_total": "6.000.000"}
-    answer = await editor.post(f"/renaksi/{renaksi.id}/output/baru", data=form)
+    answer = await editor.post(f"/rencana/renaksi/{renaksi.id}/output/baru", data=form)
     assert answer.status_code == 303
     (output,) = (await Renaksi.get(renaksi.id)).outputs
     assert (output.targets.tw1, output.targets.tw2, output.targets.tw3) == (1, 2, None)
@@ -90,7 +90,7 @@ async def test_a_renaksi_with_outputs_is_made_by_hand(editor, world):
 
 
 async def test_faulty_fields_are_named_and_what_was_typed_stays(editor, world):
-    url = f"/renaksi/{world.renaksi[0].id}/output/baru"
+    url = f"/rencana/renaksi/{world.renaksi[0].id}/output/baru"
     answer = await editor.post(
         url, data=output_form(indikator="Jumlah peta baru", budget_tw1="banyak", weight="-1")
     )
@@ -102,7 +102,7 @@ async def test_faulty_fields_are_named_and_what_was_typed_stays(editor, world):
 
 async def test_a_slower_editor_sees_both_values_and_loses_nothing(editor, world):
     renaksi = await add_renaksi(editor, world, text="Menyusun daftar layanan")
-    url = f"/renaksi/{renaksi.id}/ubah"
+    url = f"/rencana/renaksi/{renaksi.id}/ubah"
     assert (await editor.post(url, data=renaksi_form(text="Kata yang cepat"))).status_code == 303
     late = await editor.post(url, data=renaksi_form(text="Kata yang lambat", weight="2"))
     assert late.status_code == 409
@@ -118,9 +118,9 @@ async def test_a_slower_editor_sees_both_values_and_loses_nothing(editor, world)
 
 async def test_two_who_edit_an_output_see_both_values(editor, world):
     renaksi = await add_renaksi(editor, world, text="Menghitung layanan")
-    await editor.post(f"/renaksi/{renaksi.id}/output/baru", data=output_form())
+    await editor.post(f"/rencana/renaksi/{renaksi.id}/output/baru", data=output_form())
     output = (await Renaksi.get(renaksi.id)).outputs[0]
-    url = f"/renaksi/{renaksi.id}/output/{output.id}"
+    url = f"/rencana/renaksi/{renaksi.id}/output/{output.id}"
     assert (await editor.post(url, data=output_form(version="2", target_tw1="5"))).status_code == 303
     late = await editor.post(url, data=output_form(version="2", target_tw1="7"))
     assert late.status_code == 409
@@ -168,18 +168,18 @@ async def test_a_node_with_renaksi_stays(editor, world):
 
 async def test_a_removed_renaksi_can_be_put_back(editor, world):
     renaksi = await add_renaksi(editor, world, text="Akan dihapus")
-    gone = await editor.post(f"/renaksi/{renaksi.id}/hapus", data={"version": renaksi.version})
+    gone = await editor.post(f"/rencana/renaksi/{renaksi.id}/hapus", data={"version": renaksi.version})
     assert gone.status_code == 303
     page = await editor.get(f"/rencana/{world.general.id}")
     assert "Akan dihapus" not in page.text
-    assert f"/renaksi/{renaksi.id}/pulihkan" in page.text
-    assert (await editor.post(f"/renaksi/{renaksi.id}/pulihkan")).status_code == 303
+    assert f"/rencana/renaksi/{renaksi.id}/pulihkan" in page.text
+    assert (await editor.post(f"/rencana/renaksi/{renaksi.id}/pulihkan")).status_code == 303
     assert "Akan dihapus" in (await editor.get(f"/rencana/{world.general.id}")).text
 
 
 async def test_an_output_that_was_reported_on_stays_and_its_report_follows_the_unit(editor, world):
     renaksi = await add_renaksi(editor, world, text="Sudah dilaporkan")
-    await editor.post(f"/renaksi/{renaksi.id}/output/baru", data=output_form(target_tw1="1"))
+    await editor.post(f"/rencana/renaksi/{renaksi.id}/output/baru", data=output_form(target_tw1="1"))
     renaksi = await Renaksi.get(renaksi.id)
     output = renaksi.outputs[0]
     await Progress(
@@ -196,11 +196,11 @@ async def test_an_output_that_was_reported_on_stays_and_its_report_follows_the_u
         updated_at=now(),
     ).insert()
     refused = await editor.post(
-        f"/renaksi/{renaksi.id}/output/{output.id}/hapus", data={"version": renaksi.version}
+        f"/rencana/renaksi/{renaksi.id}/output/{output.id}/hapus", data={"version": renaksi.version}
     )
     assert refused.status_code == 422
     moved = await editor.post(
-        f"/renaksi/{renaksi.id}/ubah", data=renaksi_form(version=renaksi.version, unit="98:bkd")
+        f"/rencana/renaksi/{renaksi.id}/ubah", data=renaksi_form(version=renaksi.version, unit="98:bkd")
     )
     assert moved.status_code == 303
     assert (await Progress.get(progress_id(output.id, 1))).unit == "98:bkd"

@@ -64,7 +64,7 @@ async def test_the_tree_shows_what_may_be_added_where(editor, world):
 
 
 async def test_a_renaksi_has_a_page_with_its_cells(editor, world):
-    page = await editor.get(f"/renaksi/{world.renaksi[0].id}")
+    page = await editor.get(f"/rencana/renaksi/{world.renaksi[0].id}")
     assert page.status_code == 200
     assert "Dinas Komunikasi dan Informatika" in page.text
     assert "Jumlah orang yang dilatih" in page.text
@@ -93,7 +93,7 @@ async def test_who_may_not_edit_is_offered_no_edit(client, world, who):
     assert page.status_code == 200
     assert "/impor" not in page.text
     assert (await client.get(f"{plan_url(world)}/impor")).status_code == 403
-    assert (await client.get(f"/renaksi/{world.renaksi[0].id}/ubah")).status_code == 403
+    assert (await client.get(f"/rencana/renaksi/{world.renaksi[0].id}/ubah")).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,4 @@ async def test_who_may_not_edit_is_offered_no_edit(client, world, who):
 async def test_another_institution_sees_nothing(client, world, path):
     await world.sign_in(client, "stranger_admin")
     assert (await client.get(plan_url(world) + path)).status_code == 404
-    assert (await client.get(f"/renaksi/{world.renaksi[0].id}")).status_code == 404
+    assert (await client.get(f"/rencana/renaksi/{world.renaksi[0].id}")).status_code == 404

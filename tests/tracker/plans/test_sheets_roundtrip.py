@@ -9,7 +9,7 @@ from tracker.plans.sheets.mapping import propose_mapping
 from tracker.plans.sheets.write import write_general, write_tematik
 
 slowly = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
