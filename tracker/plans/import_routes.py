@@ -143,11 +143,11 @@ async def import_map(
 
 def choices_from(form: FormData, sheets: list[str], rehearsal: Rehearsal) -> Choices:
     """What the mapping's form says: sheets by number, fields by sheet and column, places, units by number."""
-    columns: dict[str, dict[int, str]] = {}
-    for name, value in form.multi_items():
-        match = COLUMN_FIELD.fullmatch(name)
-        if match and int(match[1]) < len(sheets):
-            columns.setdefault(sheets[int(match[1])], {})[int(match[2])] = str(value)
+    columns = [
+        (sheets[int(match[1])], int(match[2]), str(value))
+        for name, value in form.multi_items()
+        if (match := COLUMN_FIELD.fullmatch(name)) and int(match[1]) < len(sheets)
+    ]
     into = {name: str(form.get(f"into:{name}", "")).strip() for name in SPINE[rehearsal.plan.kind]}
     units = {
         match.written: str(form[f"unit:{number}"])
@@ -157,24 +157,20 @@ def choices_from(form: FormData, sheets: list[str], rehearsal: Rehearsal) -> Cho
     chosen = {str(value) for value in form.getlist("sheet")}
     return Choices(
         sheets=[sheet for number, sheet in enumerate(sheets) if str(number) in chosen],
-        columns=_proposed_left_alone(columns, rehearsal),
+        columns=_by_hand(columns, rehearsal),
         into={name: value for name, value in into.items() if value},
-        units=rehearsal.choices.units | units,
+        units=list((dict(rehearsal.choices.units) | units).items()),
     )
 
 
-def _proposed_left_alone(
-    columns: dict[str, dict[int, str]], rehearsal: Rehearsal
-) -> dict[str, dict[int, str]]:
+def _by_hand(columns: list[tuple[str, int, str]], rehearsal: Rehearsal) -> list[tuple[str, int, str]]:
     """Only the columns whose field differs from what the program proposes."""
     proposed = {
-        mapping.sheet: {each.column: each.field or "" for each in mapping.columns}
+        (mapping.sheet, match.column): match.field or ""
         for mapping in rehearsal.ranked
+        for match in mapping.columns
     }
-    return {
-        sheet: {column: name for column, name in given.items() if proposed[sheet].get(column, "") != name}
-        for sheet, given in columns.items()
-    }
+    return [(sheet, column, name) for sheet, column, name in columns if proposed.get((sheet, column)) != name]
 
 
 @router.post("/rencana/{plan_id}/impor/{import_id}/konfirmasi", name="import_confirm")

@@ -37,14 +37,19 @@ LONGEST_NAME = 200
 class Choices(BaseModel):
     """What a person decided about a sheet; kept with the upload.
 
-    `columns` maps a sheet to its columns' fields ("" for none), `into` a field of the tree to the node's
-    name for all rows, `units` a name as written to a unit's id ("" for none).
+    `columns` are sheet, column and its field ("" for none), `into` a field of the tree with the node's name
+    for all rows, `units` a name as written with a unit's id ("" for none). Lists, because names of sheets
+    and units hold points, which the names of a document's fields should not.
     """
 
     sheets: list[str] = Field(default_factory=list)
-    columns: dict[str, dict[int, str]] = Field(default_factory=dict)
+    columns: list[tuple[str, int, str]] = Field(default_factory=list)
     into: dict[str, str] = Field(default_factory=dict)
-    units: dict[str, str] = Field(default_factory=dict)
+    units: list[tuple[str, str]] = Field(default_factory=list)
+
+    def columns_of(self, sheet: str) -> dict[int, str]:
+        """The fields given by hand to the columns of a sheet."""
+        return {column: name for of, column, name in self.columns if of == sheet}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ def _mappings(
     chosen = [mapping for mapping in ranked if mapping.sheet in choices.sheets]
     if not chosen:
         chosen = [propose_mapping(workbook, kind=plan.kind)]
-    return tuple(_assigned(mapping, choices.columns.get(mapping.sheet, {})) for mapping in chosen)
+    return tuple(_assigned(mapping, choices.columns_of(mapping.sheet)) for mapping in chosen)
 
 
 def _assigned(mapping: Mapping, columns: MappingType[int, str]) -> Mapping:
@@ -169,9 +174,10 @@ def _assigned(mapping: Mapping, columns: MappingType[int, str]) -> Mapping:
 def _unit_ids(run: DryRun, choices: Choices, units: MappingType[str, Unit]) -> dict[str, str]:
     """Unit ids by name as written: what a person chose, else what was matched for sure."""
     by_name = {unit.name: unit.id for unit in units.values()}
+    by_hand = dict(choices.units)
     found = {}
     for match in run.units:
-        chosen = choices.units.get(match.written)
+        chosen = by_hand.get(match.written)
         if chosen is not None:
             if chosen in units:
                 found[match.written] = chosen

@@ -116,6 +116,24 @@ async def test_a_person_chooses_units_columns_and_the_place_of_the_whole_sheet(e
     assert (action.outputs[0].satuan, action.outputs[0].targets.total) == ("", Decimal(4))
 
 
+async def test_names_with_points_and_several_sheets_are_remembered(editor, world):
+    plan = await make_plan(editor, 2040)
+    head = ["Kegiatan Utama", "Indikator", "Rencana Aksi", "Output", "Hasil", "Pelaksana"]
+    sheets = [
+        [head, ["SAKIP", "Nilai SAKIP", "Menyusun", "Jumlah", "Peta", "Kec. Alun"]],
+        [head, ["SPIP", "Maturitas", "Menilai", "Jumlah", "Nilai", "Kec. Alun"]],
+    ]
+    url = await upload(editor, plan, *sheets)
+    form = {"sheet": ["0", "1"], "unit:0": "98:bkd", "col:0:3": "", "col:0:4": "indikator_output"}
+    assert (await editor.post(url, data=form)).status_code == 303
+    assert (await editor.post(f"{url}/konfirmasi", data={"version": plan.version})).status_code == 303
+    actions = await actions_of(plan)
+    assert [(action.text, action.unit, action.outputs[0].indikator) for action in actions] == [
+        ("Menyusun", "98:bkd", "Peta"),
+        ("Menilai", "98:bkd", "Jumlah"),
+    ]
+
+
 async def test_errors_hold_an_import_until_the_person_agrees(editor, world):
     plan = await make_plan(editor, 2033)
     faulty = row("SPIP", "Maturitas SPIP", "Menilai SPIP", "Jumlah", "dokumen", Anggaran="lihat DPA")
