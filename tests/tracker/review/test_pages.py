@@ -1,0 +1,78 @@
+"""Where a report stands in the queue, what marks it, and what changed between submissions."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from beanie import PydanticObjectId
+
+from tracker.progress.models import Link, Submission
+from tracker.review.pages import Difference, Place, differences, place_in
+from tracker.review.queue import Risk, risks
+
+AT = datetime(2023, 10, 4, 2, tzinfo=UTC)
+FIRST, SECOND = PydanticObjectId(), PydanticObjectId()
+TITLES = {str(FIRST): "Laporan", str(SECOND): "Berita acara"}
+
+
+@pytest.mark.parametrize(
+    ("ids", "place"),
+    [
+        pytest.param(["a", "b", "c"], Place(2, 3, "a", "c"), id="in the middle"),
+        pytest.param(["b", "c"], Place(1, 2, None, "c"), id="at the head"),
+        pytest.param(["a", "b"], Place(2, 2, "a", None), id="at the end"),
+        pytest.param(["b"], Place(1, 1, None, None), id="alone"),
+        pytest.param(["c", "d"], Place(None, 2, None, "c"), id="no longer in it: the head is next"),
+        pytest.param([], Place(None, 0, None, None), id="an empty queue"),
+    ],
+)
+def test_the_place_in_the_queue(ids: list[str], place: Place) -> None:
+    assert place_in(ids, "b") == place
+
+
+@pytest.mark.parametrize(
+    ("report", "marks"),
+    [
+        pytest.param({"proof": {"proven": True}}, [], id="proven, on time"),
+        pytest.param({}, [Risk.NOT_PROVEN], id="nothing is known of its proof"),
+        pytest.param({"proof": {"proven": False, "reason": "no_evidence"}}, [Risk.NO_EVIDENCE], id="bare"),
+        pytest.param(
+            {"proof": {"proven": False, "reason": "claim_differs"}}, [Risk.CLAIM_DIFFERS], id="differs"
+        ),
+        pytest.param(
+            {"proof": {"proven": True}, "submissions": [{"decision": {"state": "returned"}}, {"late": True}]},
+            [Risk.LATE, Risk.AGAIN],
+            id="late, and for the second time",
+        ),
+    ],
+)
+def test_the_marks_of_risk(report: dict[str, object], marks: list[Risk]) -> None:
+    assert risks(report) == marks
+
+
+def submission(**fields: object) -> Submission:
+    """A submission with some fields."""
+    plain = {"value": Decimal(2), "spent": None, "obstacles": "", "follow_up": "", "links": []}
+    return Submission(revision=1, by="u", by_name="Uji", at=AT, **(plain | fields))  # type: ignore[arg-type]
+
+
+def linked(evidence: PydanticObjectId, *findings: PydanticObjectId) -> Link:
+    """A link to evidence."""
+    return Link(evidence_id=evidence, findings=list(findings), by="u", at=AT)
+
+
+def test_what_did_not_change_is_not_a_difference() -> None:
+    same = submission(links=[linked(FIRST, SECOND)])
+    assert differences(same, same.model_copy(update={"revision": 9}), TITLES) == []
+
+
+def test_each_field_and_each_evidence_that_changed_is_told() -> None:
+    before = submission(obstacles="Hujan.", links=[linked(FIRST)])
+    after = submission(value=Decimal("2.5"), spent=1_000, links=[linked(FIRST, SECOND), linked(SECOND)])
+    assert set(differences(before, after, TITLES)) == {
+        Difference("Realisasi", "2", "2,5"),
+        Difference("Anggaran terpakai", None, "Rp1.000"),
+        Difference("Kendala", "Hujan.", None),
+        Difference("Bukti", "Laporan, 0 temuan dikutip", "Laporan, 1 temuan dikutip"),
+        Difference("Bukti", None, "Berita acara, 0 temuan dikutip"),
+    }
