@@ -72,6 +72,8 @@ def _report(cell: Cell, random: Random) -> Report:
     reaches = random.random() < 0.7
     factor = Decimal(1) if reaches else Decimal(str(round(random.uniform(0.6, 1.15), 2)))
     value = (target * factor).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    if cell.output.satuan == "%":
+        value = min(value, Decimal(100))
     budget = cell.output.budgets.total or 0
     spent = int(budget * random.uniform(0.15, 0.28)) // 1000 * 1000
     return Report(cell, value, spent, "" if value >= target else random.choice(LATE))

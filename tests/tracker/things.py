@@ -1,0 +1,121 @@
+"""One of each thing that a route's path may name, made by the ways that people use."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import typst
+from beanie import PydanticObjectId
+
+from tests.tracker.world import World
+from tracker.deadlines import service as deadlines
+from tracker.evidence import service as evidence_service
+from tracker.evidence.models import Finding, Source, Suggestion
+from tracker.evidence.reading import read_file
+from tracker.evidence.service import Described, Uploaded
+from tracker.jobs import service as jobs
+from tracker.jobs.models import Job
+
+REPORT = """
+#set page(paper: "a5")
+= Laporan TW III 2023
+Jumlah dokumen peta rencana SPBE pada triwulan III tahun 2023 terealisasi 2 dokumen.
+Data dukung disampaikan paling lambat 20 Oktober 2023.
+"""
+
+
+NEW_NODE = {"jenis": "indikator", "induk": "k1"}
+FORMS = {
+    "node_add": {"kind": "indikator", "parent": "k1", "name": "Indikator lain"},
+    "evidence_period": {"period": "2023"},
+    "finding_decide": {"decision": "confirmed"},
+}
+FILE_FIELDS = {"import_upload": "file", "evidence_revise": "files"}
+
+
+class Bytes:
+    """Bytes that are read in pieces, as an upload is."""
+
+    def __init__(self, content: bytes) -> None:
+        self._left = content
+
+    async def read(self, size: int = -1, /) -> bytes:
+        piece, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
+        return piece
+
+
+@dataclass
+class Things:
+    """Their ids, by the name of the path's parameter."""
+
+    params: dict[str, str]
+
+    def param(self, route: str, name: str) -> str:
+        """What stands for a parameter; an unknown one fails the test, so that new routes are walked too."""
+        return self.params.get(f"{route}.{name}") or self.params[name]
+
+    def query(self) -> dict[str, str]:
+        """What routes ask for in the address besides the path."""
+        return NEW_NODE | {"version": "1", "versi": "1", "v": "1", "temuan": self.params["finding_id"]}
+
+    def form(self, route: str) -> dict[str, str]:
+        """A form that the route takes, so that an answer tells of the right and not of a missing field."""
+        named = {"finding": self.params["finding_id"], "evidence": self.params["evidence_id"]}
+        return {"version": "1", "revision": "1"} | named | FORMS.get(route, {})
+
+    @staticmethod
+    def files(route: str) -> dict[str, tuple[str, bytes]] | None:
+        """A file where the route takes one."""
+        return {FILE_FIELDS[route]: ("lain.txt", b"Teks lain.")} if route in FILE_FIELDS else None
+
+    @staticmethod
+    def names_a_thing(path: str) -> bool:
+        """Whether the path holds the id of something that belongs to an institution."""
+        return bool(re.search(r"\{\w*_id\}", path))
+
+
+async def read_evidence(world: World, who: str, *, unit: str, name: str, content: bytes) -> Uploaded:
+    """An evidence that was uploaded and read."""
+    described = Described(title=name, source=Source.REPORT, period="2023-07/2023-09")
+    uploaded = await evidence_service.upload(
+        world.actor(who), unit=world.units[unit], source=Bytes(content), name=name, described=described
+    )
+    job = await Job.find_one({"key": f"read_file:{uploaded.file.id}"})
+    taken = await jobs.claim(job.id) if job else None
+    assert taken is not None
+    await read_file(taken)
+    return uploaded
+
+
+async def make_things(world: World) -> Things:
+    """An evidence with findings, a deadline, and the parts of the general plan."""
+    pdf = typst.compile(REPORT.encode())
+    uploaded = await read_evidence(world, "bureau", unit="kominfo", name="laporan.pdf", content=pdf)
+    finding = await Finding.find_one({"file_id": uploaded.file.id, "kind": "claim"})
+    suggestion = await Suggestion.find_one({"file_id": uploaded.file.id})
+    deadline = await deadlines.create(
+        world.actor("inspectorate"), title="Penginputan", year=2023, through=3, closes_on=date(2023, 10, 20)
+    )
+    assert finding is not None
+    assert suggestion is not None
+    return Things(
+        {
+            "plan_id": str(world.general.id),
+            "node_id": "k1i1",
+            "renaksi_id": str(world.renaksi[0].id),
+            "output_id": "general-1-a",
+            "triwulan": "3",
+            "progress_id": "general-1-a:3",
+            "evidence_id": str(uploaded.evidence.id),
+            "finding_id": str(finding.id),
+            "suggestion_id": str(suggestion.id),
+            "deadline_id": str(deadline.id),
+            "import_id": str(PydanticObjectId()),
+            "formula": "terbukti",
+            "kind": "general",
+            "unit": world.units["kominfo"],
+            "revision": "1",
+            "number": "1",
+            "page_number": "1",
+        }
+    )
