@@ -72,7 +72,8 @@ def datetime_long(value: datetime | None) -> str:
     zone, zone_name = _zone.get()
     local = value.astimezone(zone)
     day = format_datetime(local, "d MMMM y", locale=language())
-    return f"{day} {_('pukul')} {format_time(local, 'HH.mm', locale=language())} {zone_name}"
+    time = format_time(local, "HH.mm", locale=language())
+    return _("{day} pukul {time} {zone}").format(day=day, time=time, zone=zone_name)
 
 
 def file_size(count: int | None) -> str:

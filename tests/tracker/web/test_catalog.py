@@ -1,10 +1,11 @@
 """The English catalog: it holds every text of the sources, and its English keeps their placeholders."""
 
+import ast
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -23,6 +24,12 @@ def test_the_catalog_holds_every_text_of_the_sources_and_no_others(
 ) -> None:
     written, known = set(texts(sources)), set(texts(english))
     assert (sorted(written - known), sorted(known - written)) == ([], []), "run `make catalog`"
+
+
+def test_the_extraction_overlooks_no_text_of_the_code(sources: Catalog) -> None:
+    """As it would inside an f-string, where a text keeps its Bahasa Indonesia without a word."""
+    looked_up = {text for path in (ROOT / "tracker").rglob("*.py") for text in looked_up_in(path)}
+    assert sorted(looked_up - set(texts(sources))) == []
 
 
 def test_every_text_has_its_english(english: Catalog) -> None:
@@ -89,6 +96,16 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 def texts(catalog: Catalog) -> dict[str, Message]:
     """The messages by their source text, the singular where there are two; without the header."""
     return {forms(message.id)[0]: message for message in catalog if message.id}
+
+
+def looked_up_in(path: Path) -> Iterator[str]:
+    """The literal texts that a module hands to gettext."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Call(
+                func=ast.Name("_" | "gettext" | "ngettext"), args=[ast.Constant(str(text)), *_rest]
+            ):
+                yield text
 
 
 def forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
