@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
+from nlp.candidates import Candidate
 from nlp.cells import CellClaim
-from nlp.figures import Candidate
 from nlp.indicators import Indicators, Mention, find_mentions
 from nlp.lexer import Lexed, lex
 from nlp.sentences import Sentences

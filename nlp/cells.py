@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from nlp.calendar import ROMAN
-from nlp.figures import Candidate
+from nlp.candidates import Candidate
 from nlp.grid import is_figure
 from nlp.lexer import Lexed
 from nlp.numbers import plain_number

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from nlp.attach import UNSCORED, Attacher
+from nlp.candidates import Candidate
 from nlp.cells import cell_role, find_cell_claims
 from nlp.dates import Dates
 from nlp.edtf import first_year
-from nlp.figures import Candidate, find_figures
+from nlp.figures import find_figures
 from nlp.grades import find_grades
 from nlp.indicators import Indicators, find_mentions
 from nlp.lexer import Lexed

@@ -10,6 +10,7 @@ YEAR_WORDS = frozenset({"tahun", "thn", "th"})
 _PERSONAL = words("codes personal")
 _JOINTS = frozenset({"/", "-", ".", "–", "_", ":"})
 _MAX_CODE = 24
+_MAX_JOINED = 10
 
 
 def is_year(lexed: Lexed, i: int) -> bool:
@@ -128,11 +129,13 @@ def take_glued(lexed: Lexed) -> None:
 
 def _in_code(lexed: Lexed, i: int) -> bool:
     """True when the number hangs by slashes, dots or @ on letters, as in a code or an address."""
+    if not (lexed.glued(i) or lexed.glued(i + 1)):
+        return False
     first = i
-    while first > 0 and i - first < _MAX_CODE and lexed.glued(first) and _joins(lexed.low[first - 1]):
+    while first > 0 and i - first < _MAX_JOINED and lexed.glued(first) and _joins(lexed.low[first - 1]):
         first -= 1
     end = i + 1
-    while end < len(lexed) and end - i < _MAX_CODE and lexed.glued(end) and _joins(lexed.low[end]):
+    while end < len(lexed) and end - i < _MAX_JOINED and lexed.glued(end) and _joins(lexed.low[end]):
         end += 1
     if end - first < 3:
         return False

@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from nlp.calendar import ROMAN
-from nlp.figures import Candidate
+from nlp.candidates import Candidate
 from nlp.indicators import Mention
 from nlp.lexer import Lexed
 from nlp.words import words

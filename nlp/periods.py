@@ -7,10 +7,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
+from nlp.candidates import Candidate
 from nlp.cells import CellClaim
 from nlp.dates import DateSpan
 from nlp.edtf import first_year
-from nlp.figures import Candidate
 from nlp.lexer import Lexed
 from nlp.sentences import Sentences
 from nlp.words import words

@@ -16,14 +16,14 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp import tokenizer as _tokenizer  # registers "renaksi.lexemes.v1"
 from nlp.claims import find_claims
 from nlp.dates import Dates, find_dates
 from nlp.indicators import DATA, load_indicators
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, lex
 from nlp.marks import ClaimMark, DateMark, RegulationMark
 from nlp.preparing import prepare
 from nlp.tables import Tables, find_tables
+from nlp.tokenizer import LEXED  # the import registers the tokenizer, too
 
 _KEY = "renaksi_pages"
 _EXTENSIONS = ("dates", "claims", "regulations", "published")
@@ -49,10 +49,13 @@ def _work(doc: Doc) -> _Work:
     work = doc.user_data.get(_KEY)
     if work is None:
         work, offset = _Work(), 0
-        for text in doc.text.split("\f"):
-            lexed, regulations = prepare(text)
-            work.pages.append(_Page(offset, lexed, regulations, find_tables(text)))
-            offset += len(text) + 1
+        stored = doc.user_data.pop(LEXED, None)
+        text = stored.text if stored is not None else doc.text
+        for page in text.split("\f"):
+            if page and not page.isspace():
+                lexed = stored if stored is not None and len(page) == len(text) else lex(page)
+                work.pages.append(_Page(offset, lexed, prepare(lexed), find_tables(page)))
+            offset += len(page) + 1
         doc.user_data[_KEY] = work
     return work
 
@@ -173,4 +176,4 @@ def load(indicators: Path | None = None, *, spans: bool = True) -> Language:
     return nlp
 
 
-__all__ = ["ClaimsComponent", "DatesComponent", "RegulationsComponent", "_tokenizer", "load"]
+__all__ = ["ClaimsComponent", "DatesComponent", "RegulationsComponent", "load"]

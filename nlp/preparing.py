@@ -5,22 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from nlp.codes import take_codes, take_glued
-from nlp.lexer import Lexed, lex
+from nlp.lexer import Lexed
 from nlp.marks import RegulationMark
 from nlp.regulations import find_regulations
 
 _LINKS = ("baca juga", "baca:", "baca :", "simak juga", "lihat juga", "berita terkait", "artikel terkait")
 
 
-def prepare(text: str) -> tuple[Lexed, list[RegulationMark]]:
-    """Lexemes of a page with its regulations, codes and links taken, and the regulations."""
-    lexed = lex(text)
+def prepare(lexed: Lexed) -> list[RegulationMark]:
+    """Take the regulations, codes and links of a page; the regulations are given back."""
     _take_links(lexed)
     _take_link_lists(lexed)
     regulations = find_regulations(lexed)
     take_codes(lexed)
     take_glued(lexed)
-    return lexed, regulations
+    return regulations
 
 
 _LINK_HEADS = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from nlp.figures import Candidate
+from nlp.candidates import Candidate
 from nlp.lexer import Lexed
 from nlp.numbers import ordinal_at
 from nlp.words import words

@@ -12,6 +12,8 @@ from spacy.vocab import Vocab
 
 from nlp.lexer import lex
 
+LEXED = "renaksi_lexed"
+
 
 def harmless(text: str) -> str:
     """The text with lone surrogates, which spaCy cannot store, replaced one for one, so that offsets hold."""
@@ -43,7 +45,9 @@ class LexemeTokenizer:
             at = end
         if at < len(text):
             _blanks(text[at:], words, spaces)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data[LEXED] = lexed  # so that the rules need not cut the text again
+        return doc
 
     def to_bytes(self, **_: Any) -> bytes:
         """Nothing to save: the tokenizer has no state."""

@@ -1,0 +1,164 @@
+"""Counts and scores: what a figure without a sign of its own is."""
+
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from decimal import Decimal
+
+from nlp.calendar import MONTHS, ZONES
+from nlp.candidates import Candidate
+from nlp.lexer import Lexed
+from nlp.numbers import NUMBER_WORDS, Figure, plain_number, written_at
+from nlp.words import COUNT_NOUNS, DURATIONS, FUNCTION_WORDS, PART_NOUNS, SCORE_CUES, STATES, words
+
+_APPROX = frozenset({"an"})
+_LEADS_TO_VALUE = words("figures leads to value")
+
+
+def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, measures: Sequence[int]) -> Candidate | None:
+    following = lexed.word(j)
+    if lexed.near(j) and not _dated(lexed, j) and (following in DURATIONS or following in PART_NOUNS):
+        return None
+    noun = noun_end(lexed, j, strict=False)
+    decimal = figure.value != figure.value.to_integral_value() or "," in lexed.low[i]
+    if noun is not None and lexed.low[j] in COUNT_NOUNS:
+        return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.95)
+    cue = _score_cue(lexed, i) or _named_measure(lexed, i, measures, decimal=decimal)
+    if cue and (decimal or cue > 1 or noun is None):
+        return Candidate(
+            i, figure.end, "score", small_number(lexed, i, figure), None, 0.93 if decimal else 0.85
+        )
+    if noun is not None:
+        return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.75)
+    if not decimal and lexed.word(i - 1) in {
+        "dari",
+        "baru",
+        "hanya",
+        "sebanyak",
+        "sejumlah",
+        "berjumlah",
+        "total",
+    }:
+        return Candidate(i, figure.end, "count", figure.value, None, 0.65)
+    return None
+
+
+def bare_figure(
+    lexed: Lexed, i: int, j: int, figure: Figure, measures: Sequence[int], last: Candidate | None
+) -> Candidate | None:
+    """A figure with nothing to say what it is, but the ones before it and the state it stands behind."""
+    if lexed.near(j) and not _dated(lexed, j) and (lexed.word(j) in DURATIONS or lexed.word(j) in PART_NOUNS):
+        return None
+    if figure.scaled or (lexed.glued(j) and lexed.word(j) in {"/", "-", ":"}):
+        return None
+    written = lexed.low[i]
+    decimal = "," in written or ("." in written and figure.value != figure.value.to_integral_value())
+    near_last = last is not None and i - last.first <= (90 if decimal else 60)
+    n = bisect_right(measures, i) - 1
+    near_measure = n >= 0 and i - measures[n] <= 60
+    before = lexed.word(i - 1)
+    lead = before in _LEADS_TO_VALUE or (
+        before in {":", "-"} and lexed.word(i - 2) in _LEADS_TO_VALUE | {"rata"}
+    )
+    if decimal:
+        scored = (near_last and last is not None and last.kind in {"score", "grade"}) or near_measure
+        if scored or (lead and before not in {"di", "dari", "ke"}):
+            return Candidate(i, figure.end, "score", small_number(lexed, i, figure), None, 0.65)
+        return None
+    if lead and before != "di" and near_last and last is not None and last.kind in {"score", "count"}:
+        return Candidate(i, figure.end, last.kind, figure.value, None, 0.6)
+    if lead and near_measure and before in {"target", "targetnya", "menjadi", "jadi"}:
+        return Candidate(i, figure.end, "score", figure.value, None, 0.6)
+    if before in STATES and lexed.word(j) in {",", ".", "(", ";", ")", ""} and len(written) <= 5:
+        return Candidate(i, figure.end, "count", figure.value, None, 0.65)
+    return None
+
+
+def noun_end(lexed: Lexed, j: int, *, strict: bool) -> int | None:
+    """End of the noun that is counted at j, None when none stands there."""
+    word = lexed.word(j)
+    if not word or not word.isalpha() or not lexed.near(j) or lexed.taken[j]:
+        return None
+    if word in DURATIONS or word in PART_NOUNS or (word in FUNCTION_WORDS and word not in COUNT_NOUNS):
+        return None
+    raw = lexed.raw(j)
+    acronym = raw.isupper() and 2 < len(raw) < 7 and word not in ZONES
+    if (
+        word not in COUNT_NOUNS
+        and not acronym
+        and (strict or lexed.is_capital(j) or len(word) < 3 or word in MONTHS)
+    ):
+        return None
+    if "\n" in lexed.gap(j) and lexed.is_capital(j) and not raw.isupper():
+        return None
+    end = j + 1
+    if lexed.word(end) == "/" and lexed.word(end + 1).isalpha() and lexed.glued(end):
+        end += 2
+    elif (
+        word in {"indikator", "perangkat", "kepala", "wajib", "tenaga", "satuan"}
+        and lexed.word(end).isalpha()
+    ):
+        end += lexed.near(end) and lexed.word(end) not in FUNCTION_WORDS and not lexed.taken[end]
+    return end
+
+
+def unit_text(lexed: Lexed, first: int, end: int) -> str:
+    return " ".join(lexed.text[lexed.starts[first] : lexed.ends[end - 1]].split())
+
+
+def _score_cue(lexed: Lexed, i: int) -> int:
+    """2 when a word such as "nilai" stands close before the figure, 1 within the clause, 0 without."""
+    for back in range(1, 15):
+        k = i - back
+        if k < 0 or lexed.low[k] in {";", "!", "?"} or "\n\n" in lexed.gap(k + 1):
+            return 0
+        if lexed.low[k] == "." and lexed.gap(k + 1):
+            return 0
+        if lexed.low[k] in SCORE_CUES:
+            return 2 if back <= 4 else 1
+    return 0
+
+
+def _named_measure(lexed: Lexed, i: int, measures: Sequence[int], *, decimal: bool) -> int:
+    """1 when the name of a measure stands before the figure in its sentence, 2 when right before it."""
+    n = bisect_right(measures, i) - 1
+    if n < 0 or i - measures[n] > (16 if decimal else 4):
+        return 0
+    between = lexed.low[measures[n] : i]
+    if any(w in {".", ";", "!", "?"} for w in between) or any(
+        "\n\n" in lexed.gap(k) for k in range(measures[n], i + 1)
+    ):
+        return 0
+    return 2 if i - measures[n] <= 2 else 1
+
+
+def _dated(lexed: Lexed, j: int) -> bool:
+    """True when lexeme j belongs to a date ("3,5 tahun ini")."""
+    return j < len(lexed) and bool(lexed.taken[j])
+
+
+def small_number(lexed: Lexed, i: int, figure: Figure) -> Decimal:
+    """The value with a lone dot read as decimal: scores and per cents are not in the thousands."""
+    if figure.scaled:
+        return figure.value
+    return plain_number(written_at(lexed, i)[0], decimal_point=True) or figure.value
+
+
+def after_words(lexed: Lexed, j: int) -> int:
+    """Past "(empat)" behind a figure, and past "-an" of a rounded one."""
+    if lexed.word(j) == "-" and lexed.word(j + 1) in _APPROX and lexed.glued(j):
+        j += 2
+    if lexed.word(j) != "(":
+        return j
+    for k in range(j + 1, min(j + 14, len(lexed))):
+        if lexed.low[k] == ")":
+            words = lexed.low[j + 1 : k]
+            spelled = any(
+                word in NUMBER_WORDS or word.endswith(("puluh", "ratus", "belas")) for word in words[:2]
+            )
+            return k + 1 if words and spelled else j
+        if lexed.is_number(k):
+            return j
+    return j

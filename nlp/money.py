@@ -1,0 +1,129 @@
+"""Amounts of rupiah: "Rp. 5.000,-", "Rp1,4 miliar", "senilai 500 juta"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from nlp.candidates import Candidate
+from nlp.lexer import Lexed
+from nlp.names import glued_name
+from nlp.numbers import MONEY_SCALES, SCALES, Figure
+from nlp.words import COUNT_NOUNS, FUNCTION_WORDS, PERCENT_WORDS, words
+
+_DASHES = frozenset({"-", "–", "—", "‐", "‑"})
+_FOREIGN = words("figures foreign")
+_SPELLED = (
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+    "se",
+    "nol",
+)
+
+
+def money_at(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
+    first = _currency_before(lexed, i)
+    figure = _rounded(lexed, figure)
+    end = figure.end
+    value = figure.value
+    if first is None:
+        return _money_without_sign(lexed, i, figure)
+    if (
+        not figure.scaled
+        and lexed.word(end) in MONEY_SCALES
+        and lexed.raw(end).isupper()
+        and _stands(lexed, end)
+    ):
+        value *= MONEY_SCALES[lexed.low[end]]
+        end += 1
+    elif not figure.scaled:
+        value = _english_groups(lexed.low[i], value)
+    if lexed.word(end) == "rupiah":
+        end += 1
+    end = _money_tail(lexed, end)
+    return Candidate(first, end, "money", value.to_integral_value(), "Rp", 0.97)
+
+
+def _rounded(lexed: Lexed, figure: Figure) -> Figure:
+    """A figure with "-an" and the scale word behind it: "Rp 230-an miliar"."""
+    end = figure.end
+    if lexed.word(end) == "-" and lexed.word(end + 1) == "an" and lexed.glued(end):
+        scale = SCALES.get(lexed.word(end + 2))
+        return Figure(figure.first, end + 3, figure.value * scale, scaled=True) if scale else figure
+    return figure
+
+
+def _english_groups(written: str, value: Decimal) -> Decimal:
+    """ "Rp 452,750" groups thousands with a comma: no amount has three decimals."""
+    pieces = written.split(",")
+    if len(pieces) == 2 and len(pieces[1]) == 3 and "." not in written and 1 <= len(pieces[0]) <= 3:
+        return Decimal(pieces[0] + pieces[1])
+    return value
+
+
+def _currency_before(lexed: Lexed, i: int) -> int | None:
+    j = i - 1
+    while lexed.word(j) in {".", ":", "-"} and i - j < 3:
+        j -= 1
+    return j if lexed.word(j) in {"rp", "idr"} else None
+
+
+def _stands(lexed: Lexed, j: int) -> bool:
+    """True when the letter at j is no part of a longer word."""
+    return not (lexed.glued(j + 1) and lexed.word(j + 1)[:1].isalpha())
+
+
+def _money_tail(lexed: Lexed, end: int) -> int:
+    """End behind ",-", ".-" or "-" that close an amount."""
+    if (
+        lexed.word(end) in {",", "."}
+        and lexed.word(end + 1) in _DASHES | {"="}
+        and lexed.glued(end)
+        and lexed.glued(end + 1)
+    ):
+        return end + 2
+    if (
+        lexed.word(end) in _DASHES
+        and lexed.glued(end)
+        and not (lexed.glued(end + 1) and lexed.is_number(end + 1))
+    ):
+        return end + 1
+    return end
+
+
+def _money_without_sign(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
+    """ "2,4 miliar rupiah", "senilai 500 juta": scaled amounts of which nothing else is counted."""
+    if lexed.word(i - 1) in _FOREIGN or lexed.word(figure.end) in _FOREIGN:
+        return None
+    if lexed.word(figure.end) == "rupiah":
+        return Candidate(i, figure.end + 1, "money", figure.value.to_integral_value(), "Rp", 0.95)
+    if (
+        figure.scaled
+        and figure.value >= 10**6
+        and not glued_name(lexed, i)
+        and lexed.word(figure.end) not in COUNT_NOUNS
+    ):
+        following = lexed.word(figure.end)
+        plain = not following.isalpha() or following in FUNCTION_WORDS or not lexed.near(figure.end)
+        if plain and following not in PERCENT_WORDS:
+            return Candidate(i, figure.end, "money", figure.value.to_integral_value(), "Rp", 0.8)
+    return None
+
+
+def spelled_out_end(lexed: Lexed, end: int) -> int:
+    """End of "(lima ribu rupiah)" behind an amount, which repeats it, whatever OCR made of its words."""
+    if lexed.word(end) != "(" or not lexed.word(end + 1).startswith(_SPELLED):
+        return end
+    for k in range(end + 1, min(end + 60, len(lexed))):
+        if lexed.low[k] == ")" or lexed.low[k].startswith("rupia"):
+            return k + 1
+        if lexed.is_number(k):
+            break
+    return end

@@ -1,0 +1,108 @@
+"""Figures that name or number things, and so are no claims: "Pasal 11", "Covid-19", "3)", "08.00 WIB"."""
+
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
+from __future__ import annotations
+
+from nlp.calendar import MONTHS, ZONES
+from nlp.lexer import Lexed
+from nlp.words import COUNT_NOUNS, NAMING_WORDS, PERCENT_WORDS, QUANTITY_CUES, SCORE_CUES, words
+
+_DASHES = frozenset({"-", "–", "—", "‐", "‑"})
+_CURRENCY = frozenset({"rp", "idr", "rupiah", "rp."})
+_GLUED_UNITS = words("figures glued units")
+_RUN_ON = words("figures run on")
+
+
+def denied(lexed: Lexed, i: int) -> bool:
+    """ "bukan 20 persen": what the text denies."""
+    return lexed.word(i - 1) in {"bukan", "bukanlah"}
+
+
+def is_name(lexed: Lexed, i: int) -> bool:
+    """True for a number that names: "Pasal 11", "Covid-19", "4G", "SMKN 1", "081234"."""
+    word = lexed.low[i]
+    if word[0] == "0" and len(word) > 1 and word[1] not in ".,":
+        return True
+    if lexed.glued(i) and glued_name(lexed, i):
+        return True
+    following = lexed.word(i + 1)
+    if (
+        lexed.glued(i + 1)
+        and following[0].isalpha()
+        and following not in _GLUED_UNITS
+        and following not in COUNT_NOUNS
+    ):
+        return True
+    if (
+        lexed.glued(i + 1)
+        and following in {"/", "_", "@", "="}
+        and (lexed.is_number(i + 2) or lexed.glued(i))
+    ):
+        return True
+    before = lexed.word(i - 1)
+    if not lexed.near(i) and i:
+        return False
+    if before == ".":
+        before = (
+            lexed.word(i - 2)
+            if lexed.word(i - 2) in {"jl", "jln", "no", "hal", "hlm", "telp", "lt", "gol"}
+            else ""
+        )
+    if before in NAMING_WORDS:
+        return not (before == "angka" and ("," in word or "." in word or lexed.word(i + 1) in PERCENT_WORDS))
+    if {"lampiran", "lamp"} & set(lexed.low[max(0, i - 3) : i]):
+        return True
+    if before in {"usia", "umur", "berusia", "berumur", "skala", "rentang"}:
+        return True
+    return lexed.is_capital(i - 1) and _name_number(lexed, i)
+
+
+def glued_name(lexed: Lexed, i: int) -> bool:
+    before = lexed.low[i - 1]
+    if before[0].isalpha():
+        return before not in _CURRENCY and before not in _RUN_ON
+    if before in _DASHES:
+        return i < 2 or (lexed.glued(i - 1) and lexed.low[i - 2][0].isalpha())
+    return before in {"/", "_", "@", "#", "=", "&", ":", "."} and i > 1 and lexed.glued(i - 1)
+
+
+def _name_number(lexed: Lexed, i: int) -> bool:
+    """ "SMKN 1 Rekayasa", "Puskesmas 2 Nusa": a small number between a name and a capital or a mark."""
+    if len(lexed.low[i]) > 2 or not lexed.low[i].isdigit():
+        return False
+    if (
+        lexed.low[i - 1] in QUANTITY_CUES
+        or lexed.low[i - 1] in SCORE_CUES
+        or lexed.word(i + 1) in COUNT_NOUNS
+    ):
+        return False
+    return lexed.is_capital(i + 1) or lexed.word(i + 1) in {",", ".", ")", ""}
+
+
+def is_list_number(lexed: Lexed, i: int) -> bool:
+    """ "1." or "2)" before an item, "(3)", and the numbers of headings such as "3.1 Capaian"."""
+    at_line = i == 0 or "\n" in lexed.gap(i)
+    following = lexed.word(i + 1)
+    if lexed.word(i - 1) == "(" and following == ")" and len(lexed.low[i]) <= 2:
+        return True
+    if following == ")" and len(lexed.low[i]) <= 2 and lexed.word(i - 1) != "(" and not _opened(lexed, i):
+        return True
+    if not at_line:
+        return False
+    if following == "." and len(lexed.low[i]) <= 3:
+        return True
+    if "\n" in lexed.gap(i + 1) or i + 1 >= len(lexed):
+        return True
+    return len(lexed.low[i]) <= 4 and "." in lexed.low[i] and lexed.is_capital(i + 1)
+
+
+def _opened(lexed: Lexed, i: int) -> bool:
+    return any(lexed.word(k) == "(" for k in range(i - 6, i))
+
+
+def is_clock(lexed: Lexed, i: int) -> bool:
+    if lexed.word(i + 1) == ":" and lexed.glued(i + 1) and lexed.is_number(i + 2):
+        return True
+    if lexed.word(i + 1) in ZONES or (lexed.word(i + 1) in _DASHES and lexed.word(i + 3) in ZONES):
+        return True
+    return lexed.word(i + 1) in MONTHS and lexed.near(i + 1)
