@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
 import python_calamine as calamine
 
@@ -89,24 +90,33 @@ def _merged(sheet: calamine.CalamineSheet) -> list[Merge]:
 
 def text_of(value: Value) -> str:
     """A cell's value as an Indonesian reader writes it: 75.5 is "75,5", a day is "17/10/2023"."""
-    if isinstance(value, bool):
-        return "Ya" if value else "Tidak"
-    if isinstance(value, int | float):
-        return number_text(value)
-    if isinstance(value, datetime):
-        return value.strftime("%d/%m/%Y" if value.time() == time() else "%d/%m/%Y %H:%M")
-    if isinstance(value, date):
-        return value.strftime("%d/%m/%Y")
-    return " ".join(str(value).split())
+    return _WRITERS.get(type(value), str)(value)
 
 
 def number_text(value: float) -> str:
     """Without a needless fraction, and with a decimal comma: 3.0 is "3", 0.1 + 0.2 is "0,3"."""
     if not isfinite(value):
         return ""
-    if value == int(value):
+    if value.is_integer():
         return str(int(value))
-    return f"{value:.10f}".rstrip("0").replace(".", ",")
+    text = f"{value:.15g}"
+    if "e" in text:
+        text = f"{value:.15f}".rstrip("0")
+    return text.replace(".", ",")
+
+
+def _instant_text(value: datetime) -> str:
+    return value.strftime("%d/%m/%Y" if value.time() == time() else "%d/%m/%Y %H:%M")
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: lambda value: " ".join(value.split()),
+    bool: lambda value: "Ya" if value else "Tidak",
+    int: str,
+    float: number_text,
+    datetime: _instant_text,
+    date: lambda value: value.strftime("%d/%m/%Y"),
+}
 
 
 def _blocks(sheet: Sheet) -> Iterator[Block]:

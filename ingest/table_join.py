@@ -42,6 +42,8 @@ def _split_at_headers(first: _Part, raw: RawTable) -> list[RawTable]:
     cuts = [
         row for row in range(1, raw.rows - height + 1) if _is_header_at(first.shape.header, raw, row, height)
     ]
+    if not cuts:
+        return [raw]
     return [raw.between(start, end) for start, end in pairwise([0, *cuts, raw.rows])]
 
 

@@ -72,7 +72,10 @@ def _at_rows(
 
     It was, where after a gap a text begins on the first line of a row, as the row's other cells do.
     """
-    lines = _lines(words) if cell.row_end - cell.row > 1 else []
+    if cell.row_end - cell.row == 1 or not words:
+        yield cell, words
+        return
+    lines = _lines(words)
     start, begun = cell.row, 0
     for index in range(1, len(lines)):
         above, below = lines[index - 1][0].box, lines[index][0].box
