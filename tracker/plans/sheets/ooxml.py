@@ -14,6 +14,7 @@ from typing import IO
 
 from lxml import etree
 
+from tracker.i18n import _
 from tracker.plans.sheets.errors import Locked, NotAWorkbook, TooBig
 
 MAX_BYTES = 20 * 2**20
@@ -61,7 +62,7 @@ def _read_archive(archive: zipfile.ZipFile) -> dict[str, Marks]:
         raise TooBig(f"{unpacked // 2**20} MB")
     parts = _worksheet_parts(archive)
     if len(parts) > MAX_SHEETS:
-        raise TooBig(f"{len(parts)} lembar")
+        raise TooBig(_("{count} lembar").format(count=len(parts)))
     percent_styles = _percent_styles(archive)
     marks = {}
     for name, part in parts.items():
@@ -115,7 +116,7 @@ def _scan(stream: IO[bytes], percent_styles: frozenset[int]) -> Marks:
     percent: set[Cell] = set()
     broken: dict[Cell, str] = {}
     last_row = last_column = row_number = -1
-    for _, row in etree.iterparse(stream, events=("end",), tag="{*}row", resolve_entities=False):
+    for _event, row in etree.iterparse(stream, events=("end",), tag="{*}row", resolve_entities=False):
         row_number = int(row.get("r", row_number + 2)) - 1
         if row.get("hidden") in {"1", "true"}:
             hidden.add(row_number)
@@ -151,7 +152,7 @@ def _fault(cell: etree._Element) -> str | None:
 
 def _guard(rows: int, columns: int) -> None:
     if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_AREA:
-        raise TooBig(f"{rows} baris × {columns} kolom")
+        raise TooBig(_("{rows} baris × {columns} kolom").format(rows=rows, columns=columns))
 
 
 def column_number(letters: str) -> int:
