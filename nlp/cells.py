@@ -24,13 +24,16 @@ _GRADE = frozenset(["predikat", "kategori", "opini", "mutu", "grade", "level", "
 _RANK = frozenset(["peringkat", "ranking", "rank"])
 _SCORE = frozenset(["nilai", "skor", "indeks", "index", "ikm", "nrr", "poin", "angka"])
 _FIGURES = words("cells figures")
+_IN_SCALE = frozenset(
+    {"pma", "pmdn", "nilai", "realisasi", "target", "anggaran", "pagu", "total", "investasi"}
+)
 _NONE = words("cells none")
 _TARGET = words("cells target")
 _ACTUAL = words("cells actual")
 _GRADES = words("cells grades")
 _GRADE_WORDS = re.compile(
     r"(?:(?:sangat|cukup|kurang|amat) )?(?:baik|memuaskan|tinggi|rendah|cukup|kurang"
-    r"|hijau|kuning|merah|biru|ungu|memadai|prima|informatif|inovatif|mandiri|madya|utama|pratama|nindya|berkembang|terdefinisi|sedang|efektif)"
+    r"|hijau|kuning|merah|biru|ungu|memadai|prima|waspada|sehat|rentan|terjaga|sesuai|informatif|inovatif|mandiri|madya|utama|pratama|nindya|berkembang|terdefinisi|sedang|efektif)"
     r"(?: (?:sekali|dengan catatan))?"
 )
 _SCALE = {"ribu": 3, "ribuan": 3, "juta": 6, "jutaan": 6, "miliar": 9, "milyar": 9}
@@ -134,12 +137,16 @@ def _by_head(
         return Candidate(i, end, "percent", small, "%", 0.9)
     if (head & _MONEY or ((caption | all_heads) & _MONEY and big)) and (big or value == 0 or "rp" in head):
         return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.9)
+    unit, label = place.unit(), place.label()
+    units, labels = _words(unit), _words(label)
+    if _in_scaled_rupiah(place, labels, caption, last):
+        return Candidate(
+            i, end, "money", _rupiah(written, small, f"{place.head} {label} {place.block.caption}"), "Rp", 0.8
+        )
     if last & {"capaian", "ketercapaian"} and not last & {"target", "realisasi", "kinerja", "output"}:
         return Candidate(i, end, "percent", small, "%", 0.8)
     if head & _RANK:
         return Candidate(i, end, "rank", value, None, 0.85)
-    unit, label = place.unit(), place.label()
-    units, labels = _words(unit), _words(label)
     if units & _PERCENT:
         return Candidate(i, end, "percent", small, "%", 0.9)
     if units & (_GRADE | {"tingkat"}) or (head & _GRADE and not head & _SCORE):
@@ -156,6 +163,17 @@ def _by_head(
     ):
         return Candidate(i, end, "grade", lexed.raw(i), None, 0.75)
     return _by_label(place, head, label, labels, i, end, small, value)
+
+
+def _in_scaled_rupiah(place: Place, labels: set[str], caption: set[str], last: set[str]) -> bool:
+    """True where the row ("Investasi (Rp miliar)") or the caption ("dalam miliar rupiah") names the scale."""
+    scales = frozenset(_SCALE)
+    if last & (_PERCENT | _NONE | {"capaian", "proyek", "jumlah"}):
+        return False
+    row = "rp" in labels or "rupiah" in labels
+    return bool(
+        (row and labels & scales) or (caption & scales and caption & {"rp", "rupiah"} and last & _IN_SCALE)
+    )
 
 
 def _by_label(
@@ -188,7 +206,7 @@ def _rupiah(written: str, value: Decimal, head: str) -> Decimal:
     if len(pieces) == 2 and len(pieces[1]) == 3 and "." not in written:
         value = Decimal(pieces[0] + pieces[1])
     for word, zeros in _SCALE.items():
-        if word in _words(head):
+        if word in _words(head.lower()):
             value = value.scaleb(zeros)
             break
     return value.to_integral_value()

@@ -45,10 +45,27 @@ def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, measures: Seque
     return None
 
 
+_FOLLOWING_STATES = frozenset(
+    {
+        "belum",
+        "sudah",
+        "telah",
+        "masih",
+        "dalam",
+        "berpredikat",
+        "berkategori",
+        "lainnya",
+        "selesai",
+        "tuntas",
+        "dari",
+    }
+)
+
+
 def bare_figure(
     lexed: Lexed, i: int, j: int, figure: Figure, measures: Sequence[int], last: Candidate | None
 ) -> Candidate | None:
-    """A figure with nothing to say what it is, but the ones before it and the state it stands behind."""
+    """A figure with nothing to say what it is, but the ones before it and the state it stands beside."""
     if lexed.near(j) and not _dated(lexed, j) and (lexed.word(j) in DURATIONS or lexed.word(j) in PART_NOUNS):
         return None
     if figure.scaled or (lexed.glued(j) and lexed.word(j) in {"/", "-", ":"}):
@@ -58,22 +75,56 @@ def bare_figure(
     near_last = last is not None and i - last.first <= (90 if decimal else 60)
     n = bisect_right(measures, i) - 1
     near_measure = n >= 0 and i - measures[n] <= 60
-    before = lexed.word(i - 1)
-    lead = before in _LEADS_TO_VALUE or (
-        before in {":", "-"} and lexed.word(i - 2) in _LEADS_TO_VALUE | {"rata"}
-    )
+    lead = _lead(lexed, i)
     if decimal:
         scored = (near_last and last is not None and last.kind in {"score", "grade"}) or near_measure
-        if scored or (lead and before not in {"di", "dari", "ke"}):
+        if scored or (lead and lead not in {"di", "dari", "ke"}):
             return Candidate(i, figure.end, "score", small_number(lexed, i, figure), None, 0.65)
         return None
-    if lead and before != "di" and near_last and last is not None and last.kind in {"score", "count"}:
+    if lead and lead != "di" and near_last and last is not None and last.kind in {"score", "count"}:
         return Candidate(i, figure.end, last.kind, figure.value, None, 0.6)
-    if lead and near_measure and before in {"target", "targetnya", "menjadi", "jadi"}:
+    if near_measure and lead in {"target", "targetnya", "menjadi", "jadi", "ke"}:
         return Candidate(i, figure.end, "score", figure.value, None, 0.6)
-    if before in STATES and lexed.word(j) in {",", ".", "(", ";", ")", ""} and len(written) <= 5:
+    if len(written) <= 5 and _in_state(lexed, i, j):
         return Candidate(i, figure.end, "count", figure.value, None, 0.65)
     return None
+
+
+def _lead(lexed: Lexed, i: int) -> str:
+    """The word that leads to a bare figure ("target", "menjadi"), past a date or a colon; "" without one."""
+    k = i - 1
+    while k >= 0 and i - k < 5 and (lexed.taken[k] or lexed.low[k] in {":", "-"}):
+        k -= 1
+    word = lexed.word(k)
+    if word in _LEADS_TO_VALUE or (word == "rata" and k < i - 1):
+        return word
+    if word == "tidak" and lexed.word(k - 1) == "paling":
+        return "target"
+    return "target" if lexed.word(k - 1) == "target" and k < i - 1 else ""
+
+
+def _in_state(lexed: Lexed, i: int, j: int) -> bool:
+    """True for "selesai 5," and for ", 9 dalam proses", "baru 21 berpredikat": so many are in a state."""
+    if lexed.word(i - 1) in STATES and lexed.word(j) in {",", ".", "(", ";", ")", ""}:
+        return True
+    if lexed.word(j) == "dari" and not lexed.is_number(j + 1):
+        return False
+    opens = {
+        ",",
+        "dan",
+        "(",
+        ":",
+        "tetapi",
+        "ada",
+        ";",
+        "namun",
+        "sedangkan",
+        "sementara",
+        "baru",
+        "hanya",
+        "yang",
+    }
+    return lexed.word(j) in _FOLLOWING_STATES and lexed.word(i - 1) in opens and lexed.near(j)
 
 
 def noun_end(lexed: Lexed, j: int, *, strict: bool) -> int | None:
@@ -88,7 +139,7 @@ def noun_end(lexed: Lexed, j: int, *, strict: bool) -> int | None:
     if (
         word not in COUNT_NOUNS
         and not acronym
-        and (strict or lexed.is_capital(j) or len(word) < 3 or word in MONTHS)
+        and (strict or lexed.is_capital(j) or len(word) < 3 or word in MONTHS or _is_verb(word))
     ):
         return None
     if "\n" in lexed.gap(j) and lexed.is_capital(j) and not raw.isupper():
@@ -102,6 +153,11 @@ def noun_end(lexed: Lexed, j: int, *, strict: bool) -> int | None:
     ):
         end += lexed.near(end) and lexed.word(end) not in FUNCTION_WORDS and not lexed.taken[end]
     return end
+
+
+def _is_verb(word: str) -> bool:
+    """True for a word with a verb's prefix: "menerima", "berpredikat", "ditindaklanjuti", "terisi"."""
+    return len(word) > 5 and word.startswith(("me", "ber", "di", "ter")) and not word.startswith("menara")
 
 
 def unit_text(lexed: Lexed, first: int, end: int) -> str:

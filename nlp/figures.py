@@ -11,7 +11,7 @@ from nlp.lexer import Lexed
 from nlp.money import money_at, spelled_out_end
 from nlp.names import denied, is_clock, is_list_number, is_name
 from nlp.numbers import NUMBER_WORDS, SCALES, Figure, figure_at, words_at
-from nlp.words import PERCENT_WORDS, SCORE_UNITS
+from nlp.words import COUNT_NOUNS, PERCENT_WORDS, SCORE_UNITS
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 
@@ -86,8 +86,12 @@ def _words(lexed: Lexed, i: int) -> Candidate | None:
         return Candidate(i, j + 1, "percent", figure.value, "%", 0.9)
     if lexed.word(j) == "rupiah":
         return Candidate(i, j + 1, "money", figure.value, "Rp", 0.9)
-    noun = noun_end(lexed, j, strict=True)
-    if noun is None or (figure.value == 1 and not _counts_one(lexed, i, j)):
+    noun = noun_end(lexed, j, strict=figure.value == 1)
+    if (
+        noun is None
+        or (lexed.low[j] not in COUNT_NOUNS and lexed.is_capital(i) != lexed.is_capital(j))
+        or (figure.value == 1 and not _counts_one(lexed, i, j))
+    ):
         return None
     return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.85)
 

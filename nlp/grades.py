@@ -16,6 +16,9 @@ _LETTERS_ONLY = frozenset({"nilai", "bernilai", "grade", "peringkat", "rating", 
 _LETTERS = words("grades letters")
 OPINIONS = frozenset({"wtp", "wdp", "tmp", "wtpdpp"})
 _ZONES = frozenset({"wbk", "wbbm"})
+_AFTER_OPINION = frozenset(
+    {":", "target", "menjadi", "dari", "ke", "dan", "adalah", "yaitu", "berupa", "kembali", "dengan", "yakni"}
+)
 _DEGREES = words("grades degrees")
 _WORDS = words("grades words")
 _FULL_OPINIONS = {
@@ -56,14 +59,9 @@ def find_grades(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
 def _gained(lexed: Lexed, i: int) -> bool:
     if any(lexed.word(k) in _GAINS for k in range(i - 3, i)):
         return True
-    return "opini" in lexed.low[max(0, i - 10) : i] and lexed.word(i - 1) in {
-        ":",
-        "target",
-        "menjadi",
-        "dari",
-        "ke",
-        "dan",
-    }
+    if "opini" not in lexed.low[max(0, i - 12) : i]:
+        return lexed.low[i : i + 3] == ["wajar", "tanpa", "pengecualian"]
+    return lexed.word(i - 1) in _AFTER_OPINION
 
 
 def _led(lexed: Lexed, i: int) -> Candidate | None:

@@ -15,7 +15,7 @@ _LETTERS = r"[^\W\d_]+(?:[01][^\W\d_]+)*"  # "se1esai": OCR puts figures for let
 _LEXEME = re.compile(
     rf"0(?:[A-Z]{{2,}}|[^\W\d_]{{4,}})|{_DIGITS}(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|{_LETTERS}|\S"
 )
-_MISREAD = str.maketrans("OolI", "0011")
+MISREAD = str.maketrans("OolI", "0011")
 _MISREAD_LETTERS = str.maketrans("01", "ol")
 
 
@@ -110,4 +110,4 @@ def _form(written: str) -> str:
     if (written[0].isalpha() and written[-1].isalpha()) or (written[0] == "0" and written[1:].isalpha()):
         repaired = len(written) > 4 or written[0] == "0"
         return written.lower().translate(_MISREAD_LETTERS) if repaired else written.lower()
-    return written.translate(_MISREAD) if any(c in "OolI" for c in written) else written
+    return written.translate(MISREAD) if any(c in "OolI" for c in written) else written

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from nlp.calendar import MONTHS, ZONES
 from nlp.lexer import Lexed
-from nlp.words import COUNT_NOUNS, NAMING_WORDS, PERCENT_WORDS, QUANTITY_CUES, SCORE_CUES, words
+from nlp.words import COUNT_NOUNS, NAMING_WORDS, PERCENT_WORDS, QUANTITY_CUES, SCORE_CUES, STATES, words
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 _CURRENCY = frozenset({"rp", "idr", "rupiah", "rp."})
@@ -71,7 +71,7 @@ def _name_number(lexed: Lexed, i: int) -> bool:
     if len(lexed.low[i]) > 2 or not lexed.low[i].isdigit():
         return False
     if (
-        lexed.low[i - 1] in QUANTITY_CUES
+        lexed.low[i - 1] in QUANTITY_CUES | STATES
         or lexed.low[i - 1] in SCORE_CUES
         or lexed.word(i + 1) in COUNT_NOUNS
     ):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from nlp.flat_tables import flat_blocks
 from nlp.grid import Block, Cell, Row, is_figure
+from nlp.lexer import MISREAD
 from nlp.words import words
 
 _CELL = re.compile(r"\S(?:\S| (?=\S))*")
@@ -200,7 +201,7 @@ def _head_word(text: str) -> bool:
 
 def _years(row: Row) -> bool:
     """True for a head line of years."""
-    figures = [c.text for c in row.cells if is_figure(c.text)]
+    figures = [c.text.translate(MISREAD) for c in row.cells if is_figure(c.text)]
     return all(len(t) == 4 and t[:2] in {"19", "20"} for t in figures)
 
 
