@@ -111,6 +111,8 @@ def _without_empty_end(rows: tuple[tuple[CellValue, ...], ...]) -> tuple[tuple[C
 
 
 def _value(raw: RawValue, cell: Cell, marks: Marks) -> CellValue:
+    if raw == "" and not marks.broken:
+        return None
     if cell in marks.broken:
         return marks.broken[cell] or NO_RESULT
     if isinstance(raw, bool):
@@ -149,6 +151,8 @@ def as_text(value: CellValue) -> str:
 
 def clean(text: str) -> str:
     """Text without control and format characters, odd spaces and outer blanks; line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = "".join(
         char
         for char in unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")

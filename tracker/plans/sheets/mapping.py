@@ -11,17 +11,17 @@ from tracker.plans.sheets import headers
 from tracker.plans.sheets.errors import NoHeader
 from tracker.plans.sheets.fields import FIELDS_OF, PERSONAL
 from tracker.plans.sheets.grid import Sheet, Workbook
-from tracker.plans.sheets.headers import How, Reading
+from tracker.plans.sheets.headers import LONGEST_HEADING, How, Reading
 from tracker.plans.sheets.ooxml import column_letters
 from tracker.plans.values import PlanKind
 
 SEARCH_ROWS = 60  # heads stand at the top; deeper tables are notes
 MAX_HEAD_ROWS = 4
-LONGEST_HEADING = 90  # letters; a longer cell is a sentence of the plan
 ENOUGH_FIELDS = 3
 MIN_KEYS = 4  # cells that make a row of machine keys
 CLEAR_GAIN = 0.5  # by how much a taller head must be better
 
+_ALL_KEYS = headers.keys_for("tematik").keys() | headers.keys_for("general").keys()
 _PERSONAL_VALUE = re.compile(
     r"(?:\+?62[\s-]?|0)8[\d\s.-]{8,13}|\d{16}|\d{8}\s?\d{6}\s?\d\s?\d{3}|[^@\s]+@[^@\s]+\.\w+"
 )
@@ -206,17 +206,22 @@ def is_head_row(sheet: Sheet, row: int) -> bool:
     """Whether a row holds headings alone, or the numbers of the columns."""
     texts = [sheet.text(row, column) for column in range(sheet.width)]
     filled = [text for text in texts if text]
-    if len(filled) < 2:
+    if len(filled) < 2 or max(map(len, filled)) > LONGEST_HEADING:
         return False
     if is_numbering_row(filled):
         return True
-    known = sum(headers.read_heading(text).is_known or key_like(text) for text in filled)
-    return known / len(filled) >= 0.7 and max(map(len, filled)) <= LONGEST_HEADING
+    most_unknown = int(0.3 * len(filled))
+    unknown = 0
+    for text in filled:
+        unknown += not (headers.is_heading(text) or key_like(text))
+        if unknown > most_unknown:  # most rows of a plan end here after a few cells
+            return False
+    return True
 
 
 def key_like(text: str) -> bool:
     """Whether a heading is a machine key such as "target_tw1"."""
-    return "_" in text and text in headers.keys_for("tematik").keys() | headers.keys_for("general").keys()
+    return "_" in text and text in _ALL_KEYS
 
 
 def is_numbering_row(texts: Iterable[str]) -> bool:
