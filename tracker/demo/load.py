@@ -11,9 +11,9 @@ from tracker.accounts.models import Membership, User
 from tracker.accounts.rights import Actor
 from tracker.accounts.service import hash_password
 from tracker.audit import service as audit
-from tracker.audit.models import Subject
+from tracker.audit.models import AuditHead, Event, Subject
 from tracker.clock import now, real_now, set_offset
-from tracker.database import Session, in_transaction
+from tracker.database import Session, document_models, in_transaction
 from tracker.deadlines import service as deadlines
 from tracker.demo import paperwork
 from tracker.demo.matrix import UNITS, YEAR, draft
@@ -29,6 +29,7 @@ from tracker.progress.rules import State
 from tracker.settings import get_settings
 
 SEED = 2023
+FINISHED = "demo.finished"
 NAME = "Provinsi Nusa Harapan"
 DAY = datetime(2023, 10, 5, 2, 30, tzinfo=UTC)  # 09.30 WIB, fifteen days before the deadline
 DEADLINES = (
@@ -49,8 +50,9 @@ class Placed:
 
 async def load() -> str:
     """Load the demo data unless they are there; a sentence that says which."""
-    if await Institution.get(INSTANSI) is not None:
+    if await Event.find_one({"instansi": INSTANSI, "action": FINISHED}) is not None:
         return f"Data contoh {NAME} sudah ada."
+    await _clear()
     set_offset(get_settings().data_dir, DAY - real_now())
     people = await _people()
     drafts = [draft("general"), draft("tematik")]
@@ -61,12 +63,28 @@ async def load() -> str:
     written = reports(drafts, Random(SEED))  # noqa: S311 - invented figures, the same each time
     await _report(written, places, coordinator)
     await paperwork.file_and_check(people, written, places_of(places))
+    await in_transaction(_say_finished)
     return f"Data contoh {NAME} dimuat."
 
 
 def places_of(places: dict[tuple[str, str], Placed]) -> paperwork.Places:
     """Where the report of a cell is kept, by the renaksi's text and the output's indikator."""
     return lambda cell: progress_id(places[_key(cell)].output_id, cell.triwulan)
+
+
+async def _clear() -> None:
+    """Take away what a load that was cut off left; nothing else bears the invented institution's code."""
+    for model in document_models():
+        await model.get_pymongo_collection().delete_many({"instansi": INSTANSI})
+    for model in (Institution, AuditHead):
+        await model.get_pymongo_collection().delete_one({"_id": INSTANSI})
+    emails = [account.email for account in ACCOUNTS]
+    await User.get_pymongo_collection().delete_many({"email": {"$in": emails}})
+
+
+async def _say_finished(session: Session) -> None:
+    subject = Subject(kind="institution", id=INSTANSI, label=NAME)
+    await audit.record(session, actor=None, instansi=INSTANSI, action=FINISHED, subject=subject)
 
 
 async def _people() -> dict[str, Actor]:

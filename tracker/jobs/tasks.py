@@ -10,6 +10,7 @@ from tracker.database import connected
 from tracker.jobs import service
 from tracker.jobs.models import Job
 from tracker.settings import get_settings
+from tracker.worker import stop_asked
 
 MOST_WOKEN = 4  # each of them goes on with what else waits
 Handler = Callable[[Job], Awaitable[None]]
@@ -38,10 +39,17 @@ async def _run(job_id: PydanticObjectId) -> None:
     """Do the job, then whatever else waits: so a backlog needs no more messages than there are workers."""
     async with connected(get_settings()):
         await _do(job_id)
-        while waiting := await service.waiting():
-            done = [await _do(other) for other in waiting]
-            if not any(done):  # others were quicker with all of them
+        while not stop_asked() and (waiting := await service.waiting()):
+            if not await _do_one_of(waiting):
                 return
+
+
+async def _do_one_of(waiting: list[PydanticObjectId]) -> bool:
+    """Do the first of the jobs that nobody else has taken meanwhile; False where all were taken."""
+    for job_id in waiting:
+        if await _do(job_id):
+            return True
+    return False
 
 
 async def _do(job_id: PydanticObjectId) -> bool:
