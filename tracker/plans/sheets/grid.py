@@ -111,8 +111,6 @@ def _without_empty_end(rows: tuple[tuple[CellValue, ...], ...]) -> tuple[tuple[C
 
 
 def _value(raw: RawValue, cell: Cell, marks: Marks) -> CellValue:
-    if raw == "" and not marks.broken:
-        return None
     if cell in marks.broken:
         return marks.broken[cell] or NO_RESULT
     if isinstance(raw, bool):
