@@ -11,23 +11,29 @@ from tracker.accounts.rights import Actor
 from tracker.institutions.service import units_by_id
 from tracker.plans import tree
 from tracker.plans.models import Plan, Renaksi
-from tracker.plans.service import find_plan
+from tracker.plans.service import find_node, find_plan
 from tracker.plans.sheets.write import Layout, write_general, write_tematik
 from tracker.plans.values import Accumulation, Budgets, PlanDraft, Realisasi, Targets
 from tracker.progress.models import Progress
 from tracker.progress.rules import REPORTED, State
 
 
-async def export(actor: Actor, *, plan_id: PydanticObjectId, layout: Layout) -> tuple[Plan, bytes]:
-    """The plan and its XLSX. Raises NotFound, Forbidden or TooLong."""
+async def export(
+    actor: Actor, *, plan_id: PydanticObjectId, layout: Layout, node_id: str = ""
+) -> tuple[Plan, bytes]:
+    """The plan, or the part of it below a node, as XLSX. Raises NotFound, Forbidden or TooLong.
+
+    The portal takes RB General one indikator at a time, so its sheet is wanted in parts.
+    """
     plan = await find_plan(actor, plan_id)
-    draft = await draft_of(plan)
+    draft = await draft_of(plan, node_id)
     write = write_general if plan.kind == "general" else write_tematik
     return plan, await asyncio.to_thread(write, draft, layout=layout)
 
 
-async def draft_of(plan: Plan) -> PlanDraft:
-    """The whole plan as values, with what was submitted or verified as its realisasi."""
+async def draft_of(plan: Plan, node_id: str = "") -> PlanDraft:
+    """The plan, or the part below a node, as values, with what was submitted or verified as its realisasi."""
+    nodes = tree.part_of(plan.nodes, find_node(plan, node_id).id) if node_id else plan.nodes
     where = {"instansi": plan.instansi, "plan_id": plan.id}
     actions = await Renaksi.find({**where, "removed": False}).sort("order").to_list()
     wanted = {"output_id": 1, "triwulan": 1, "state": 1, "value": 1, "spent": 1, "obstacles": 1}
@@ -37,9 +43,7 @@ async def draft_of(plan: Plan) -> PlanDraft:
     ways: dict[str, Accumulation] = {
         output.id: output.accumulation.value for action in actions for output in action.outputs
     }
-    return tree.give_back(
-        plan.kind, plan.year, plan.nodes, actions, names, realisasi_by_output(reports, ways)
-    )
+    return tree.give_back(plan.kind, plan.year, nodes, actions, names, realisasi_by_output(reports, ways))
 
 
 def realisasi_by_output(

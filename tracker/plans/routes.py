@@ -154,8 +154,13 @@ async def plan_tree(
 
 
 @router.get("/rencana/{plan_id}/ekspor", name="plan_export")
-async def plan_export(actor: Viewer, plan_id: PydanticObjectId, bentuk: Layout = "full") -> Response:
-    plan, data = await exporting.export(actor, plan_id=plan_id, layout=bentuk)
+async def plan_export(
+    actor: Viewer,
+    plan_id: PydanticObjectId,
+    bentuk: Layout = "full",
+    bagian: Annotated[str, Query(max_length=60)] = "",
+) -> Response:
+    plan, data = await exporting.export(actor, plan_id=plan_id, layout=bentuk, node_id=bagian)
     return _sheet(data, f"rb-{plan.kind}-{plan.year}{'-portal' if bentuk == 'portal' else ''}.xlsx")
 
 

@@ -96,6 +96,12 @@ def below(nodes: Sequence[PlanNode], node_id: str) -> set[str]:
     return found
 
 
+def part_of(nodes: Sequence[PlanNode], node_id: str) -> list[PlanNode]:
+    """A node with all nodes under it and those above it, in the stored order."""
+    kept = below(nodes, node_id) | {node.id for node in path_of(nodes, node_id)}
+    return [node for node in nodes if node.id in kept]
+
+
 def take_in(nodes: Sequence[PlanNode], draft: PlanDraft, new_id: Callable[[], str]) -> Placement:
     """The plan's nodes with those of a draft; one that is there already, by kind and name, stays as it is."""
     placement = Placement(list(nodes))

@@ -80,6 +80,13 @@ async def test_the_export_is_the_portals_sheet(editor, world, layout):
     assert sheet["J4"].value == "Dinas Komunikasi dan Informatika"
 
 
+async def test_one_part_of_a_plan_can_be_exported_for_the_portal(editor, world):
+    url = f"{plan_url(world)}/ekspor"
+    part = await editor.get(url, params={"bentuk": "portal", "bagian": "k1i1"})
+    assert opened(part.content).active.max_row == 3 + 4
+    assert (await editor.get(url, params={"bagian": "tidak-ada"})).status_code == 404
+
+
 @pytest.mark.parametrize("kind", ["general", "tematik"])
 async def test_empty_templates_can_be_had(editor, kind):
     answer = await editor.get(f"/rencana/templat/{kind}.xlsx")
