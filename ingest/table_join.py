@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,15 +24,21 @@ class _Part:
 def tables(found: Sequence[RawTable]) -> list[Table]:
     """The tables of a document, given those of its pages in order."""
     chains: list[list[_Part]] = []
-    for whole in found:
-        for raw in _split_at_headers(chains[-1][0], whole) if chains else (whole,):
-            part = _Part(raw, shape_of(raw))
-            going_on = _as_continuation(chains[-1], part) if chains else None
-            if going_on is None:
-                chains.append([part])
-            else:
-                chains[-1].append(going_on)
+    waiting = deque(found)
+    while waiting:
+        raw = waiting.popleft()
+        going_on, rest = _as_continuation(chains[-1], raw) if chains else (None, [])
+        if going_on is None:
+            raw, *rest = _split_at_headers(_part(raw), raw)
+            chains.append([_part(raw)])
+        else:
+            chains[-1].append(going_on)
+        waiting.extendleft(reversed(rest))
     return [table for chain in chains if (table := _table(chain)).rows or any(table.header)]
+
+
+def _part(raw: RawTable) -> _Part:
+    return _Part(raw, shape_of(raw))
 
 
 def _split_at_headers(first: _Part, raw: RawTable) -> list[RawTable]:
@@ -52,18 +59,23 @@ def _is_header_at(header: tuple[str, ...], raw: RawTable, row: int, height: int)
     return any(cell.text for cell in heads) and _is_alike(header, labels(raw, heads))
 
 
-def _as_continuation(chain: list[_Part], part: _Part) -> _Part | None:
-    """The part as it goes on from the chain's last one, None where it is a table of its own."""
+def _as_continuation(chain: list[_Part], raw: RawTable) -> tuple[_Part | None, list[RawTable]]:
+    """The table up to where the header comes again, as it goes on from the chain's last one, and its rest.
+
+    None where it is a table of its own.
+    """
     last, first = chain[-1], chain[0]
-    if not 0 <= part.raw.page - last.raw.page <= 1 or not _same_columns(last.raw, part.raw):
-        return None
+    if not 0 <= raw.page - last.raw.page <= 1 or not _same_columns(last.raw, raw):
+        return None, []
+    raw, *rest = _split_at_headers(first, raw)
+    part = _part(raw)
     if first.shape.header and _is_alike(first.shape.header, part.shape.header):
-        return part
+        return part, rest
     if part.raw.page == last.raw.page or part.shape.title:
-        return None
+        return None, []
     if part.shape.header and (part.shape.is_filled or not first.shape.header):
-        return None
-    return replace(part, shape=Shape("", (), 0))
+        return None, []
+    return replace(part, shape=Shape("", (), 0)), rest
 
 
 def _same_columns(one: RawTable, other: RawTable) -> bool:

@@ -17,12 +17,13 @@ from ingest.limits import Limits
 from ingest.ocr import engine
 from ingest.ocr.page import Recognition
 from ingest.pdf import layout
+from ingest.pdf.aligned import aligned_tables
 from ingest.pdf.cells import ruled_tables
 from ingest.pdf.opening import opened
 from ingest.pdf.rulings import rulings
 from ingest.pdf.running import with_margins
 from ingest.pdf.scan import is_scan, recognised
-from ingest.pdf.tokens import tokens
+from ingest.pdf.tokens import Token, tokens
 from ingest.pdf.words import raw_page
 from ingest.sniff import PDF
 from ingest.table_join import tables
@@ -88,7 +89,7 @@ def _read_page(pdf: pypdfium2.PdfDocument, number: int, reading: _Reading) -> No
         found = tokens(raw)
         lines = layout.in_reading_order(layout.lines(found), raw.width)
         text, words = text_and_words(found, lines)
-        reading.parts[number] = ruled_tables(rulings(page), found, number) if found else []
+        reading.parts[number] = _tables(page, found, lines, number) if found else []
         is_picture = is_scan(page, len(words))
     finally:
         page.close()
@@ -96,6 +97,17 @@ def _read_page(pdf: pypdfium2.PdfDocument, number: int, reading: _Reading) -> No
     if is_picture or not is_readable(text):
         reading.scans.append(number)
         reading.remarks.append(_unread(number, has_text=bool(words)))
+
+
+def _tables(
+    page: pypdfium2.PdfPage, found: list[Token], lines: list[layout.Line], number: int
+) -> list[RawTable]:
+    """Ruled tables, and those that only the text's alignment shows, from the top of the page down."""
+    drawn = rulings(page)
+    ruled = ruled_tables(drawn, found, number)
+    taken = [(table.xs[0], table.top, table.xs[-1], table.bottom) for table in ruled]
+    aligned = aligned_tables(found, lines, drawn.horizontal, taken, number)
+    return sorted([*ruled, *aligned], key=lambda table: table.top)
 
 
 def _unread(number: int, *, has_text: bool) -> Remark:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import date
 from email.message import EmailMessage
 
@@ -15,38 +13,7 @@ from ingest.errors import ArchiveTooDense, Damaged, Encrypted, NoText
 from ingest.limits import Limits
 from ingest.read import read
 from ingest.sheets import number_text
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def docx(body: str) -> bytes:
-    return zipped(
-        {
-            "[Content_Types].xml": "<Types/>",
-            "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
-        }
-    )
-
-
-def zipped(members: dict[str, str | bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def p(text: str, style: str = "") -> str:
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
-
-
-def tc(text: str, properties: str = "") -> str:
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
-
-
-def tr(*cells: str) -> str:
-    return f"<w:tr>{''.join(cells)}</w:tr>"
+from tests.ingest.making import W, docx, p, tc, tr, zipped
 
 
 def test_a_word_file_gives_paragraphs_and_tables_in_their_order(make_file):

@@ -148,3 +148,64 @@ def test_a_full_grid_has_all_its_cells(columns, rows, width, height):
         return
     assert len(found) == 1
     assert len(found[0].cells) == rows * columns
+
+
+ALIGNED = "columns: 4, stroke: none, column-gutter: 12pt"
+ROWS = "[1], [Indeks SPBE], [3,2], [3,1], [2], [Nilai SAKIP], [70,0], [71,5], [3], [Indeks layanan], [4,0], [4,1]"
+
+
+@pytest.mark.parametrize("rule", ["", "table.hline(), "])
+def test_a_table_without_rules_is_seen_by_its_alignment(make_pdf, rule):
+    heads = f"{rule}[No], [Indikator], [Target], [Realisasi], {rule}"
+    table = f"#table({ALIGNED}, {heads}{ROWS})"
+    source = f"Pengantar di atas tabel.\n{table}\nSesudah tabel ada kalimat."
+    table = only_table(make_pdf(source))
+    assert table.header == ("No", "Indikator", "Target", "Realisasi")
+    assert table.rows == (
+        ("1", "Indeks SPBE", "3,2", "3,1"),
+        ("2", "Nilai SAKIP", "70,0", "71,5"),
+        ("3", "Indeks layanan", "4,0", "4,1"),
+    )
+
+
+def test_lines_of_a_cell_without_rules_stay_together(make_pdf):
+    source = """#table(columns: (auto, 120pt, 50pt, 50pt), stroke: none, column-gutter: 12pt,
+      [No], [Indikator], [TW I], [TW II],
+      [1], [Indeks SPBE yang diukur pemerintah pusat], [3,2], [3,1],
+      [2], [Nilai SAKIP], [70], [71],
+      [3], [Indeks layanan], [4,0], [4,1])"""
+    rows = only_table(make_pdf(source)).rows
+    assert rows[0] == ("1", "Indeks SPBE yang diukur pemerintah pusat", "3,2", "3,1")
+    assert len(rows) == 3
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(
+            f"#columns(2)[{'Kalimat panjang tentang layanan publik. ' * 30}]", id="running text in columns"
+        ),
+        pytest.param(
+            "#grid(columns: 2, gutter: 60pt, [Sekretaris], [Kepala Biro], [Nama Satu], [Nama Dua])",
+            id="names",
+        ),
+        pytest.param("+ Satu\n+ Dua\n+ Tiga\n+ Empat", id="a list"),
+        pytest.param("#rect(width: 100pt, height: 50pt)[Kotak]", id="a box"),
+    ],
+)
+def test_what_is_no_table(make_pdf, source):
+    assert read(make_pdf(source), name="a.pdf").tables == ()
+
+
+def test_a_header_in_the_middle_of_a_page_is_no_row(make_pdf):
+    heads = "[No], [Kegiatan], [Target]"
+    rows = ", ".join(f"[{number}], [Kegiatan nomor {number}], [{number} dokumen]" for number in range(1, 5))
+    source = f"#table(columns: 3, {heads}, {rows}, {heads}, [5], [Kegiatan nomor 5], [5 dokumen])"
+    assert [row[0] for row in only_table(make_pdf(source)).rows] == ["1", "2", "3", "4", "5"]
+
+
+def test_a_line_that_was_forgotten_between_two_cells(make_pdf):
+    source = """#let low = table.cell(stroke: (bottom: none), inset: (bottom: 20pt))[100 persen]
+      #table(columns: 3, [Aksi], [Target], [OPD], table.cell(inset: (bottom: 20pt))[Satu], low, [A],
+      [Dua], table.cell(stroke: (top: none))[1 dokumen], [B])"""
+    assert only_table(make_pdf(source)).rows == (("Satu", "100 persen", "A"), ("Dua", "1 dokumen", "B"))
