@@ -182,6 +182,8 @@ class Attacher:
                 codes = [c for c in codes if c != "anggaran"]
             if codes:
                 return codes[0]
+        if kind == "count" and cell.candidate.unit == "inovasi" and "inovasi" in self.indicators.names:
+            return "inovasi"
         return None if kind != "money" or _NO_BUDGET & set(lex(" ".join(texts)).low) else "anggaran"
 
     def _fits(self, mention: Mention, one: Candidate) -> bool:

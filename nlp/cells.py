@@ -147,6 +147,8 @@ def _by_head(
         return Candidate(i, end, "percent", small, "%", 0.8)
     if head & _RANK:
         return Candidate(i, end, "rank", value, None, 0.85)
+    if units & {"rp", "rupiah"}:
+        return Candidate(i, end, "money", _rupiah(written, value, unit), "Rp", 0.9)
     if units & _PERCENT:
         return Candidate(i, end, "percent", small, "%", 0.9)
     if units & (_GRADE | {"tingkat"}) or (head & _GRADE and not head & _SCORE):

@@ -21,6 +21,7 @@ from nlp.tables import Tables
 
 _ROLE_WINDOW = 40
 _AHEAD = 9
+_SAYS_AGAIN = frozenset({"(", "atau", "dengan", ", (", ",(", "/", "atau dengan", "=", "yang masuk"})
 _HEADED = frozenset({"target", "realisasi", "pagu", "anggaran"})
 _PLANNING = frozenset(["target", "sasaran", "rencana", "usulan", "anggaran", "pagu", "usul"])
 _ANNOUNCING = frozenset(
@@ -50,7 +51,8 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
             indicator = attacher.indicator(one)
             told = claim_role(lexed, sentences, tables, one, past)
             role = told or ("target" if one.kind == "money" and indicator == "anggaran" else "actual")
-            period = period_of(lexed, periods, one, role, _of_rank(lexed, one, past))
+            beside = _beside_last(lexed, one, marks)
+            period = beside.period if beside else period_of(lexed, periods, one, role, _of_rank(one, past))
             if _to_come(period, dates):
                 role = "target"
         start, end, text = lexed.span(one.first, one.end)
@@ -147,7 +149,7 @@ def _heading_cue(lexed: Lexed, sentences: Sentences, number: int) -> str | None:
         if lexed.word(high - 1) != ":" and not _is_heading(lexed, low, high):
             continue
         for i in range(high - 1, max(low, high - 30) - 1, -1):
-            if lexed.low[i] in _PLANNING:
+            if lexed.low[i] in _PLANNING and lexed.word(i + 1) not in {"aksi", "kerja"}:
                 return "target"
             if lexed.low[i] in {"realisasi", "capaian", "hasil", "perkembangan"}:
                 return "actual"
@@ -183,7 +185,15 @@ def _announced(lexed: Lexed, i: int, high: int) -> str | None:
     return None
 
 
-def _of_rank(lexed: Lexed, one: Candidate, past: list[tuple[Candidate, str]]) -> bool:
+def _beside_last(lexed: Lexed, one: Candidate, marks: list[ClaimMark]) -> ClaimMark | None:
+    """The claim just before, where this one only says it again: "68,20 (kategori B)", "Rp 9 atau 90 %"."""
+    if not marks or one.kind not in {"grade", "percent", "score"}:
+        return None
+    between = lexed.text[marks[-1].end : lexed.starts[one.first]].strip()
+    return marks[-1] if between in _SAYS_AGAIN and marks[-1].indicator is not None else None
+
+
+def _of_rank(one: Candidate, past: list[tuple[Candidate, str]]) -> bool:
     """True for the count in "peringkat ke-4 dari 30 kota", which has no time of its own."""
     return bool(past) and past[-1][0].kind == "rank" and one.first - past[-1][0].end <= 2
 

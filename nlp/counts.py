@@ -57,6 +57,7 @@ _FOLLOWING_STATES = frozenset(
         "lainnya",
         "selesai",
         "tuntas",
+        "tidak",
         "dari",
     }
 )

@@ -90,7 +90,7 @@ def _in_sentence(lexed: Lexed, periods: Periods, low: int, high: int, one: Candi
         periods.used.add(after[0].first)
         return after[0]
     before = [s for s in spans if s.end <= one.first and s.first not in periods.used]
-    before = [s for s in before if not _compared(lexed, s.first)]
+    before = [s for s in before if one.first - s.end <= 3 or not _compared(lexed, s.first)]
     for role in ("period", "event"):
         fit = [s for s in before if s.mark.role == role and not _programme(s)]
         if fit:

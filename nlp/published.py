@@ -59,7 +59,7 @@ def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
     first, end = lines.of(lexed, reading.first, reading.end)
     number = lines.number(lexed.starts[reading.first])
     before, after = lexed.low[first : reading.first], lexed.low[reading.end : end]
-    if reading.shape == "day" and _in_words(lexed, reading.first, before):
+    if reading.shape == "day" and (_in_words(lexed, reading.first, before) or _headed(lexed, reading.first)):
         return 4
     head, tail = number < _HEAD_LINES, number >= lines.count - _TAIL_LINES
     if not after and _place_only(lexed, first, reading.first) and (head or tail):
@@ -71,6 +71,17 @@ def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
     if _news_head(lexed, first, reading.first, after):
         return 2
     return 2 if reading.start.clock and len(before) + len(after) <= _WORDS_OF_LINE else 0
+
+
+def _headed(lexed: Lexed, i: int) -> bool:
+    """True for the line "Tanggal : 3 Maret 2031" in the head of a note or a letter, before any sentence."""
+    if lexed.low[i] not in {"tanggal", "tgl"} or lexed.word(i + 1) != ":" or i > 60:
+        return False
+    near = set(lexed.low[max(0, i - 40) : i])
+    return bool(near & {"nomor", "kepada", "dari", "hal", "perihal", "yth", "sifat"}) and not near & {
+        "hari",
+        "waktu",
+    }
 
 
 def _labelled(lexed: Lexed, first: int) -> bool:

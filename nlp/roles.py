@@ -12,6 +12,7 @@ from nlp.words import ACTUAL_CUES, TARGET_CUES, words
 _WINDOW = 14  # lexemes that a cue may stand before what it is about
 _LIMIT = words("roles limit")
 _LIMIT_AFTER = frozenset({"batas", "tenggat", "deadline", "lambat", "tempo", "hangus"})
+_NEAR_LIMITS = words("roles near limits")
 _NOT_PAST = frozenset({"lewat", "melewati", "melampaui", "lebih", "melebihi", "lewati"})
 _DUTY = words("roles duty")
 _MUST = frozenset({"harus", "wajib", "mesti", "diwajibkan", "mutlak"})
@@ -30,11 +31,12 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
     if found.open_start and reading.shape == "year":
         return "period"
     if found.open_start:
-        return (
-            "event"
-            if words & _ACTIVITY and not words & _DUTY
-            else ("deadline" if words & _DUTY else "period")
-        )
+        last = reading.stop.to_day()
+        if last is not None and today is not None and last <= today:
+            return (
+                "event" if _ACTIVITY & set(before[-4:]) else "period"
+            )  # "hingga Rabu (14/8)": a state so far
+        return _role_until(lexed, reading.end, before)
     if found.open_end:
         return "event" if words & (_ACTIVITY - {"berlaku"}) else "period"
     if before[-1:] in (["per"], ["posisi"], ["berakhir"]):
@@ -48,6 +50,18 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
     if reading.shape == "month":
         return "period" if _about_figures(lexed, reading.first, reading.end) else "event"
     return "event"
+
+
+def _role_until(lexed: Lexed, end: int, before: list[str]) -> str:
+    """Role of "hingga 30 Juni 2031": a window of an activity, a limit of a duty, or the span of a fact."""
+    if _ACTIVITY & set(before[-4:]):
+        return "event"
+    if set(before) & (_DUTY | {"waktu", "akan"}):
+        return "deadline"
+    after = lexed.low[end : end + 8]
+    if "akan" in after and _DUTY & set(after):
+        return "deadline"
+    return "event" if set(before) & _ACTIVITY else "period"
 
 
 def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
@@ -125,18 +139,8 @@ def _limit_word(found: Found, words: list[str], n: int, today: date | None) -> b
         return len(words) - n <= 5 and _ahead(found, today)
     if word == "tempo":
         return words[n - 1 : n] == ["jatuh"]
-    if word in {
-        "ditutup",
-        "tutup",
-        "penutupan",
-        "tunggu",
-        "ditunggu",
-        "dibatasi",
-        "batasi",
-        "maksimal",
-        "maks",
-    }:
-        return len(words) - n <= (6 if word in {"ditunggu", "tunggu"} else 4)
+    if word in _NEAR_LIMITS:
+        return len(words) - n <= (5 if word in {"ditunggu", "tunggu"} else 4)
     return True
 
 

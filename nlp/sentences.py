@@ -10,6 +10,7 @@ from nlp.lexer import Lexed
 from nlp.words import words
 
 _ABBREVIATIONS = words("sentences abbreviations")
+_GRADED = frozenset({"predikat", "kategori", "nilai", "level", "opini", "grade", "akip", "sakip"})
 _WRAP = 120  # a line longer than this is a whole paragraph, not a wrapped line
 
 
@@ -78,6 +79,8 @@ def _ends_sentence(lexed: Lexed, i: int) -> bool:
     if lexed.is_number(j - 1):
         # "3. Rapat" numbers a list at the start of a line; elsewhere the figure ends the sentence.
         return "\n" not in lexed.gap(j - 1) and j - 1 > 0
+    if lexed.word(j - 2) in _GRADED:
+        return True  # "dengan predikat A. Tahun lalu …"
     return not (before in _ABBREVIATIONS or (len(before) == 1 and before.isalpha()))
 
 
