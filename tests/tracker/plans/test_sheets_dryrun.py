@@ -65,6 +65,7 @@ def codes(run):
         ("1,5 juta orang", "1500000", "1,5 juta orang", "orang"),
         ("≥ 80", "80", "≥ 80", ""),
         ("-3,2", "-3.2", "", ""),
+        ("dua puluh", "20", "dua puluh", ""),
         ("BB", None, "BB", ""),
         ("2 SOP, 3 SK", None, "2 SOP, 3 SK", ""),
         ("-", None, "", ""),

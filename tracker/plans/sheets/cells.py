@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from nlp.numbers import MONEY_SCALES, SCALES, plain_number
+from nlp.numbers import MONEY_SCALES, SCALES, parse_number, plain_number
 from tracker.plans.sheets.grid import NO_RESULT, CellValue, as_text
 from tracker.plans.values import Accumulation, Polarity
 
@@ -66,13 +66,21 @@ def read_number(cell: CellValue) -> NumberCell:
     match = _NUMBER.fullmatch(_CLOSING.sub("", text))
     value = _value(match) if match else None
     if match is None or value is None:
-        return NumberCell(None, text, doubt="text")
+        return _in_words(text)
     rest = match["rest"].strip()
     if re.search(r"\d", rest):
         return NumberCell(None, text, doubt="many")
     value, unit = _scaled(value, re.sub(r"\([^()]*\)", " ", rest).split(), SCALES)
     bare = not match["bound"] and not rest
     return NumberCell(value, "" if bare else text, unit, "bound" if match["bound"] else "")
+
+
+def _in_words(text: str) -> NumberCell:
+    """A number written in words alone ("dua puluh"), or a text that is no number ("BB")."""
+    try:
+        return NumberCell(parse_number(text), text)
+    except ValueError:
+        return NumberCell(None, text, doubt="text")
 
 
 def read_money(cell: CellValue, scale: int = 1) -> NumberCell:
