@@ -21,9 +21,11 @@ from nlp.tables import Tables
 
 _ROLE_WINDOW = 40
 _AHEAD = 9
+_STILL = frozenset({"masih", "tetap"})
+_CHANGES = frozenset({"bertambah", "naik", "turun", "meningkat", "menurun", "berkurang"})
 _SAYS_AGAIN = frozenset({"(", "atau", "dengan", ", (", ",(", "/", "atau dengan", "=", "yang masuk"})
 _HEADED = frozenset({"target", "realisasi", "pagu", "anggaran"})
-_PLANNING = frozenset(["target", "sasaran", "rencana", "usulan", "anggaran", "pagu", "usul"])
+_PLANNING = frozenset({"target", "rencana", "usulan", "anggaran", "pagu", "usul"})
 _ANNOUNCING = frozenset(
     ["akan", "bakal", "ditargetkan", "direncanakan", "diharapkan", "diusulkan", "dianggarkan", "dialokasikan"]
 )
@@ -78,18 +80,24 @@ def claim_role(
     sure = _of_pair(lexed, one, chain) or _beside(lexed, one)
     if sure:
         return sure
-    weak = None
+    weak: str | None = None
     for i in range(one.first, (chain[-1][0].end if chain else stop) - 1, -1):
         cue = cue_at(lexed, i, one.kind)
         if cue == "weak":
-            weak = "actual"
+            weak = weak or lexed.low[i]
+            if lexed.low[i] in _STILL and one.first - i <= 5:
+                return "actual"
         elif cue:
             return cue
     ahead = _announced(lexed, one.end, min(high, one.end + _AHEAD))
     if ahead:
         return ahead
     if weak:
-        return weak
+        return (
+            chain[-1][1]
+            if weak in _CHANGES and chain and one.kind == chain[-1][0].kind == "money"
+            else "actual"
+        )
     if chain and (chain[-1][0].kind == one.kind or one.first - chain[-1][0].end <= 4):
         return chain[-1][1]
     place = tables.at(lexed.starts[one.first])

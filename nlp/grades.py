@@ -16,9 +16,7 @@ _LETTERS_ONLY = frozenset({"nilai", "bernilai", "grade", "peringkat", "rating", 
 _LETTERS = words("grades letters")
 OPINIONS = frozenset({"wtp", "wdp", "tmp", "wtpdpp"})
 _ZONES = frozenset({"wbk", "wbbm"})
-_AFTER_OPINION = frozenset(
-    {":", "target", "menjadi", "dari", "ke", "dan", "adalah", "yaitu", "berupa", "kembali", "dengan", "yakni"}
-)
+_AFTER_OPINION = words("grades after opinion")
 _DEGREES = words("grades degrees")
 _WORDS = words("grades words")
 _FULL_OPINIONS = {

@@ -282,18 +282,9 @@ def _target_cue(lexed: Lexed, i: int, word: str) -> str | None:
         return (
             "target" if after.startswith(("di", "me", "be", "te", "ada", "sudah", "naik", "turun")) else None
         )
-    if word in {
-        "sasaran",
-        "sasarannya",
-        "asumsi",
-        "kuota",
-        "standar",
-        "ambang",
-        "minta",
-        "rencana",
-        "rencananya",
-    }:
-        return "target"
+    if word in {"sasaran", "sasarannya", "rencana", "rencananya", "standar"}:
+        near = lexed.is_number(i + 1) or after in {"sebesar", "sebanyak", ":", "adalah", "yaitu"}
+        return "target" if near and before not in {"capaian", "pencapaian", "indikator"} else None
     return "target"
 
 
