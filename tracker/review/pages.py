@@ -21,35 +21,12 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a report stands in the queue: its number from 1, how many there are, and its neighbours."""
-
-    number: int | None
-    total: int
-    previous_id: str | None
-    next_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Earlier:
     """A submission before the present one that was decided, and how the present one differs."""
 
     submission: Submission
     decision: Decision
     differences: Sequence[Difference]
-
-
-def place_in(ids: Sequence[str], progress_id: str) -> Place:
-    """Where a report stands among the ids of the queue; one that is not among them has the first as next."""
-    if progress_id not in ids:
-        return Place(None, len(ids), None, ids[0] if ids else None)
-    at = ids.index(progress_id)
-    return Place(
-        number=at + 1,
-        total=len(ids),
-        previous_id=ids[at - 1] if at else None,
-        next_id=ids[at + 1] if at + 1 < len(ids) else None,
-    )
 
 
 def earlier_of(report: Progress, titles: Mapping[str, str]) -> Earlier | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -26,6 +26,9 @@ FIELDS = {
     "updated_at": 1,
     "submissions": 1,
 }
+ORDER_FIELDS = {"submitted_at": 1, "updated_at": 1, "state": 1}
+FEW = 300
+SPANS = tuple(timedelta(minutes=minutes) for minutes in (0.2, 5, 90, 1_440, 20_000, 250_000, 2_000_000))
 REVIEWABLE = (State.SUBMITTED, State.RETURNED, State.VERIFIED, State.REOPENED)
 
 
@@ -69,10 +72,35 @@ class QueueRow:
     risks: Sequence[Risk]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a report stands in the queue: its number from 1, how many there are, and its neighbours.
+
+    `total` None: the queue is long and was not counted.
+    """
+
+    number: int | None
+    total: int | None
+    previous_id: str | None
+    next_id: str | None
+
+
+def place_in(ids: Sequence[str], progress_id: str) -> Place:
+    """Where a report stands among the ids of the queue; one that is not among them has the first as next."""
+    if progress_id not in ids:
+        return Place(None, len(ids), None, ids[0] if ids else None)
+    at = ids.index(progress_id)
+    return Place(
+        number=at + 1,
+        total=len(ids),
+        previous_id=ids[at - 1] if at else None,
+        next_id=ids[at + 1] if at + 1 < len(ids) else None,
+    )
+
+
 async def queue_ids(instansi: str, wanted: Filter) -> list[str]:
     """The ids of the reports in the order in which they are worked through."""
-    order = {"submitted_at": 1, "updated_at": 1, "state": 1}
-    found = await Progress.get_pymongo_collection().find(_where(instansi, wanted), order).to_list()
+    found = await Progress.get_pymongo_collection().find(_where(instansi, wanted), ORDER_FIELDS).to_list()
     return [report["_id"] for report in sorted(found, key=_order)]
 
 
@@ -86,13 +114,60 @@ async def queue_rows(instansi: str, ids: Sequence[str]) -> list[QueueRow]:
     return [rows[identifier] for identifier in ids if identifier in rows]
 
 
-async def counts(instansi: str, wanted: Filter) -> dict[State, int]:
-    """How many reports stand in each state that the inspectorate works with, within the other filters."""
-    found = {}
+async def counts(instansi: str, wanted: Filter) -> dict[State, int | None]:
+    """How many reports stand in each state, within the other filters; None where it is more than a few.
+
+    Counting thousands takes longer than showing them, so a tab goes without its number instead.
+    """
+    found: dict[State, int | None] = {}
     for state in REVIEWABLE:
         where = _where(instansi, Filter(state, wanted.triwulan, wanted.unit))
-        found[state] = await Progress.get_pymongo_collection().count_documents(where)
+        few = await _few(where)
+        found[state] = None if few is None else len(few)
     return found
+
+
+async def place_of(instansi: str, wanted: Filter, report: Progress) -> Place:
+    """Where a report stands in the queue. In a long queue its number is left out, its neighbours are not."""
+    where = _where(instansi, wanted)
+    few = await _few(where)
+    if few is not None:
+        return place_in([each["_id"] for each in sorted(few, key=_order)], report.id)
+    if wanted.state is not State.SUBMITTED or report.submitted_at is None:
+        return Place(None, None, None, None)
+    return Place(
+        number=None,
+        total=None,
+        previous_id=await _neighbour(where, report, -1),
+        next_id=await _neighbour(where, report, 1),
+    )
+
+
+async def _few(where: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
+    """The reports of a short list, as far as their order needs them; None where the list is long."""
+    cursor = Progress.get_pymongo_collection().find(where, ORDER_FIELDS).limit(FEW + 1)
+    found = list(await cursor.to_list())
+    return found if len(found) <= FEW else None
+
+
+async def _neighbour(where: Mapping[str, Any], report: Progress, direction: int) -> str | None:
+    """The report before or after one in a long queue, looked for in wider and wider spans of time.
+
+    A span is read through the index; sorting the whole queue would take as long as the queue is.
+    """
+    at = report.submitted_at
+    if at is None:
+        return None
+    own = (at.timestamp(), report.id)
+    for span in SPANS:
+        other = at + direction * span
+        within = {"$gte": min(at, other), "$lte": max(at, other)}
+        cursor = Progress.get_pymongo_collection().find({**where, "submitted_at": within}, ORDER_FIELDS)
+        keys = [_order(each) for each in await cursor.to_list()]
+        beyond = [key for key in keys if (key > own if direction > 0 else key < own)]
+        if beyond:
+            return min(beyond)[1] if direction > 0 else max(beyond)[1]
+    return None
 
 
 def _where(instansi: str, wanted: Filter) -> dict[str, Any]:

@@ -21,8 +21,8 @@ from tracker.progress.models import Progress
 from tracker.progress.pages import cell_page, check_items
 from tracker.progress.rules import State
 from tracker.review import service
-from tracker.review.pages import Difference, differences, earlier_of, may_decide_now, place_in, proof_first
-from tracker.review.queue import REVIEWABLE, Filter, counts, queue_ids, queue_rows
+from tracker.review.pages import Difference, differences, earlier_of, may_decide_now, proof_first
+from tracker.review.queue import REVIEWABLE, Filter, counts, place_of, queue_ids, queue_rows
 from tracker.web.flashes import Flash
 from tracker.web.pages import go, page
 from tracker.web.paging import Paging
@@ -158,7 +158,8 @@ async def _decide(
     reason: str = "",
 ) -> Response:
     """Do the decision and go on to the next report in the queue, with the way back in the message."""
-    place = place_in(await queue_ids(actor.instansi, query.filter), progress_id)
+    seen = await cell_of(actor, progress_id=progress_id)
+    place = await place_of(actor.instansi, query.filter, seen.progress)
     try:
         report = await decide()
     except Invalid as error:
@@ -203,7 +204,7 @@ async def _show(
         linked=proof_first(content.linked),
         check_items=check_items(request, content.checks),
         reasons=[check for check in content.checks if check.is_reason],
-        place=place_in(await queue_ids(actor.instansi, query.filter), report.id),
+        place=await place_of(actor.instansi, query.filter, report),
         earlier=earlier_of(report, titles),
         undecidable=may_decide_now(content, actor.user_id),
         problem=problem,

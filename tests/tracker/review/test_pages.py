@@ -7,8 +7,8 @@ import pytest
 from beanie import PydanticObjectId
 
 from tracker.progress.models import Link, Submission
-from tracker.review.pages import Difference, Place, differences, place_in
-from tracker.review.queue import Risk, risks
+from tracker.review.pages import Difference, differences
+from tracker.review.queue import Place, Risk, place_in, risks
 
 AT = datetime(2023, 10, 4, 2, tzinfo=UTC)
 FIRST, SECOND = PydanticObjectId(), PydanticObjectId()

@@ -15,6 +15,8 @@ from tracker.audit import service as audit
 from tracker.progress import service
 from tracker.progress.models import Progress
 from tracker.progress.rules import State
+from tracker.review import queue as queue_module
+from tracker.review.queue import Filter
 from tracker.settings import get_settings
 
 PROVEN, BARE = "general-1-a:3", "general-1-a:2"
@@ -241,3 +243,18 @@ async def test_a_report_that_is_not_there_is_said_so(
 ) -> None:
     await world.sign_in(client, "inspectorate")
     assert (await client.get(f"/pemeriksaan/{cell}")).status_code == 404
+
+
+async def test_in_a_long_queue_the_neighbours_are_the_same(
+    world: World, queue: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hand_in(world, "tematik-1-a:3", 1)
+    ids = await queue_module.queue_ids("98", Filter())
+    short = [await queue_module.place_of("98", Filter(), await report_at(cell)) for cell in ids]
+    monkeypatch.setattr(queue_module, "FEW", 1)
+    long = [await queue_module.place_of("98", Filter(), await report_at(cell)) for cell in ids]
+    assert [(one.previous_id, one.next_id) for one in long] == [
+        (one.previous_id, one.next_id) for one in short
+    ]
+    assert [one.total for one in long] == [None, None, None]
+    assert (await queue_module.counts("98", Filter()))[State.SUBMITTED] is None
