@@ -93,7 +93,9 @@ def test_a_news_item_agrees_with_the_figure_and_sets_the_deadline(
     expect(page.locator(".desk-offer__reason").first).to_contain_text(
         "Sama dengan terinput yang dihitung (50 %"
     )
-    page.get_by_role("link", name="Tanggal").click()
+    dates = page.get_by_role("link", name="Tanggal")
+    dates.click()
+    expect(dates).to_have_attribute("aria-current", "page")
     page.locator(".desk-list a", has_text="20 Oktober mendatang").click()
     page.get_by_role("link", name="Jadikan tenggat").click()
     expect(page.get_by_label("Tutup pada akhir hari")).to_have_value("2023-10-20")
