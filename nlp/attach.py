@@ -53,10 +53,12 @@ class Attacher:
         self.starts = [m.first for m in mentions]
         counts = Counter(m.code for m in mentions if m.code != "anggaran" and not m.weak)
         self.subject = counts.most_common(1)[0][0] if counts else None
+        self.inherited = False  # whether the indicator given last came from the sentences before
         self.last: tuple[Candidate, str | None] | None = None
 
     def indicator(self, one: Candidate) -> str | None:
         """Code of the indicator that the figure is about, None when the text names none."""
+        self.inherited = False
         code = self._find(one)
         self.last = (one, code)
         return code
@@ -88,6 +90,7 @@ class Attacher:
         after = [m for m in self._between(one.end, high) if self._fits(m, one)]
         if after and (one.kind == "rank" or not own) and self._same_clause(one.end, after[0].first, one.kind):
             return after[0].code
+        self.inherited = not own
         return None if own else self._inherited(one, number, low)
 
     def _named_behind(self, one: Candidate, high: int) -> str | None:

@@ -3,9 +3,12 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from nlp.attach import UNSCORED, Attacher
 from nlp.candidates import Candidate
-from nlp.cells import cell_role, find_cell_claims
+from nlp.cells import CellClaim, cell_role, find_cell_claims
+from nlp.confidence import of_claim
 from nlp.dates import Dates
 from nlp.edtf import first_year
 from nlp.figures import find_figures
@@ -13,7 +16,7 @@ from nlp.grades import find_grades
 from nlp.indicators import Indicators, find_mentions
 from nlp.lexer import Lexed
 from nlp.marks import ClaimMark
-from nlp.periods import period_of, period_of_cell, periods_of
+from nlp.periods import Periods, period_of, period_of_cell, periods_of
 from nlp.ranks import find_ranks
 from nlp.roles import cue_at
 from nlp.sentences import Sentences, split_sentences
@@ -26,44 +29,70 @@ _CHANGES = frozenset({"bertambah", "naik", "turun", "meningkat", "menurun", "ber
 _SAYS_AGAIN = frozenset({"(", "atau", "dengan", ", (", ",(", "/", "atau dengan", "=", "yang masuk"})
 _HEADED = frozenset({"target", "realisasi", "pagu", "anggaran"})
 _PLANNING = frozenset({"target", "rencana", "usulan", "anggaran", "pagu", "usul"})
-_ANNOUNCING = frozenset(
-    ["akan", "bakal", "ditargetkan", "direncanakan", "diharapkan", "diusulkan", "dianggarkan", "dialokasikan"]
-)
+_ANNOUNCING = frozenset({"akan", "bakal", "ditargetkan", "direncanakan"})
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the figures of one page are judged by, and the claims found so far."""
+
+    lexed: Lexed
+    dates: Dates
+    tables: Tables
+    sentences: Sentences
+    attacher: Attacher
+    periods: Periods
+    marks: list[ClaimMark] = field(default_factory=list)
+    past: list[tuple[Candidate, str]] = field(default_factory=list)  # the last two figures outside of tables
 
 
 def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables) -> list[ClaimMark]:
     """Claims among the lexemes that dates, regulations and codes have left, in order."""
     sentences = split_sentences(lexed)
     mentions = find_mentions(lexed, indicators)
-    in_cells = find_cell_claims(lexed, tables)
-    cells = {one.candidate.first: one for one in in_cells}
-    candidates = [one.candidate for one in in_cells] + find_ranks(lexed) + find_grades(lexed, mentions)
+    cells = {one.candidate.first: one for one in find_cell_claims(lexed, tables)}
+    candidates = [one.candidate for one in cells.values()] + find_ranks(lexed) + find_grades(lexed, mentions)
     candidates += find_figures(lexed, [m.end for m in mentions if m.code not in UNSCORED])
-    candidates.sort(key=lambda one: one.first)
     attacher = Attacher(lexed, sentences, mentions, indicators)
-    periods = periods_of(dates.spans, sentences, dates.published)
-    marks: list[ClaimMark] = []
-    past: list[tuple[Candidate, str]] = []
-    for one in candidates:
+    page = _Page(
+        lexed, dates, tables, sentences, attacher, periods_of(dates.spans, sentences, dates.published)
+    )
+    for one in sorted(candidates, key=lambda one: one.first):
         cell = cells.get(one.first)
-        if cell:
-            role, indicator = cell.role, attacher.of_cell(cell)
-            period = period_of_cell(cell, periods, one.first)
-        else:
-            indicator = attacher.indicator(one)
-            told = claim_role(lexed, sentences, tables, one, past)
-            role = told or ("target" if one.kind == "money" and indicator == "anggaran" else "actual")
-            beside = _beside_last(lexed, one, marks)
-            period = beside.period if beside else period_of(lexed, periods, one, role, _of_rank(one, past))
-            if _to_come(period, dates):
-                role = "target"
-        start, end, text = lexed.span(one.first, one.end)
-        marks.append(
-            ClaimMark(start, end, text, one.kind, one.value, one.unit, role, indicator, period, one.sure)
-        )
-        if not cell:
-            past = [*past[-1:], (one, role)]
-    return marks
+        page.marks.append(_of_cell(page, cell) if cell else _of_text(page, one))
+    return page.marks
+
+
+def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
+    """The mark of a figure in a table."""
+    indicator = page.attacher.of_cell(cell)
+    period = period_of_cell(cell, page.periods, cell.candidate.first)
+    sure = of_claim(cell.candidate.sure, role_told=True, indicator=indicator, inherited=False)
+    return _mark(page.lexed, cell.candidate, cell.role, indicator, period, sure)
+
+
+def _of_text(page: _Page, one: Candidate) -> ClaimMark:
+    """The mark of a figure in running text."""
+    indicator = page.attacher.indicator(one)
+    told = claim_role(page.lexed, page.sentences, page.tables, one, page.past)
+    role = told or ("target" if one.kind == "money" and indicator == "anggaran" else "actual")
+    again = _beside_last(page.lexed, one, page.marks)
+    if again:
+        period = again.period
+    else:
+        period = period_of(page.lexed, page.periods, one, role, _of_rank(one, page.past))
+    if _to_come(period, page.dates):
+        role = "target"
+    page.past = [*page.past[-1:], (one, role)]
+    sure = of_claim(one.sure, role_told=bool(told), indicator=indicator, inherited=page.attacher.inherited)
+    return _mark(page.lexed, one, role, indicator, period, sure)
+
+
+def _mark(
+    lexed: Lexed, one: Candidate, role: str, indicator: str | None, period: str | None, sure: float
+) -> ClaimMark:
+    start, end, text = lexed.span(one.first, one.end)
+    return ClaimMark(start, end, text, one.kind, one.value, one.unit, role, indicator, period, sure)
 
 
 def claim_role(

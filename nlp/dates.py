@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from nlp.confidence import of_date
 from nlp.edtf import interval
 from nlp.lexer import Lexed
 from nlp.marks import DateMark
@@ -66,7 +67,8 @@ def find_dates(lexed: Lexed, published: date | None = None, tables: Tables | Non
         start, end, text = lexed.span(done.reading.first, done.reading.end)
         if role == "event" and tables and _under_limit(tables, start):
             role = "deadline"
-        mark = DateMark(start, end, text, value, role, _confidence(one))
+        complete, bare = one.reading.start.year is not None, one.reading.bare
+        mark = DateMark(start, end, text, value, role, of_date(complete=complete, bare=bare, role=role))
         spans.append(DateSpan(mark, done.reading.first, done.reading.end, done.reading.shape))
     return Dates(spans, today)
 
@@ -96,13 +98,3 @@ def _value(one: Found) -> str:
     if one.open_end:
         return f"{replace(reading.start, clock='')}/.."
     return interval(reading.start, reading.stop)
-
-
-def _confidence(one: Found) -> float:
-    """Surer for what is written in full than for what leans on the day of publication."""
-    reading = one.reading
-    if reading.start.year is None:
-        return 0.85
-    if reading.bare and reading.shape == "year":
-        return 0.9
-    return 0.98
