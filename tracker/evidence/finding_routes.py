@@ -21,9 +21,9 @@ from tracker.evidence.labels import (
     source_names,
 )
 from tracker.evidence.lookup import visible_evidence, visible_finding
-from tracker.evidence.models import Finding, StoredFile, Verdict
+from tracker.evidence.models import DECIDED, Finding, StoredFile, Verdict
 from tracker.evidence.proof import sentence
-from tracker.evidence.review import Lens, Offered, Review, next_waiting, review
+from tracker.evidence.review import Lens, Offered, Review, review
 from tracker.evidence.service import may_change
 from tracker.i18n import _
 from tracker.progress.models import Progress
@@ -90,7 +90,7 @@ async def finding_decide(
         )
     except Invalid as error:
         return await _shown(request, actor, before, edits=True, typed=typed, problems=error.fields)
-    following = await next_waiting(before) if decided.verdict is not Verdict.PROPOSED else None
+    following = before.outline.next_waiting(before.lens, finding) if decided.verdict in DECIDED else None
     flash = _flash(request, at, decided)
     return await _go_on(request, actor, at, following or decided.id, flash, lens=before.lens)
 
@@ -298,7 +298,7 @@ async def _around(actor: Actor, shown: Review) -> dict[str, Any]:
         "row": await listing.row_of(evidence),
         "served": await views.served(actor, evidence),
         "timeline": await views.history(evidence),
-        "proposed_name": period_words(shown.proposed_period),
+        "proposed_name": period_words(shown.file.proposed_period),
         "source_name": source_names()[evidence.source],
         "may_change": may_change(actor, evidence),
         "may_audit": may(actor, Right.VIEW_AUDIT),

@@ -28,9 +28,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """What a reading found: the day of publication, and earlier proposals that it no longer finds."""
+    """What a reading found: its day, the periods it names, and earlier proposals that it no longer finds."""
 
     published: date | None
+    periods: tuple[str, ...]
     stale: tuple[PydanticObjectId, ...]
 
     async def drop_stale(self, session: Session) -> None:
@@ -81,19 +82,15 @@ async def keep_findings(
         for place, old in known.items()
         if place not in fresh and old["verdict"] == Verdict.PROPOSED
     )
-    return Harvest(_published(findings), tuple(stale))
+    return Harvest(_published(findings), tuple(_dates(findings, "period")), tuple(stale))
 
 
 async def count_findings(session: Session, file: StoredFile) -> dict[str, int]:
     """How many findings the file has, and how many of them wait for a person."""
-    findings = Finding.get_pymongo_collection()
     where = {"instansi": file.instansi, "file_id": file.id}
-    return {
-        "total_findings": await findings.count_documents(where, session=session),
-        "proposed_findings": await findings.count_documents(
-            {**where, "verdict": Verdict.PROPOSED}, session=session
-        ),
-    }
+    rows = await Finding.get_pymongo_collection().find(where, {"verdict": 1}, session=session).to_list()
+    waiting = sum(row["verdict"] == Verdict.PROPOSED for row in rows)
+    return {"total_findings": len(rows), "proposed_findings": waiting}
 
 
 def page_fields(file: StoredFile, page: read.Page) -> dict[str, Any]:
@@ -182,14 +179,16 @@ async def _insert_absent(batch: Sequence[dict[str, Any]]) -> None:
             raise
 
 
+def _dates(findings: Sequence[found.Finding], role: str) -> Iterator[str]:
+    """The values of the dates with that role."""
+    for finding in findings:
+        if finding.kind == "date" and finding.fields.get("role") == role:
+            yield finding.fields["value"]
+
+
 def _published(findings: Sequence[found.Finding]) -> date | None:
     """The day of the document's own dateline, where it was found."""
-    values = (
-        finding.fields["value"]
-        for finding in findings
-        if finding.kind == "date" and finding.fields.get("role") == "published"
-    )
-    first = next(values, "")[:10]
+    first = next(_dates(findings, "published"), "")[:10]
     try:
         return date.fromisoformat(first)
     except ValueError:

@@ -41,6 +41,7 @@ class StoredFile(Document):
     page_count: int | None = None
     title: str | None = None
     published: date | None = None
+    proposed_period: str | None = None  # EDTF: what it seems to speak of, until a person says so
     warnings: list[str] = Field(default_factory=list)
     error_code: str | None = None
     error: str | None = None

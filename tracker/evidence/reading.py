@@ -28,6 +28,7 @@ from tracker.evidence.harvest import Harvest, count_findings, keep_findings, kee
 from tracker.evidence.models import Evidence, ReadingState, StoredFile
 from tracker.evidence.proving import reprove, served_by_evidence
 from tracker.evidence.suggesting import Offers, Units, keep_offers, offers_for, units_using
+from tracker.evidence.suggestions import proposed_period
 from tracker.i18n import _
 from tracker.jobs.models import Job
 from tracker.jobs.service import MOST_ATTEMPTS, RENEW_EVERY, finish, renew
@@ -189,6 +190,7 @@ async def _write_ready(session: Session, file: StoredFile, fresh: Read) -> None:
         "stage": "ready",
         "title": document.title or None,
         "published": as_stored(fresh.published),
+        "proposed_period": proposed_period(fresh.harvest.periods, fresh.published),
         "pages_done": len(document.pages),
         "page_count": len(document.pages),
         "warnings": _warnings(document),

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from beanie import PydanticObjectId
 
@@ -21,15 +20,11 @@ from tracker.evidence.models import (
     Verdict,
 )
 from tracker.evidence.proof import claim_value
-from tracker.evidence.suggestions import proposed_period
 from tracker.i18n import _
 from tracker.progress.cells import split_id
 from tracker.progress.models import Progress
 from tracker.progress.rules import EDITABLE
 from tracker.web.formats import number
-
-MOST_PERIODS = 500  # dates that are looked at for the period of a document
-Raw = Mapping[str, Any]
 
 
 class Lens(StrEnum):
@@ -73,6 +68,95 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of the document as it is drawn: its number and its size in PDF points."""
+
+    number: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A finding in the outline of its file: enough to find the way, without its words."""
+
+    id: PydanticObjectId
+    kind: str
+    start: int
+    page: int
+    is_waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All findings of a file in the order of its text, and those that have suggestions."""
+
+    marks: Sequence[Mark]
+    offered: frozenset[PydanticObjectId]
+
+    def through(self, lens: Lens) -> list[Mark]:
+        """The findings that a lens shows."""
+        if lens is Lens.OFFERED:
+            return [mark for mark in self.marks if mark.id in self.offered]
+        kind = KIND_OF.get(lens)
+        return [mark for mark in self.marks if kind is None or mark.kind == kind]
+
+    def counts(self) -> dict[Lens, int]:
+        """How many findings each lens shows."""
+        return {lens: len(self.through(lens)) for lens in Lens}
+
+    def lens_for(self, given: PydanticObjectId | None) -> Lens:
+        """The narrowest lens that holds the finding, or, without one, that holds anything at all."""
+        order = (Lens.OFFERED, Lens.CLAIMS, Lens.DATES, Lens.REGULATIONS)
+        return next(
+            (lens for lens in order if any(given is None or mark.id == given for mark in self.through(lens))),
+            Lens.ALL,
+        )
+
+    def mark(self, given: PydanticObjectId | None) -> Mark | None:
+        """The finding of that id."""
+        return next((mark for mark in self.marks if mark.id == given), None)
+
+    def start_of(self, lens: Lens, page: int | None) -> Mark | None:
+        """Where to begin on a page, or in all of the file: at what waits, else at the first."""
+        shown = [mark for mark in self.through(lens) if page is None or mark.page == page]
+        return next((mark for mark in shown if mark.is_waiting), shown[0] if shown else None)
+
+    def neighbours(self, lens: Lens, given: Mark | None) -> tuple[Mark | None, Mark | None]:
+        """The findings before and after one."""
+        shown = self.through(lens)
+        if given is None:
+            return None, None
+        before = [mark for mark in shown if mark.start < given.start]
+        return (before[-1] if before else None), next((m for m in shown if m.start > given.start), None)
+
+    def next_waiting(self, lens: Lens, given: PydanticObjectId) -> PydanticObjectId | None:
+        """The finding to go on with after one was decided: the next that waits, from the start at the end."""
+        mark = self.mark(given)
+        waiting = [one for one in self.through(lens) if one.is_waiting and one.id != given]
+        later = [one for one in waiting if mark is None or one.start > mark.start]
+        return next((one.id for one in [*later, *waiting]), None)
+
+
+async def outline_of(file: StoredFile) -> Outline:
+    """The outline of a file: two queries, raw, whatever is in it."""
+    where = {"instansi": file.instansi, "file_id": file.id}
+    wanted = {"kind": 1, "start": 1, "page": 1, "verdict": 1}
+    rows = await Finding.get_pymongo_collection().find(where, wanted).to_list()
+    rows.sort(key=lambda row: row["start"])
+    suggestions = (
+        await Suggestion.get_pymongo_collection().find(where, {"finding_id": 1, "state": 1}).to_list()
+    )
+    return Outline(
+        [
+            Mark(row["_id"], row["kind"], row["start"], row["page"], row["verdict"] == Verdict.PROPOSED)
+            for row in rows
+        ],
+        frozenset(row["finding_id"] for row in suggestions if row["state"] != SuggestionState.DISMISSED),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All that the working place shows."""
 
@@ -81,7 +165,8 @@ class Review:
     file: StoredFile
     lens: Lens
     counts: Mapping[Lens, int]
-    page: Page | None
+    outline: Outline
+    page: Sheet | None
     findings: Sequence[Finding]  # on this page, within the lens
     selected: Finding | None
     offers: Sequence[Offered]  # for the selected finding
@@ -90,7 +175,6 @@ class Review:
     previous_page: int | None
     next_page: int | None
     may_decide: bool
-    proposed_period: str | None
 
 
 async def review(
@@ -103,142 +187,72 @@ async def review(
     page: int | None = None,
 ) -> Review:
     """The working place of an evidence: at a finding, at a page, or at the first that waits for somebody."""
-    chosen = next((one for one in evidence.revisions if one.number == revision), evidence.revisions[-1])
-    if finding_id is not None:
-        chosen = await _revision_of(evidence, finding_id) or chosen
+    chosen = await _revision(evidence, revision, finding_id)
     file = await StoredFile.get(chosen.file_id)
     assert file is not None  # noqa: S101 - a revision is written with its file
-    suggestions = await Suggestion.find({"instansi": file.instansi, "file_id": file.id}).to_list()
-    where = {"instansi": file.instansi, "file_id": file.id}
-    counts = await _counts(where, suggestions)
-    given = await Finding.find_one({**where, "_id": finding_id}) if finding_id else None
-    view = _View(where, _lens(lens, counts, given, suggestions), suggestions)
-    selected = given or (await view.first_waiting() if page is None else await view.first_on(page))
-    number = page if page is not None and given is None else selected.page if selected else 1
-    shown = await Page.get(f"{file.id}:{number}")
-    pages = file.page_count or 0
+    outline = await outline_of(file)
+    given = outline.mark(finding_id)
+    seen_by = lens or outline.lens_for(given.id if given else None)
+    at = given or outline.start_of(seen_by, page)
+    number = at.page if at and (given or page is None) else page or 1
+    shown = await _sheet(file, number)
+    findings = await _on_page(file, outline, seen_by, number, at)
+    selected = next((one for one in findings if at and one.id == at.id), None)
+    before, after = outline.neighbours(seen_by, at)
     return Review(
         evidence=evidence,
         revision=chosen,
         file=file,
-        lens=view.lens,
-        counts=counts,
+        lens=seen_by,
+        counts=outline.counts(),
+        outline=outline,
         page=shown,
-        findings=await view.on_page(number),
+        findings=findings,
         selected=selected,
-        offers=await _offers(actor, evidence, selected, suggestions),
-        previous_id=await view.neighbour(selected, forward=False),
-        next_id=await view.neighbour(selected, forward=True),
+        offers=await _offers(actor, evidence, selected),
+        previous_id=before.id if before else None,
+        next_id=after.id if after else None,
         previous_page=number - 1 if shown and number > 1 else None,
-        next_page=number + 1 if shown and number < pages else None,
+        next_page=number + 1 if shown and number < (file.page_count or 0) else None,
         may_decide=may(actor, Right.DECIDE_FINDING, instansi=evidence.instansi, unit=evidence.unit),
-        proposed_period=None if evidence.period else await _proposed_period(where, file),
     )
 
 
-async def next_waiting(review_at: Review) -> PydanticObjectId | None:
-    """The finding to go on with after a decision: the next one that waits, from the start after the last."""
-    suggestions = await Suggestion.find(
-        {"instansi": review_at.file.instansi, "file_id": review_at.file.id}
-    ).to_list()
-    where = {"instansi": review_at.file.instansi, "file_id": review_at.file.id}
-    view = _View(where, review_at.lens, suggestions)
-    following = await view.waiting_after(review_at.selected) or await view.first_waiting(only=True)
-    return following.id if following else None
+async def _on_page(
+    file: StoredFile, outline: Outline, lens: Lens, page: int, at: Mark | None
+) -> list[Finding]:
+    """The findings of a page within the lens, and the one at hand even where the lens leaves it out."""
+    shown = {mark.id for mark in outline.through(lens) if mark.page == page} | ({at.id} if at else set())
+    if not shown:
+        return []
+    where = {"instansi": file.instansi, "file_id": file.id, "page": page}
+    found = await Finding.find(where).to_list()
+    return sorted((one for one in found if one.id in shown), key=lambda one: one.start)
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """The findings of a file through a lens."""
-
-    where: Mapping[str, Any]
-    lens: Lens
-    suggestions: Sequence[Suggestion]
-
-    @property
-    def filter(self) -> dict[str, Any]:
-        if self.lens is Lens.OFFERED:
-            return {**self.where, "_id": {"$in": offered_ids(self.suggestions)}}
-        kind = KIND_OF.get(self.lens)
-        return {**self.where, "kind": kind} if kind else dict(self.where)
-
-    async def first_waiting(self, *, only: bool = False) -> Finding | None:
-        """The first finding that waits for a person; else, unless `only` those, the first at all."""
-        waiting = (
-            await Finding.find({**self.filter, "verdict": Verdict.PROPOSED}).sort("+start").first_or_none()
-        )
-        if waiting is not None or only:
-            return waiting
-        return await Finding.find(self.filter).sort("+start").first_or_none()
-
-    async def waiting_after(self, finding: Finding | None) -> Finding | None:
-        if finding is None:
-            return None
-        where = {**self.filter, "verdict": Verdict.PROPOSED, "start": {"$gt": finding.start}}
-        return await Finding.find(where).sort("+start").first_or_none()
-
-    async def first_on(self, page: int) -> Finding | None:
-        found = await self.on_page(page)
-        waiting = (one for one in found if one.verdict is Verdict.PROPOSED)
-        return next(waiting, found[0] if found else None)
-
-    async def on_page(self, page: int) -> list[Finding]:
-        return list(await Finding.find({**self.filter, "page": page}).sort("+start").to_list())
-
-    async def neighbour(self, finding: Finding | None, *, forward: bool) -> PydanticObjectId | None:
-        """The finding before or after in the order of the text."""
-        if finding is None:
-            return None
-        where = {**self.filter, "start": {"$gt" if forward else "$lt": finding.start}}
-        found = await Finding.find(where).sort("+start" if forward else "-start").first_or_none()
-        return found.id if found else None
+async def _sheet(file: StoredFile, number: int) -> Sheet | None:
+    wanted = {"number": 1, "width": 1, "height": 1}
+    row = await Page.get_pymongo_collection().find_one({"_id": f"{file.id}:{number}"}, wanted)
+    return Sheet(row["number"], row["width"], row["height"]) if row else None
 
 
-def offered_ids(suggestions: Sequence[Suggestion]) -> list[PydanticObjectId]:
-    """The findings that have suggestions which nobody dismissed."""
-    return sorted({one.finding_id for one in suggestions if one.state is not SuggestionState.DISMISSED})
+async def _revision(evidence: Evidence, number: int | None, finding_id: PydanticObjectId | None) -> Revision:
+    """The revision in whose file a finding stands, the one of that number, or the newest."""
+    if finding_id is not None:
+        where = {"_id": finding_id, "instansi": evidence.instansi}
+        row = await Finding.get_pymongo_collection().find_one(where, {"file_id": 1})
+        for one in reversed(evidence.revisions):
+            if row is not None and one.file_id == row["file_id"]:
+                return one
+    return next((one for one in evidence.revisions if one.number == number), evidence.revisions[-1])
 
 
-async def _revision_of(evidence: Evidence, finding_id: PydanticObjectId) -> Revision | None:
-    """The newest revision of the evidence in whose file the finding stands."""
-    finding = await Finding.find_one({"_id": finding_id, "instansi": evidence.instansi})
-    if finding is None:
-        return None
-    return next((one for one in reversed(evidence.revisions) if one.file_id == finding.file_id), None)
-
-
-async def _counts(where: Raw, suggestions: Sequence[Suggestion]) -> dict[Lens, int]:
-    """How many findings each lens shows."""
-    findings = Finding.get_pymongo_collection()
-    counts = {lens: await findings.count_documents({**where, "kind": kind}) for lens, kind in KIND_OF.items()}
-    return {
-        Lens.OFFERED: len(offered_ids(suggestions)),
-        **counts,
-        Lens.ALL: sum(counts.values()),
-    }
-
-
-def _lens(
-    asked: Lens | None, counts: Mapping[Lens, int], given: Finding | None, suggestions: Sequence[Suggestion]
-) -> Lens:
-    """The lens that was asked for; else the narrowest that holds the finding, or anything at all."""
-    if asked is not None:
-        return asked
-    if given is not None:
-        if given.id in offered_ids(suggestions):
-            return Lens.OFFERED
-        return next(lens for lens, kind in KIND_OF.items() if kind == given.kind)
-    return next((lens for lens in (Lens.OFFERED, Lens.CLAIMS) if counts[lens]), Lens.ALL)
-
-
-async def _offers(
-    actor: Actor, evidence: Evidence, finding: Finding | None, suggestions: Sequence[Suggestion]
-) -> list[Offered]:
+async def _offers(actor: Actor, evidence: Evidence, finding: Finding | None) -> list[Offered]:
     """What the finding may serve, best first."""
     if finding is None:
         return []
-    own = [one for one in suggestions if one.finding_id == finding.id]
-    own.sort(key=lambda one: -one.score)
+    where = {"instansi": evidence.instansi, "finding_id": finding.id}
+    own = sorted(await Suggestion.find(where).to_list(), key=lambda one: -one.score)
     cells = [one.target_id for one in own if one.target == "progress"]
     reports = (
         await Progress.find({"_id": {"$in": cells}, "instansi": actor.instansi}).to_list() if cells else []
@@ -285,16 +299,3 @@ def _standing(finding: Finding, report: Progress | None) -> str:
 
 def _findings_of(deadline: Deadline) -> set[PydanticObjectId | None]:
     return {deadline.source_finding, *(moved.finding_id for moved in deadline.history)}
-
-
-async def _proposed_period(where: Raw, file: StoredFile) -> str | None:
-    """The period that the document seems to speak of, to be taken over by a person."""
-    dates = (
-        await Finding.get_pymongo_collection()
-        .find({**where, "kind": "date"}, {"found": 1, "edited": 1})
-        .limit(MOST_PERIODS)
-        .to_list()
-    )
-    fields = [row.get("edited") or row["found"] for row in dates]
-    values = [one["value"] for one in fields if one.get("role") == "period"]
-    return proposed_period(values, file.published)

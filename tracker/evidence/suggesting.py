@@ -1,6 +1,7 @@
 """Suggestions from the findings of a file: looked for when it was read, kept, and taken up by people."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -29,6 +30,7 @@ from tracker.percentages.rules import Tally, percentages
 from tracker.percentages.service import plan_figures
 from tracker.plans.models import Plan, PlanStatus
 
+MOST_PER_CELL = 5
 Raw = Mapping[str, Any]
 Units = frozenset[str | None]
 Offers = list[tuple[PydanticObjectId, Offer]]
@@ -131,13 +133,25 @@ async def _progress_offers(institution: Institution, claims: list[Raw], units: U
     if not cells:
         return []
     texts = [(claim, fields_of(claim), sentence_of(claim)) for claim in claims]
-    return await asyncio.to_thread(
+    offers = await asyncio.to_thread(
         lambda: [
             (claim["_id"], offer)
             for claim, fields, sentence in texts
             for offer in progress_offers(fields, sentence, cells, today)
         ]
     )
+    return best_of_each_cell(offers)
+
+
+def best_of_each_cell(offers: Offers) -> Offers:
+    """The best few offers for each cell: nobody looks at the two hundredth claim that may serve it."""
+    counted: Counter[str | None] = Counter()
+    kept = []
+    for finding_id, offer in sorted(offers, key=lambda one: -one[1].score):
+        counted[offer.target_id] += 1
+        if counted[offer.target_id] <= MOST_PER_CELL:
+            kept.append((finding_id, offer))
+    return kept
 
 
 async def _unit_names(instansi: str) -> dict[str, tuple[str, ...]]:

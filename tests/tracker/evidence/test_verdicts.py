@@ -11,7 +11,7 @@ from tracker.audit.service import events_of
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.evidence import service, verdicts
 from tracker.evidence.models import Finding, StoredFile, Suggestion, SuggestionState, Verdict
-from tracker.evidence.review import Lens, next_waiting, review
+from tracker.evidence.review import Lens, review
 from tracker.evidence.service import Described, Uploaded
 from tracker.percentages.rules import percentages
 from tracker.percentages.service import differences, plan_figures
@@ -293,5 +293,5 @@ async def test_work_goes_on_with_the_next_finding_that_waits(world: World) -> No
     at_third = await review(actor, uploaded.evidence, lens=Lens.CLAIMS, finding_id=third.id)
 
     assert (at_first.previous_id, at_first.next_id) == (None, second.id)
-    assert await next_waiting(at_first) == third.id
-    assert await next_waiting(at_third) == first.id
+    assert at_first.outline.next_waiting(Lens.CLAIMS, first.id) == third.id
+    assert at_third.outline.next_waiting(Lens.CLAIMS, third.id) == first.id
