@@ -16,11 +16,12 @@ from tracker.deadlines.rules import Remaining, remaining
 from tracker.evidence.labels import finding_value, period_words, source_names
 from tracker.evidence.models import DECIDED, Evidence, Finding, Source, StoredFile, Suggestion, Verdict
 from tracker.evidence.proof import claim_value, sentence
+from tracker.percentages.rules import TRIWULANS
 from tracker.plans.models import PlanStatus
 from tracker.progress.cells import Cell
 from tracker.progress.checks import Check, ProofWords, ReportFacts, checks
 from tracker.progress.history import Line, lines
-from tracker.progress.models import Decision, Progress
+from tracker.progress.models import Decision, Progress, progress_id
 from tracker.progress.rules import EDITABLE, State
 from tracker.web.formats import number
 from tracker.web.pages import with_query
@@ -131,7 +132,9 @@ class CellPage:
 async def cell_page(actor: Actor, cell: Cell, *, unit_name: str, zone: ZoneInfo, at: datetime) -> CellPage:
     """Gather the page of a cell for a person who may see it."""
     report = cell.progress
-    siblings = await Progress.find({"instansi": report.instansi, "output_id": report.output_id}).to_list()
+    siblings = await Progress.find(
+        {"_id": {"$in": [progress_id(report.output_id, tw) for tw in TRIWULANS]}}
+    ).to_list()
     may_report = _may_report(actor, cell)
     evidence = await _evidence(cell, with_others=may_report and report.state in EDITABLE)
     suggestions = await _suggestions(report) if may_report and report.state in EDITABLE else []

@@ -27,7 +27,6 @@ FIELDS = {
     "submissions": 1,
 }
 ORDER_FIELDS = {"submitted_at": 1, "updated_at": 1, "state": 1}
-FEW = 300
 SPANS = tuple(timedelta(minutes=minutes) for minutes in (0.2, 5, 90, 1_440, 20_000, 250_000, 2_000_000))
 REVIEWABLE = (State.SUBMITTED, State.RETURNED, State.VERIFIED, State.REOPENED)
 
@@ -74,28 +73,10 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a report stands in the queue: its number from 1, how many there are, and its neighbours.
+    """The neighbours of a report in the queue; None at its ends, and for a report that does not wait."""
 
-    `total` None: the queue is long and was not counted.
-    """
-
-    number: int | None
-    total: int | None
-    previous_id: str | None
-    next_id: str | None
-
-
-def place_in(ids: Sequence[str], progress_id: str) -> Place:
-    """Where a report stands among the ids of the queue; one that is not among them has the first as next."""
-    if progress_id not in ids:
-        return Place(None, len(ids), None, ids[0] if ids else None)
-    at = ids.index(progress_id)
-    return Place(
-        number=at + 1,
-        total=len(ids),
-        previous_id=ids[at - 1] if at else None,
-        next_id=ids[at + 1] if at + 1 < len(ids) else None,
-    )
+    previous_id: str | None = None
+    next_id: str | None = None
 
 
 async def queue_ids(instansi: str, wanted: Filter) -> list[str]:
@@ -114,46 +95,30 @@ async def queue_rows(instansi: str, ids: Sequence[str]) -> list[QueueRow]:
     return [rows[identifier] for identifier in ids if identifier in rows]
 
 
-async def counts(instansi: str, wanted: Filter) -> dict[State, int | None]:
-    """How many reports stand in each state, within the other filters; None where it is more than a few.
+async def counts(instansi: str, wanted: Filter, *, shown: int) -> dict[State, int]:
+    """How many reports stand in each state that the inspectorate works with, within the other filters.
 
-    Counting thousands takes longer than showing them, so a tab goes without its number instead.
+    `shown` is how many the list itself has, so that the longest need not be counted twice.
     """
-    found: dict[State, int | None] = {}
-    for state in REVIEWABLE:
+    found = {wanted.state: shown} if wanted.proven is None else {}
+    for state in (state for state in REVIEWABLE if state not in found):
         where = _where(instansi, Filter(state, wanted.triwulan, wanted.unit))
-        few = await _few(where)
-        found[state] = None if few is None else len(few)
+        found[state] = await Progress.get_pymongo_collection().count_documents(where)
     return found
 
 
 async def place_of(instansi: str, wanted: Filter, report: Progress) -> Place:
-    """Where a report stands in the queue. In a long queue its number is left out, its neighbours are not."""
+    """The neighbours of a waiting report. Its length is not asked for: that takes as long as it is."""
+    if report.state is not State.SUBMITTED or wanted.state is not State.SUBMITTED:
+        return Place()
     where = _where(instansi, wanted)
-    few = await _few(where)
-    if few is not None:
-        return place_in([each["_id"] for each in sorted(few, key=_order)], report.id)
-    if wanted.state is not State.SUBMITTED or report.submitted_at is None:
-        return Place(None, None, None, None)
-    return Place(
-        number=None,
-        total=None,
-        previous_id=await _neighbour(where, report, -1),
-        next_id=await _neighbour(where, report, 1),
-    )
-
-
-async def _few(where: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
-    """The reports of a short list, as far as their order needs them; None where the list is long."""
-    cursor = Progress.get_pymongo_collection().find(where, ORDER_FIELDS).limit(FEW + 1)
-    found = list(await cursor.to_list())
-    return found if len(found) <= FEW else None
+    return Place(await _neighbour(where, report, -1), await _neighbour(where, report, 1))
 
 
 async def _neighbour(where: Mapping[str, Any], report: Progress, direction: int) -> str | None:
-    """The report before or after one in a long queue, looked for in wider and wider spans of time.
+    """The report before or after one, looked for in wider and wider spans of time.
 
-    A span is read through the index; sorting the whole queue would take as long as the queue is.
+    A span is read through the index; a sort would read the whole queue.
     """
     at = report.submitted_at
     if at is None:

@@ -77,7 +77,7 @@ async def queue(
         rows=await queue_rows(actor.instansi, part.items),
         query=query,
         filters=query.as_dict(),
-        counts=await counts(actor.instansi, query.filter),
+        counts=await counts(actor.instansi, query.filter, shown=len(ids)),
         units=[(unit.id, unit.name) for unit in units.values()],
     )
 

@@ -1,4 +1,4 @@
-"""Where a report stands in the queue, what marks it, and what changed between submissions."""
+"""What marks a report in the queue, and what changed between submissions."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -8,26 +8,11 @@ from beanie import PydanticObjectId
 
 from tracker.progress.models import Link, Submission
 from tracker.review.pages import Difference, differences
-from tracker.review.queue import Place, Risk, place_in, risks
+from tracker.review.queue import Risk, risks
 
 AT = datetime(2023, 10, 4, 2, tzinfo=UTC)
 FIRST, SECOND = PydanticObjectId(), PydanticObjectId()
 TITLES = {str(FIRST): "Laporan", str(SECOND): "Berita acara"}
-
-
-@pytest.mark.parametrize(
-    ("ids", "place"),
-    [
-        pytest.param(["a", "b", "c"], Place(2, 3, "a", "c"), id="in the middle"),
-        pytest.param(["b", "c"], Place(1, 2, None, "c"), id="at the head"),
-        pytest.param(["a", "b"], Place(2, 2, "a", None), id="at the end"),
-        pytest.param(["b"], Place(1, 1, None, None), id="alone"),
-        pytest.param(["c", "d"], Place(None, 2, None, "c"), id="no longer in it: the head is next"),
-        pytest.param([], Place(None, 0, None, None), id="an empty queue"),
-    ],
-)
-def test_the_place_in_the_queue(ids: list[str], place: Place) -> None:
-    assert place_in(ids, "b") == place
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The inspectorate's pages: the queue, one report, the decision and the way back."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,8 +16,7 @@ from tracker.audit import service as audit
 from tracker.progress import service
 from tracker.progress.models import Progress
 from tracker.progress.rules import State
-from tracker.review import queue as queue_module
-from tracker.review.queue import Filter
+from tracker.review.queue import Filter, Place, place_of, queue_ids
 from tracker.settings import get_settings
 
 PROVEN, BARE = "general-1-a:3", "general-1-a:2"
@@ -107,7 +107,6 @@ async def test_a_decision_goes_on_to_the_next_with_a_way_back(
 ) -> None:
     await world.sign_in(client, "inspectorate")
     seen = await client.get(f"/pemeriksaan/{PROVEN}?tw=")
-    assert "1 dari 2" in seen.text
     assert 'data-key="y"' in seen.text
     revision = (await report_at(PROVEN)).revision
     answer = await client.post(f"/pemeriksaan/{PROVEN}/verifikasi", data={"revision": revision})
@@ -245,16 +244,15 @@ async def test_a_report_that_is_not_there_is_said_so(
     assert (await client.get(f"/pemeriksaan/{cell}")).status_code == 404
 
 
-async def test_in_a_long_queue_the_neighbours_are_the_same(
-    world: World, queue: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("apart", [0, 1, 400, 86_400 * 90])
+async def test_the_neighbours_follow_the_order_of_the_queue(world: World, queue: None, apart: int) -> None:
+    """However far apart they were handed in, and also where several were at one instant."""
     await hand_in(world, "tematik-1-a:3", 1)
-    ids = await queue_module.queue_ids("98", Filter())
-    short = [await queue_module.place_of("98", Filter(), await report_at(cell)) for cell in ids]
-    monkeypatch.setattr(queue_module, "FEW", 1)
-    long = [await queue_module.place_of("98", Filter(), await report_at(cell)) for cell in ids]
-    assert [(one.previous_id, one.next_id) for one in long] == [
-        (one.previous_id, one.next_id) for one in short
-    ]
-    assert [one.total for one in long] == [None, None, None]
-    assert (await queue_module.counts("98", Filter()))[State.SUBMITTED] is None
+    for place, cell in enumerate((PROVEN, BARE, "tematik-1-a:3")):
+        at = DAY + timedelta(seconds=place * apart)
+        await Progress.get_pymongo_collection().update_one({"_id": cell}, {"$set": {"submitted_at": at}})
+    ids = await queue_ids("98", Filter())
+    places = [await place_of("98", Filter(), await report_at(cell)) for cell in ids]
+    assert [place.previous_id for place in places] == [None, *ids[:-1]]
+    assert [place.next_id for place in places] == [*ids[1:], None]
+    assert await place_of("98", Filter(triwulan=2), await report_at(BARE)) == Place()
