@@ -89,7 +89,7 @@ def _read_page(pdf: pypdfium2.PdfDocument, number: int, reading: _Reading) -> No
         found = tokens(raw)
         lines = layout.in_reading_order(layout.lines(found), raw.width)
         text, words = text_and_words(found, lines)
-        reading.parts[number] = _tables(page, found, lines, number) if found else []
+        reading.parts[number] = _tables(page, found, number) if found else []
         is_picture = is_scan(page, len(words))
     finally:
         page.close()
@@ -99,14 +99,12 @@ def _read_page(pdf: pypdfium2.PdfDocument, number: int, reading: _Reading) -> No
         reading.remarks.append(_unread(number, has_text=bool(words)))
 
 
-def _tables(
-    page: pypdfium2.PdfPage, found: list[Token], lines: list[layout.Line], number: int
-) -> list[RawTable]:
+def _tables(page: pypdfium2.PdfPage, found: list[Token], number: int) -> list[RawTable]:
     """Ruled tables, and those that only the text's alignment shows, from the top of the page down."""
     drawn = rulings(page)
     ruled = ruled_tables(drawn, found, number)
     taken = [(table.xs[0], table.top, table.xs[-1], table.bottom) for table in ruled]
-    aligned = aligned_tables(found, lines, drawn.horizontal, taken, number)
+    aligned = aligned_tables(found, drawn.horizontal, taken, number)
     return sorted([*ruled, *aligned], key=lambda table: table.top)
 
 

@@ -151,7 +151,11 @@ def test_a_full_grid_has_all_its_cells(columns, rows, width, height):
 
 
 ALIGNED = "columns: 4, stroke: none, column-gutter: 12pt"
-ROWS = "[1], [Indeks SPBE], [3,2], [3,1], [2], [Nilai SAKIP], [70,0], [71,5], [3], [Indeks layanan], [4,0], [4,1]"
+ROWS = (
+    "[1], [Indeks SPBE], [3,2], [3,1], "
+    "[2], [Nilai SAKIP], [70,0], [71,5], "
+    "[3], [Indeks layanan], [4,0], [4,1]"
+)
 
 
 @pytest.mark.parametrize("rule", ["", "table.hline(), "])

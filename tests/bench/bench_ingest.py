@@ -1,0 +1,432 @@
+"""How fast and how small reading is, against the libraries that do the same, all in one run.
+
+Run as a program: `python tests/bench/bench_ingest.py`. Prints a table of ratios; nothing here is a test.
+The documents are made on the spot, with invented contents and a seed. What runs in one process is measured
+in its own processor time, so that other work on the machine does not count; what runs in several, in seconds
+on the wall.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import openpyxl
+import pdfplumber
+import pypdfium2
+import typst
+import xlsxwriter
+from PIL import Image
+
+from ingest import sandbox
+from ingest.findings import find
+from ingest.limits import DEFAULT
+from ingest.ocr import engine
+from ingest.pdf.cells import ruled_tables
+from ingest.pdf.rulings import rulings
+from ingest.pdf.tokens import tokens
+from ingest.pdf.words import raw_page
+from ingest.read import read
+from ingest.sheets import sheets
+from ingest.table_join import tables
+
+SEED = 7
+WORDS = [
+    "pemerintah",
+    "daerah",
+    "melaksanakan",
+    "kegiatan",
+    "peningkatan",
+    "kualitas",
+    "pelayanan",
+    "publik",
+    "dengan",
+    "target",
+    "capaian",
+    "kinerja",
+    "sebesar",
+    "persen",
+    "pada",
+    "triwulan",
+    "tahun",
+    "anggaran",
+    "realisasi",
+    "indikator",
+    "sasaran",
+    "strategis",
+    "program",
+    "perangkat",
+    "2023",
+    "12,50",
+    "1.250.000.000",
+    "Rp50.000",
+    "keselamatan",
+    "masyarakat",
+    "yang",
+    "dan",
+    "di",
+    "untuk",
+    "nilai",
+    "predikat",
+    "B",
+    "naik",
+    "menjadi",
+    "75,5",
+]
+
+
+@dataclass(frozen=True)
+class Row:
+    work: str
+    ours: str
+    theirs: str
+    ratio: str
+    goal: str
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        rows = list(measured(Path(folder)))
+    widths = [max(len(getattr(row, name)) for row in [*rows, HEAD]) for name in vars(HEAD)]
+    for row in [HEAD, *rows]:
+        print("  ".join(value.ljust(width) for value, width in zip(vars(row).values(), widths, strict=True)))
+
+
+HEAD = Row("work", "ours", "against", "ratio", "goal")
+
+
+def measured(folder: Path) -> Iterator[Row]:
+    rng = random.Random(SEED)
+    prose, matrix = folder / "prose.pdf", folder / "matrix.pdf"
+    prose.write_bytes(prose_pdf(rng, 100))
+    matrix.write_bytes(matrix_pdf(rng, 700))
+    for name, path in (("prose", prose), ("12-column matrix", matrix)):
+        yield from words_rows(name, path)
+    columns = folder / "columns.pdf"
+    columns.write_bytes(columns_pdf(rng, 10))
+    yield words_row("two columns", columns)
+    short = folder / "short.pdf"
+    short.write_bytes(matrix_pdf(random.Random(SEED), 170))
+    yield from tables_rows(short)
+    yield memory_row(folder, rng)
+    book = folder / "rows.xlsx"
+    make_book(book, rng)
+    yield sheet_row(book)
+    yield upload_row(prose)
+    if engine.program():
+        yield from scan_rows(folder, prose)
+
+
+# Words
+
+
+def words_rows(name: str, path: Path) -> Iterator[Row]:
+    yield words_row(name, path)
+    pages = page_count(path)
+    halves = [(path, 0, pages // 2), (path, pages // 2, pages)]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        list(pool.map(our_words_of, [(path, 0, 1), (path, 1, 2)]))
+        both = min(on_the_wall(lambda: list(pool.map(our_words_of, halves))) for _ in range(3)) / pages
+    counted = their_time(path)[1]
+    theirs = min(on_the_wall(lambda: their_time(path)) for _ in range(2)) / counted
+    yield Row(f"words, {name}, two processes", ms(both), ms(theirs), f"{theirs / both:.0f}x", ">= 55x")
+
+
+def words_row(name: str, path: Path) -> Row:
+    pages = page_count(path)
+    ours = best(lambda: our_words_of((path, 0, pages)))
+    theirs, counted = their_time(path)
+    same = same_words(path, counted)
+    return Row(
+        f"words, {name} ({same:.2%} the same)",
+        ms(ours / pages),
+        ms(theirs / counted),
+        f"{theirs / counted / (ours / pages):.0f}x",
+        ">= 25x, >= 99.9%",
+    )
+
+
+def our_words_of(part: tuple[Path, int, int]) -> int:
+    path, first, last = part
+    count = 0
+    with pypdfium2.PdfDocument(path) as pdf:
+        for number in range(first, last):
+            page = pdf[number]
+            count += len(tokens(raw_page(page)))
+            page.close()
+    return count
+
+
+def their_time(path: Path, most: int = 12) -> tuple[float, int]:
+    with pdfplumber.open(path) as pdf:
+        pages = pdf.pages[:most]
+        start = time.process_time()
+        for page in pages:
+            page.extract_words()
+            page.close()
+        return time.process_time() - start, len(pages)
+
+
+def same_words(path: Path, pages: int) -> float:
+    """The share of pdfplumber's words that we have too, within 1.5 points."""
+    same = every = 0
+    with pdfplumber.open(path) as theirs, pypdfium2.PdfDocument(path) as ours:
+        for number in range(pages):
+            page = ours[number]
+            mine = {
+                (token.text + "-" * token.hyphenated, round(token.box[0]), round(token.box[2]))
+                for token in tokens(raw_page(page))
+            }
+            page.close()
+            for word in theirs.pages[number].extract_words():
+                every += 1
+                same += any(
+                    (word["text"], round(word["x0"]) + left, round(word["x1"]) + right) in mine
+                    for left in (-1, 0, 1)
+                    for right in (-1, 0, 1)
+                )
+            theirs.pages[number].close()
+    return same / every
+
+
+# Tables
+
+
+def tables_rows(path: Path) -> Iterator[Row]:
+    pages = page_count(path)
+    ours = best(lambda: our_tables(path))
+
+    def theirs_all() -> None:
+        with pdfplumber.open(path) as pdf:
+            for page in pdf.pages:
+                page.extract_tables()
+                page.close()
+
+    theirs = timed(theirs_all)
+    numbers = [row[0] for table in our_tables(path) for row in table.rows]
+    right = sum(number == str(index) for index, number in enumerate(numbers, 1))
+    yield Row(
+        f"tables, {pages} pages ({right} of 170 rows right)",
+        ms(ours / pages),
+        ms(theirs / pages),
+        f"{theirs / ours:.0f}x",
+        ">= 15x, all rows",
+    )
+
+
+def our_tables(path: Path) -> list:
+    found = []
+    with pypdfium2.PdfDocument(path) as pdf:
+        for number in range(len(pdf)):
+            page = pdf[number]
+            found += ruled_tables(rulings(page), tokens(raw_page(page)), number + 1)
+            page.close()
+    return tables(found)
+
+
+# Memory
+
+
+def memory_row(folder: Path, rng: random.Random) -> Row:
+    ten, many = folder / "ten.pdf", folder / "many.pdf"
+    ten.write_bytes(prose_pdf(rng, 10))
+    many.write_bytes(prose_pdf(rng, 500))
+    small, large = peak_mb(ten), peak_mb(many)
+    return Row(
+        "peak memory, 500 pages",
+        f"{large} MB",
+        f"{small} MB (10 pages)",
+        f"{large / small:.2f}x",
+        "<= 1.3x, 120 MB",
+    )
+
+
+def peak_mb(path: Path) -> int:
+    """The peak of a process of its own that reads the document whole."""
+    source = (
+        "import sys; from pathlib import Path; from ingest.limits import DEFAULT\n"
+        "from ingest.pdf.read import read_pdf\n"
+        "read_pdf(Path(sys.argv[1]), name='a', limits=DEFAULT)\n"
+        "status = Path('/proc/self/status').read_text()\n"
+        "print(next(line.split()[1] for line in status.splitlines() if line.startswith('VmHWM')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", source, str(path)], capture_output=True, text=True, check=True
+    )
+    return int(done.stdout) // 1024
+
+
+# Workbooks
+
+
+def make_book(path: Path, rng: random.Random) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(10_000):
+            sheet.write_row(
+                row, 0, [row, *(rng.choice(WORDS) for _ in range(6)), rng.random(), rng.randrange(10**9)]
+            )
+
+
+def sheet_row(path: Path) -> Row:
+    ours = best(lambda: [sheet.rows for sheet in sheets(path, name="a", limits=DEFAULT)])
+
+    def theirs() -> None:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        for row in book.active.iter_rows(values_only=True):
+            list(row)
+        book.close()
+
+    against = best(theirs, times=2)
+    return Row("XLSX, 10,000 rows", f"{ours:.2f} s", f"{against:.2f} s", f"{against / ours:.1f}x", ">= 6x")
+
+
+# From upload to findings
+
+
+def upload_row(path: Path) -> Row:
+    find(read(path, name="a"))
+    alone = min(on_the_wall(lambda: find(read(path, name="a"))) for _ in range(2))
+    sandbox.warm_up()
+
+    async def in_child() -> float:
+        await sandbox.read_in_child(path, name="a")
+        start = time.perf_counter()
+        await sandbox.read_in_child(path, name="a")
+        return time.perf_counter() - start
+
+    ours = min(asyncio.run(in_child()) for _ in range(2))
+    sandbox.shut_down()
+    ratio = f"{ours / alone:.2f}x"
+    return Row("100 pages to findings, in a child", f"{ours:.2f} s", f"{alone:.2f} s", ratio, "<= 1.5x")
+
+
+# Scans
+
+
+def scan_rows(folder: Path, source: Path) -> Iterator[Row]:
+    with pypdfium2.PdfDocument(source) as pdf:
+        pictures = [pdf[number].render(scale=200 / 72, grayscale=True).to_pil() for number in range(4)]
+    path = folder / "scan.pdf"
+    pictures[0].save(path, "PDF", resolution=200, save_all=True, append_images=pictures[1:])
+    alone = with_children(lambda: [engine_alone(picture) for picture in pictures]) / 4
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    spent = with_children(lambda: read(path, name="a")) / 4
+    one = on_the_wall(lambda: read(path, name="a")) / 4
+    os.sched_setaffinity(0, cores)
+    several = on_the_wall(lambda: read(path, name="a")) / 4
+    yield Row("scans, one core", f"{spent:.2f} s", f"{alone:.2f} s", f"{spent / alone:.2f}x", "<= 1.15x")
+    work = f"scans, {len(cores)} cores"
+    yield Row(work, f"{several:.2f} s", f"{one:.2f} s", f"{one / several:.2f}x", ">= 1.8x")
+
+
+def with_children(work: Callable[[], object]) -> float:
+    """Processor seconds of this process and of those that it started and waited for."""
+    before = sum(os.times()[:4])
+    work()
+    return sum(os.times()[:4]) - before
+
+
+def engine_alone(picture: Image.Image) -> None:
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=1)
+    command = [engine.program() or "", "stdin", "stdout", "-l", engine.languages(), "--dpi", "200", "tsv"]
+    subprocess.run(
+        command,
+        input=out.getvalue(),
+        capture_output=True,
+        check=True,
+        env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+    )
+
+
+# Documents
+
+
+def prose_pdf(rng: random.Random, pages: int) -> bytes:
+    paragraphs = "\n\n".join(" ".join(rng.choice(WORDS) for _ in range(85)) + "." for _ in range(6 * pages))
+    body = "#pagebreak()\n".join("\n\n".join(part) for part in chunks(paragraphs.split("\n\n"), 6))
+    head = "#set page(margin: 2cm)\n#set par(justify: true)\n#set text(size: 10.5pt, hyphenate: false)\n"
+    return typst.compile((head + body).encode())
+
+
+def columns_pdf(rng: random.Random, pages: int) -> bytes:
+    text = "\n\n".join(" ".join(rng.choice(WORDS) for _ in range(80)) + "." for _ in range(6 * pages))
+    head = "#set page(margin: 2cm, columns: 2)\n#set par(justify: true)\n#set text(hyphenate: false)\n"
+    return typst.compile((head + text).encode())
+
+
+def matrix_pdf(rng: random.Random, rows: int) -> bytes:
+    heads = "No Sasaran Indikator Satuan Target I II III IV Anggaran Penanggung Keterangan".split()  # noqa: SIM905
+    cells = ", ".join(f"[{head}]" for head in heads)
+    body = ", ".join(f"[{text}]" for number in range(1, rows + 1) for text in matrix_row(rng, number))
+    widths = "(auto, 2fr, 2fr, auto, auto, auto, auto, auto, auto, auto, 1.5fr, 1fr)"
+    head = "#set page(flipped: true, margin: 1.5cm)\n#set text(size: 8pt)\n"
+    return typst.compile(f"{head}#table(columns: {widths}, table.header({cells}), {body})".encode())
+
+
+def matrix_row(rng: random.Random, number: int) -> list[str]:
+    def some(least: int, most: int) -> str:
+        return " ".join(rng.choice(WORDS) for _ in range(rng.randint(least, most)))
+
+    figures = [f"{rng.randint(1, 99)},{rng.randint(10, 99)}" for _ in range(5)]
+    return [
+        str(number),
+        some(4, 14),
+        some(4, 14),
+        "persen",
+        *figures,
+        f"{rng.randint(1, 999)}.000.000",
+        some(3, 6),
+        some(1, 4),
+    ]
+
+
+# Measuring
+
+
+def chunks(items: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def page_count(path: Path) -> int:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return len(pdf)
+
+
+def best(work: Callable[[], object], times: int = 3) -> float:
+    return min(timed(work) for _ in range(times))
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Processor seconds of this process."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def on_the_wall(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms/page"
+
+
+if __name__ == "__main__":
+    main()
