@@ -1,6 +1,8 @@
 """What the story asks of the database, and fills into it, beside the browser."""
 
-from collections.abc import Mapping
+import asyncio
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +24,7 @@ from tracker.progress.models import Progress, progress_id
 from tracker.settings import get_settings
 
 INSTANSI = "96"
+PATIENCE_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -132,16 +135,25 @@ async def state_of(progress: str) -> str:
     return str(report.state) if report else "empty"
 
 
-async def file_state(name: str) -> str | None:
-    """How far the reading of a file is."""
-    file = await StoredFile.find_one({"name": name})
-    return str(file.state) if file else None
+async def when_reading(name: str, act: Callable[[], object]) -> None:
+    """Act at the moment when the file's pages are being read."""
+    await _reaches(name, {"pages", "findings", "saving"}, field="stage")
+    act()
+
+
+async def _reaches(name: str, wanted: set[str], *, field: str) -> StoredFile:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        file = await StoredFile.find_one({"name": name})
+        if file is not None and str(getattr(file, field)) in wanted:
+            return file
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"{name} never came to {sorted(wanted)}")
 
 
 async def reading_of(name: str) -> Reading:
-    """How often a file was taken up, and what was found of it."""
-    file = await StoredFile.find_one({"name": name})
-    assert file is not None
+    """How often a file was taken up until it was read, and what was found of it."""
+    file = await _reaches(name, {"ready"}, field="state")
     job = await Job.find_one({"key": f"read_file:{file.id}"})
     assert job is not None
     claims = await Finding.find({"file_id": file.id, "kind": "claim"}).sort("+start").to_list()
