@@ -10,16 +10,19 @@ from hypothesis import strategies as st
 
 from nlp import Extraction, extract
 
-PIECES = st.sampled_from(
-    """
-    Rp 1,4 miliar 50 % persen 17 Oktober 2031 / - – . , : ; ( ) “ ” tahun triwulan III TW s.d. hingga sejak
-    peringkat kedua kategori A- predikat baik nilai 4,44 SPBE SAKIP opini WTP Nomor 188.45/12/2031 Peraturan
-    Bupati UU dua puluh lima OPD orang target realisasi paling lambat kemarin Senin pekan depan | Target Realisasi
-    Tahun 2O31 l2 0 1.234.567,89 ke-4 > < ( empat ) Baca juga : Lembaran Daerah NOMOR ….. level 3 per 5 April
-    """.split()
-    + ["\n", "\n\n", "   ", "\t", "\f", " ", "", "\ud800", "🙂", "é", "\u0301", "٣", "\x00", "\u2028"]
+WORDS = (
+    "Rp 1,4 miliar 50 % persen 17 Oktober 2031 / - – . , : ; ( ) “ ” tahun triwulan III TW s.d. hingga sejak",
+    "peringkat kedua kategori A- predikat baik nilai 4,44 SPBE SAKIP opini WTP Nomor 188.45/12/2031 Peraturan",
+    "Bupati UU dua puluh lima OPD orang target realisasi paling lambat kemarin Senin pekan depan | Target",
+    "Realisasi Tahun 2O31 l2 0 1.234.567,89 ke-4 > < ( empat ) Baca juga : Lembaran Daerah NOMOR ….. level 3",
 )
-TEXTS = st.lists(PIECES, max_size=60).map(" ".join) | st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
+BLANKS = ["\n", "\n\n", "   ", "\t", "\f", " ", "", "\ud800", "🙂", "é", "\u0301", "٣", "\x00", "\u2028"]
+PIECES = st.sampled_from([*" ".join(WORDS).split(" "), *BLANKS])
+TEXTS = (
+    st.lists(PIECES, max_size=60).map(" ".join)
+    | st.lists(PIECES, max_size=60).map("".join)
+    | st.text(max_size=80)
+)
 DAYS = st.none() | st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 12, 31))
 
 
@@ -28,7 +31,10 @@ def assert_sound(found: Extraction) -> None:
         end = 0
         for mark in marks:
             assert end <= mark.start < mark.end <= len(found.text)
-            assert found.text[mark.start : mark.end] == mark.text or "\ud800" in found.text[mark.start : mark.end]
+            assert (
+                found.text[mark.start : mark.end] == mark.text
+                or "\ud800" in found.text[mark.start : mark.end]
+            )
             assert mark.text == mark.text.strip()
             assert 0 < mark.confidence <= 1
             end = mark.end

@@ -1,0 +1,119 @@
+"""Figures in tables that became text: kind, role and period come from head and row."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp import extract
+
+PIPED = """Laporan Kinerja Tahun 2031
+No | Indikator | Satuan | Target | Realisasi | Capaian (%)
+1 | Indeks Kepuasan Masyarakat | Nilai | 88,00 | 89,75 | 101,99
+2 | Persentase LHKPN | % | 100 | 98,3 | 98,30
+3 | Dokumen peta proses bisnis | Dokumen | 12 | 9 | 75,00
+4 | Opini BPK | Predikat | WTP | WDP | -
+"""
+
+ALIGNED = """REALISASI ANGGARAN TAHUN 2031
+
+Program                        Anggaran (Rp)         Realisasi (Rp)         %
+1                              2                     3                      4
+Pelayanan perkantoran          698,000,000.00        612,500,000.00     87.75
+Pembinaan aparatur           1,250,000,000.00      1,198,003,450.00     95.84
+"""
+
+PAIRED = """                     TW I 2031         TW II 2031
+OPD               Target Realisasi  Target Realisasi
+Dinas Satu           20%    22%       45%    41%
+Dinas Dua            25%    18%       50%    52%
+"""
+
+VERTICAL = """Posisi Triwulan II Tahun 2031
+
+Rencana Aksi
+Target
+Realisasi
+Capaian
+
+Verifikasi data
+24.000 KK
+21.870 KK
+91,13%
+Bantuan modal usaha
+350 UMKM
+352 UMKM
+100,57%
+"""
+
+SPACED = """Capaian Tahun 2031
+OPD Target Realisasi Capaian
+Dinas Satu 90 85 94,44%
+Dinas Dua 80 84 105,00%
+"""
+
+
+def cells(text: str) -> list[tuple[str, object, str]]:
+    return [
+        (m.kind, m.value if isinstance(m.value, str) else float(m.value), m.role)
+        for m in extract(text).claims
+    ]
+
+
+def test_a_table_with_bars_takes_kind_from_unit_and_role_from_head():
+    assert cells(PIPED) == [
+        ("score", 88.0, "target"),
+        ("score", 89.75, "actual"),
+        ("percent", 101.99, "actual"),
+        ("percent", 100.0, "target"),
+        ("percent", 98.3, "actual"),
+        ("percent", 98.3, "actual"),
+        ("count", 12.0, "target"),
+        ("count", 9.0, "actual"),
+        ("percent", 75.0, "actual"),
+        ("grade", "WTP", "target"),
+        ("grade", "WDP", "actual"),
+    ]
+
+
+def test_the_row_names_the_indicator():
+    codes = [m.indicator for m in extract(PIPED).claims]
+    assert codes[:6] == ["ikm"] * 3 + ["lhkpn"] * 3
+    assert codes[-2:] == ["bpk", "bpk"]
+
+
+def test_columns_of_money_are_rupiah_and_the_row_of_column_numbers_is_dropped():
+    assert cells(ALIGNED) == [
+        ("money", 698000000.0, "target"),
+        ("money", 612500000.0, "actual"),
+        ("percent", 87.75, "actual"),
+        ("money", 1250000000.0, "target"),
+        ("money", 1198003450.0, "actual"),
+        ("percent", 95.84, "actual"),
+    ]
+
+
+def test_quarters_over_paired_columns_give_the_period():
+    found = extract(PAIRED).claims
+    assert [m.role for m in found[:4]] == ["target", "actual", "target", "actual"]
+    assert [m.period for m in found[:4]] == ["2031-01/2031-03"] * 2 + ["2031-04/2031-06"] * 2
+
+
+@pytest.mark.parametrize("text", [VERTICAL, SPACED], ids=["one cell a line", "single blanks"])
+def test_lost_columns_keep_the_order_of_their_heads(text: str):
+    assert [m.role for m in extract(text).claims] == ["target", "actual", "actual"] * 2
+
+
+def test_a_duration_under_target_is_a_count():
+    text = (
+        "Kegiatan                Target       Anggaran (Rp)\n"
+        "Pemeliharaan server     12 bulan     50.000.000\n"
+    )
+    assert cells(text) == [("count", 12.0, "target"), ("money", 50000000.0, "target")]
+
+
+def test_a_scale_in_the_row_multiplies():
+    text = (
+        "Indikator                        Target    Realisasi\n"
+        "Investasi (Rp miliar)            900       1.034,9\n"
+    )
+    assert cells(text) == [("money", 900e9, "target"), ("money", 1034.9e9, "actual")]
