@@ -20,6 +20,7 @@ from ingest.pdf import layout
 from ingest.pdf.aligned import aligned_tables
 from ingest.pdf.cells import ruled_tables
 from ingest.pdf.opening import opened
+from ingest.pdf.plumber import Plumbed, plumbed
 from ingest.pdf.rulings import rulings
 from ingest.pdf.running import with_margins
 from ingest.pdf.scan import is_scan, recognised
@@ -30,6 +31,7 @@ from ingest.table_join import tables
 from ingest.table_shape import RawTable
 
 OnPage = Callable[[int, int], None]
+_OtherParser = Callable[[int], Plumbed | None]
 _A4 = (595.28, 841.89)  # points, for a page whose size cannot be read
 _UNSURE = 0.7  # mean confidence
 _TITLE_SHARE = 0.9  # of the tallest line's height
@@ -51,10 +53,14 @@ def read_pdf(
 ) -> Document:
     """Raises Encrypted, WrongPassword, NoPages, Damaged, TooManyPages or NoTextLayer."""
     reading = _Reading()
+
+    def other(page_number: int) -> Plumbed | None:
+        return plumbed(path, page_number, password)
+
     with opened(path, name=name, limits=limits, password=password) as pdf:
         total = len(pdf)
         for number in range(1, total + 1):
-            _read_page(pdf, number, reading)
+            _read_page(pdf, number, reading, other)
             if on_page:
                 on_page(number - len(reading.scans), total)
         if engine.program() is not None:
@@ -77,26 +83,44 @@ def read_pdf(
     )
 
 
-def _read_page(pdf: pypdfium2.PdfDocument, number: int, reading: _Reading) -> None:
+def _read_page(pdf: pypdfium2.PdfDocument, number: int, reading: _Reading, other: _OtherParser) -> None:
+    """By pdfium; by pdfplumber's parser where pdfium opens no page or its characters are no text."""
     try:
         page = pdf[number - 1]
     except pypdfium2.PdfiumError:
-        reading.remarks.append(Remark("page-damaged", f"Halaman {number} rusak dan tidak terbaca.", number))
-        reading.pages.append(Page(number, *_A4, "", 0))
+        _put_plumbed(reading, number, other(number))
         return
     try:
         raw = raw_page(page)
         found = tokens(raw)
-        lines = layout.in_reading_order(layout.lines(found), raw.width)
-        text, words = text_and_words(found, lines)
+        read = _page(number, raw.width, raw.height, found)
+        is_picture = is_scan(page, len(found))
+        if found and not is_picture and not is_readable(read.text) and (again := other(number)):
+            plumbed_page = _page(number, raw.width, raw.height, again[2])
+            if is_readable(plumbed_page.text):
+                read, found = plumbed_page, again[2]
         reading.parts[number] = _tables(page, found, number) if found else []
-        is_picture = is_scan(page, len(words))
     finally:
         page.close()
-    reading.pages.append(Page(number, raw.width, raw.height, text, 0, words))
-    if is_picture or not is_readable(text):
+    reading.pages.append(read)
+    if is_picture or not is_readable(read.text):
         reading.scans.append(number)
-        reading.remarks.append(_unread(number, has_text=bool(words)))
+        reading.remarks.append(_unread(number, has_text=bool(found)))
+
+
+def _page(number: int, width: float, height: float, found: list[Token]) -> Page:
+    lines = layout.in_reading_order(layout.lines(found), width)
+    text, words = text_and_words(found, lines)
+    return Page(number, width, height, text, 0, words)
+
+
+def _put_plumbed(reading: _Reading, number: int, found: Plumbed | None) -> None:
+    """A page that pdfium could not open, as pdfplumber read it, or an empty one."""
+    if found is None or not found[2]:
+        reading.remarks.append(Remark("page-damaged", f"Halaman {number} rusak dan tidak terbaca.", number))
+        reading.pages.append(Page(number, *_A4, "", 0))
+    else:
+        reading.pages.append(_page(number, *found))
 
 
 def _tables(page: pypdfium2.PdfPage, found: list[Token], number: int) -> list[RawTable]:

@@ -5,9 +5,11 @@ import pypdfium2
 import pytest
 
 from ingest.document import from_dict, to_dict
-from ingest.errors import Damaged, NoPages, TooManyPages
+from ingest.errors import Damaged, Encrypted, NoPages, TooManyPages, WrongPassword
 from ingest.flow import join_broken
+from ingest.language import is_readable
 from ingest.limits import Limits
+from ingest.pdf.plumber import plumbed
 from ingest.read import read
 
 PARAGRAPH = (
@@ -158,3 +160,62 @@ def test_a_pdf_without_pages_says_so(make_file):
 def test_a_pdf_that_is_no_pdf_inside_is_damaged(make_file):
     with pytest.raises(Damaged):
         read(make_file(b"%PDF-1.7\n" + b"tidak ada isinya " * 50), name="a.pdf")
+
+
+LOCKED = b"""%%PDF-1.4
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [3 0 R] /Count 1 >>
+endobj
+3 0 obj
+<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] >>
+endobj
+4 0 obj
+<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>
+endobj
+trailer
+<< /Size 5 /Root 1 0 R /Encrypt 4 0 R /ID [<00> <00>] >>
+%%%%EOF
+""" % (b"11" * 32, b"22" * 32)
+
+
+def test_a_locked_pdf_asks_for_its_password(make_file):
+    path = make_file(LOCKED)
+    with pytest.raises(Encrypted, match="kata sandi"):
+        read(path, name="a.pdf")
+    with pytest.raises(WrongPassword):
+        read(path, name="a.pdf", password="salah")
+
+
+def test_a_file_without_pages_is_told_from_a_locked_one_read_before(make_file):
+    """pdfium keeps the error of the file before."""
+    with pytest.raises(Encrypted):
+        read(make_file(LOCKED), name="a.pdf")
+    with pytest.raises(Damaged):
+        read(make_file(b"%PDF-1.7\n" + b"tidak ada isinya " * 50, "b"), name="b.pdf")
+
+
+@pytest.mark.parametrize(
+    ("text", "readable"),
+    [
+        pytest.param(PARAGRAPH, True, id="Indonesian"),
+        pytest.param("The report of the agency was read by all. " * 5, True, id="English"),
+        pytest.param("No. 12/TW-III 75,5 %", True, id="too short to tell"),
+        pytest.param(
+            "3HPHULQWDK 3URYLQVL 1XVD +DUDSDQ WKQ PHODSRUNDQ QLODL UHIRUPDVL" * 3, False, id="shifted"
+        ),
+        pytest.param("\ufffd\ufffd\ue001\ue002" * 40, False, id="no characters at all"),
+    ],
+)
+def test_text_is_told_from_garbage(text, readable):
+    assert is_readable(text) is readable
+
+
+def test_pdfplumbers_parser_gives_the_same_words(make_pdf):
+    path = make_pdf(PARAGRAPH)
+    document = read(path, name="a.pdf")
+    _, _, found = plumbed(path, 1, None)
+    assert [token.text for token in found] == document.text.split()
+    assert plumbed(path, 9, None) is None
