@@ -80,7 +80,7 @@ $(STAMPS)/venv:
 $(STAMPS)/base: requirements/base.lock pyproject.toml $(STAMPS)/venv
 	@echo "Installing the locked packages …"
 	@$(PIP) install --require-hashes --requirement requirements/base.lock
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(STAMPS)/dev: requirements/dev.lock $(STAMPS)/base

@@ -19,8 +19,8 @@ from tracker.evidence.service import Described
 from tracker.institutions.models import unit_id
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
-from tracker.plans.models import ProofKind
 from tracker.plans.rules import proof_kind
+from tracker.plans.values import ProofKind
 from tracker.progress import service as progress_service
 from tracker.progress.models import Progress
 from tracker.review import service as review

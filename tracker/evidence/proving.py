@@ -10,7 +10,8 @@ from tracker.evidence.models import ACCEPTED, Evidence, Finding, ReadingState, S
 from tracker.evidence.proof import CellFact, ClaimFact, EvidenceFact, ProofFact, claim_value, judge
 from tracker.percentages.rules import Accumulation
 from tracker.percentages.service import touch
-from tracker.plans.models import ProofKind, Renaksi
+from tracker.plans.models import Renaksi
+from tracker.plans.values import ProofKind
 from tracker.progress.models import Progress
 
 Raw = Mapping[str, Any]

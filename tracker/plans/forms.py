@@ -10,10 +10,10 @@ from fastapi import Form
 from tracker.errors import Invalid
 from tracker.i18n import _
 from tracker.percentages.rules import Accumulation, LowerFormula, Polarity
-from tracker.plans.models import Output, PlanNode, ProofKind, Renaksi
+from tracker.plans.models import Output, PlanNode, Renaksi
 from tracker.plans.rules import proof_kind
 from tracker.plans.sheets.cells import NumberCell, read_number, read_year, same_unit
-from tracker.plans.values import Budgets, Measure, Targets, Texts
+from tracker.plans.values import Budgets, Measure, ProofKind, Targets, Texts
 from tracker.progress.numbers import parse_rupiah, parse_value, typed
 
 AMOUNTS = ("tw1", "tw2", "tw3", "tw4", "total")

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from pymongo import IndexModel
 
 from tracker.percentages.rules import Accumulation, LowerFormula, Polarity
-from tracker.plans.values import Budgets, Measure, NodeKind, PlanKind, Targets, Texts
+from tracker.plans.values import Budgets, Measure, NodeKind, PlanKind, ProofKind, Targets, Texts
 
 
 class Roadmap(Document):
@@ -69,13 +69,6 @@ class Plan(Document):
     class Settings:
         name = "plans"
         indexes = [IndexModel([("instansi", 1), ("year", -1), ("kind", 1)], name="plans")]
-
-
-class ProofKind(StrEnum):
-    """What proves an output: a confirmed claim that equals the value, or the document itself."""
-
-    CLAIM = "claim"
-    DOCUMENT = "document"
 
 
 class Output(BaseModel):

@@ -1,6 +1,6 @@
 """What proves an output."""
 
-from tracker.plans.models import ProofKind
+from tracker.plans.values import ProofKind
 
 DOCUMENT_UNITS = frozenset(
     {

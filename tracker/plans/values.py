@@ -9,6 +9,7 @@ Amounts of money are whole rupiah. Numbers are Decimal, never float. All values 
 
 from collections.abc import Iterator
 from decimal import Decimal
+from enum import StrEnum
 from typing import Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -31,6 +32,13 @@ CHILD_KINDS: dict[NodeKind, frozenset[NodeKind]] = {
     "indikator": frozenset(),
 }
 RENAKSI_PARENT: dict[PlanKind, NodeKind] = {"general": "indikator", "tematik": "permasalahan"}
+
+
+class ProofKind(StrEnum):
+    """What proves an output: a confirmed claim that equals the value, or the document itself."""
+
+    CLAIM = "claim"
+    DOCUMENT = "document"
 
 
 class Value(BaseModel):

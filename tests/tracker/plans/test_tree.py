@@ -11,8 +11,8 @@ from tests.tracker.plans.test_sheets_roundtrip import slowly
 from tracker.plans import tree
 from tracker.plans.exporting import realisasi_by_output
 from tracker.plans.importing import without
-from tracker.plans.models import PlanNode, ProofKind
-from tracker.plans.values import Node, OutputRow, PlanDraft, Realisasi, RenaksiRow
+from tracker.plans.models import PlanNode
+from tracker.plans.values import Node, OutputRow, PlanDraft, ProofKind, Realisasi, RenaksiRow
 
 
 def ids():
