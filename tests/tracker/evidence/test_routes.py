@@ -76,7 +76,7 @@ async def test_a_script_gets_the_row_of_its_file(client: AsyncClient, world: Wor
     )
 
     assert answer.status_code == 201
-    assert re.match(r'\s*<li class="file file--queued" id="file-', answer.text)
+    assert re.match(r'\s*<li class="file file--queued"\s+id="file-', answer.text)
     assert 'hx-trigger="every 1s"' in answer.text
     again = await client.post(
         "/bukti/unggah",
