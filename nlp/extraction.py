@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from threading import RLock
 
@@ -11,7 +12,8 @@ from nlp.marks import Extraction
 from nlp.pipeline import load
 from nlp.tokenizer import harmless
 
-_LOCK = RLock()  # a vocabulary's memory zone belongs to one call at a time
+_LOCK = RLock()  # a vocabulary belongs to one call at a time
+_MAX_STRINGS = 100_000  # words that a worker keeps (some 30 MB); further ones are forgotten after each text
 
 
 def extract(text: str, *, published: date | None = None, nlp: Language | None = None) -> Extraction:
@@ -22,7 +24,7 @@ def extract(text: str, *, published: date | None = None, nlp: Language | None = 
     the renaksi components, the standard one without it. Works on any string.
     """
     pipeline = nlp or load(spans=False)
-    with _LOCK, pipeline.memory_zone():
+    with _LOCK, _vocabulary(pipeline):
         doc = pipeline.make_doc(harmless(text))
         doc._.published = published
         doc = pipeline(doc)
@@ -33,3 +35,9 @@ def extract(text: str, *, published: date | None = None, nlp: Language | None = 
             list(doc._.claims or ()),
             list(doc._.regulations or ()),
         )
+
+
+def _vocabulary(pipeline: Language) -> AbstractContextManager[object]:
+    """The pipeline's vocabulary, kept while it is small, so that a long-lived worker does not grow."""
+    zone: AbstractContextManager[object] = pipeline.memory_zone()
+    return zone if len(pipeline.vocab.strings) > _MAX_STRINGS else nullcontext()
