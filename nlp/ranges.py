@@ -10,7 +10,8 @@ from nlp.codes import YEAR_WORDS, is_year
 from nlp.edtf import Point
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS
-from nlp.points import Reading, range_end, read_point
+from nlp.points import read_point
+from nlp.readings import Reading, range_end
 from nlp.relative import RELATIVE_STARTS, read_ago, read_relative
 from nlp.words import COUNT_NOUNS, PERCENT_WORDS, words
 

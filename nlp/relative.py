@@ -10,7 +10,7 @@ from nlp.calendar import RELATIVE_DAYS
 from nlp.edtf import Point, of_day, shift_months
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS, figure_at, words_at
-from nlp.points import SIDES, Reading
+from nlp.readings import SIDES, Reading
 
 _NOWHERE = Point(None)
 _UNITS = {"hari": "days", "minggu": "weeks", "pekan": "weeks", "bulan": "months", "tahun": "years"}

@@ -14,7 +14,7 @@ WORDS = (
     "Rp 1,4 miliar 50 % persen 17 Oktober 2031 / - – . , : ; ( ) “ ” tahun triwulan III TW s.d. hingga sejak",
     "peringkat kedua kategori A- predikat baik nilai 4,44 SPBE SAKIP opini WTP Nomor 188.45/12/2031",
     "Peraturan Bupati UU dua puluh lima OPD orang target realisasi paling lambat kemarin Senin pekan depan |",
-    "Target Realisasi Tahun 2O31 l2 0 1.234.567,89 ke-4 > < ( empat ) Baca juga : Lembaran Daerah NOMOR ….. level 3",
+    "Target Realisasi Tahun 2O31 l2 0 1.234.567,89 ke-4 > < ( empat ) Baca juga : Lembaran Daerah NOMOR …..",
 )
 BLANKS = ["\n", "\n\n", "   ", "\t", "\f", " ", "", "\ud800", "🙂", "é", "\u0301", "٣", "\x00", "\u2028"]
 PIECES = st.sampled_from([*" ".join(WORDS).split(" "), *BLANKS])

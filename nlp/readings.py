@@ -1,0 +1,136 @@
+"""What is read as a point in time, and the words beside it that many rules share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nlp.calendar import AFTER_NOW, BEFORE_NOW, NOW, ZONES
+from nlp.codes import YEAR_WORDS, is_year
+from nlp.edtf import Point
+from nlp.lexer import Lexed
+
+_CLOCK_LEADS = frozenset({"pukul", "jam", "pkl"})
+_DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
+SIDES = {**dict.fromkeys(BEFORE_NOW, -1), **dict.fromkeys(NOW, 0), **dict.fromkeys(AFTER_NOW, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read at lexemes first to end - 1: a span of time from `start` to `stop` (the same for one
+    point).
+
+    `shape` is day, month, year, part (of a year), week; `side` is -1, 0, 1 for "lalu", "ini", "mendatang" and
+    None without such a word; `bare` marks a year without the word "tahun"; `weekday` is 0 for Monday.
+    """
+
+    first: int
+    end: int
+    start: Point
+    stop: Point
+    shape: str
+    side: int | None = None
+    bare: bool = False
+    weekday: int | None = None
+    lead: str = ""
+
+
+def side_after(lexed: Lexed, i: int) -> tuple[int | None, int]:
+    """ "lalu", "ini", "mendatang" behind a date: (-1, 0 or 1, end), (None, i) without one."""
+    j = i + 1 if lexed.word(i) in {"yang"} else i
+    word = lexed.word(j)
+    if not lexed.near(j):
+        return None, i
+    if word in {"lalu", "silam", "kemarin"}:
+        return -1, j + 1
+    if word in NOW and j == i:
+        return 0, j + 1
+    if word in {"akan"} and lexed.word(j + 1) in {"datang"}:
+        return 1, j + 2
+    if word in {"mendatang", "depan", "nanti"}:
+        return 1, j + 1
+    return None, i
+
+
+def year_after(lexed: Lexed, i: int, *, joined: bool = False) -> tuple[int | None, int]:
+    """The year at i, behind "tahun", a comma, a dash or nothing: (year, end), (None, i) without one."""
+    j = i
+    if lexed.word(j) in {",", "."} or (joined and lexed.word(j) in _DASHES | {"/"}):
+        if lexed.word(j) in _DASHES and not lexed.glued(j):
+            return None, i
+        j += 1
+    if lexed.word(j) in YEAR_WORDS:
+        j += 2 if lexed.word(j + 1) == "." else 1
+    if is_year(lexed, j) and lexed.near(j) and not lexed.taken[j]:
+        if lexed.glued(j + 1) and lexed.low[j + 1][0].isalpha() and lexed.word(j + 1) not in ZONES:
+            return int(lexed.low[j]), j + 1
+        return int(lexed.low[j]), j + 1
+    if lexed.word(j) == "‘" or lexed.word(j) == "'":
+        short = lexed.word(j + 1)
+        if len(short) == 2 and short.isdigit():
+            return 2000 + int(short), j + 2
+    return None, i
+
+
+def range_end(lexed: Lexed, i: int) -> int:
+    """End of the words of a range at i, i itself when there are none."""
+    return _skip_range(lexed, i)
+
+
+def _skip_range(lexed: Lexed, i: int) -> int:
+    """End of the words that join the two ends of a range at i ("s.d.", "sampai dengan", "–"); i without."""
+    word = lexed.word(i)
+    if word in _DASHES:
+        return i + 1
+    if word == "s":
+        return _skip_sd(lexed, i)
+    if word in {"sd", "to"}:
+        return i + 2 if lexed.word(i + 1) == "." else i + 1
+    if word in {"sampai", "hingga"}:
+        return i + 2 if lexed.word(i + 1) in {"dengan", "dgn", "ke", "pada"} else i + 1
+    return i
+
+
+def _skip_sd(lexed: Lexed, i: int) -> int:
+    """End of "s.d.", "s/d", "s.d" at i."""
+    j = i + 1
+    if lexed.word(j) not in {".", "/", "-"}:
+        return i
+    j += 1
+    if lexed.word(j) != "d":
+        return i
+    j += 1
+    return j + 1 if lexed.word(j) == "." and lexed.glued(j) else j
+
+
+def with_clock(lexed: Lexed, reading: Reading) -> Reading:
+    """The reading with a clock time behind it (", 22:13 WIB"), when the time has a zone and is no window."""
+    if reading.start.year is None:
+        return reading
+    j = reading.end
+    while lexed.word(j) in {",", "|", "-", "–", "(", "•", "/", ":", ";"} and j - reading.end < 2:
+        j += 1
+    if any("\n" in lexed.gap(k) for k in range(reading.end, j + 1)):
+        return reading
+    if lexed.word(j) in _CLOCK_LEADS:
+        j += 2 if lexed.word(j + 1) in {".", ":"} else 1
+    hour, minute, k = _clock(lexed, j)
+    zone = ZONES.get(lexed.word(k)) if hour is not None else None
+    if zone is None or not lexed.near(j) or "\n" in lexed.gap(k):
+        return reading
+    point = replace(reading.stop, clock=f"T{hour:02}:{minute:02}{zone}")
+    return replace(reading, start=point, stop=point, end=k + 1)
+
+
+def _clock(lexed: Lexed, j: int) -> tuple[int | None, int, int]:
+    """Hour, minute and end of "22:13" or "22.13" at j; (None, 0, j) when there is none."""
+    word = lexed.word(j)
+    pieces, end = word.split("."), j + 1
+    if word.isdigit() and lexed.word(j + 1) == ":" and lexed.word(j + 2).isdigit():
+        pieces, end = [word, lexed.low[j + 2]], j + 3
+        if lexed.word(end) == ":" and lexed.word(end + 1).isdigit():
+            end += 2
+    if len(pieces) == 2 and all(p.isascii() and p.isdigit() and len(p) <= 2 for p in pieces):
+        hour, minute = int(pieces[0]), int(pieces[1])
+        if len(pieces[1]) == 2 and hour < 24 and minute < 60:
+            return hour, minute, end
+    return None, 0, j
