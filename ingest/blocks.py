@@ -11,6 +11,7 @@ from ingest.document import Document, Page, Remark, Table
 from ingest.errors import NoText
 from ingest.flow_pages import pages_of_text
 from ingest.language import language_of
+from ingest.page_text import CELL_END
 from ingest.table_join import tables
 from ingest.table_shape import RawTable, TextCell
 from ingest.text_document import first_line
@@ -37,7 +38,7 @@ def document_of_blocks(
     is_wide: bool = False,
     remarks: tuple[Remark, ...] = (),
 ) -> Document:
-    """A Document of the blocks in order: a line for a paragraph or a row of a table, cells parted by tabs.
+    """A Document of the blocks in order: a line for a paragraph or a row of a table, cells parted by bars.
 
     Raises NoText when there is none.
     """
@@ -94,7 +95,7 @@ def _row_lines(raw: RawTable) -> list[str]:
     rows = [[""] * raw.columns for _ in range(raw.rows)]
     for cell in raw.cells:
         rows[cell.row][cell.column] = cell.text
-    return ["\t".join(row).rstrip("\t") for row in rows]
+    return [f" {CELL_END}".join(row).rstrip(" |") for row in rows]
 
 
 def _tables(raw: RawTable, starts: list[int], pages: tuple[Page, ...]) -> list[Table]:

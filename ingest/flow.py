@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.document import Words
 from ingest.pdf.layout import CELL_GAP, Line
 from ingest.pdf.tokens import Token
 
+Piece = tuple[Token, str, str]  # a word, its text as it stands, and what stands between it and the next one
+
+_CERTAIN = 100  # per cent
 _NEXT_LINE = 2.2  # of the line's height: a line further down begins something new
 _SAME_HEIGHT = 0.7  # smaller ÷ larger of two lines of one paragraph
 _NARROW = 14.0  # of the line's height: narrower blocks are cells, captions and lists
@@ -40,33 +43,57 @@ _PREFIXES = frozenset(
 )
 
 
-def text_and_words(tokens: Sequence[Token], lines: Sequence[Line]) -> tuple[str, Words]:
-    """The text of the lines in the order given, and its words, offsets counted from the text's start."""
+def assembled(pieces: Iterable[Piece]) -> tuple[str, Words]:
+    """The text of the pieces, and its words, offsets counted from the text's start."""
     parts: list[str] = []
     flat: array[int] = array("i")
-    rights = _right_edges(lines)
+    sure = bytearray()
     position = 0
-    for number, line in enumerate(lines):
-        for index in range(line.first, line.last):
-            token = tokens[index]
-            text, joint = token.text, " "
-            if index + 1 == line.last:
-                text, joint = _line_end(tokens, lines, number, rights[number])
-            x0, top, x1, bottom = token.box
-            length = len(text)
-            flat.extend(
-                (
-                    int(x0 * 10 + 0.5),
-                    int(top * 10 + 0.5),
-                    int(x1 * 10 + 0.5),
-                    int(bottom * 10 + 0.5),
-                    position,
-                    length,
-                )
+    for token, text, joint in pieces:
+        x0, top, x1, bottom = token.box
+        length = len(text)
+        flat.extend(
+            (
+                int(x0 * 10 + 0.5),
+                int(top * 10 + 0.5),
+                int(x1 * 10 + 0.5),
+                int(bottom * 10 + 0.5),
+                position,
+                length,
             )
-            parts.append(text + joint)
-            position += length + len(joint)
-    return "".join(parts), Words(flat)
+        )
+        sure.append(token.confidence)
+        parts.append(text + joint)
+        position += length + len(joint)
+    is_sure = not sure or min(sure) == _CERTAIN
+    return "".join(parts), Words(flat, 0, None if is_sure else bytes(sure))
+
+
+def pieces_of_lines(tokens: Sequence[Token], lines: Sequence[Line]) -> Iterator[Piece]:
+    """The words of lines outside tables, in the order given."""
+    rights = _right_edges(lines)
+    for number, line in enumerate(lines):
+        for index in range(line.first, line.last - 1):
+            yield tokens[index], tokens[index].text, " "
+        yield tokens[line.last - 1], *_line_end(tokens, lines, number, rights[number])
+
+
+def pieces_of_cell(lines: Sequence[Sequence[Token]]) -> list[Piece]:
+    """The words of a cell as one line; a word broken at a line's end is whole again."""
+    heads = [line[0].text for line in lines[1:]] + [""]
+    return [piece for line, head in zip(lines, heads, strict=False) for piece in _pieces_of_line(line, head)]
+
+
+def _pieces_of_line(line: Sequence[Token], head: str) -> Iterator[Piece]:
+    *others, last = line
+    for token in others:
+        yield token, token.text, " "
+    text, joint = last.text, " "
+    if last.hyphenated or text.endswith("-"):
+        stem = text if last.hyphenated else text[:-1]
+        joined = join_broken(stem, head)
+        text, joint = (stem + "-", " ") if joined is None else (joined, "")
+    yield last, text, joint
 
 
 def _right_edges(lines: Sequence[Line]) -> list[float]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from ingest.flow import Piece
+
 _MOST_HEADER_ROWS = 8
 _LONGEST_HEAD = 160  # characters: longer cells are no column's name
 _MOST = 0.6  # share of the columns that a row of column numbers counts
@@ -24,7 +26,10 @@ _YEAR_OR_MONTH = re.compile(r"(?:19|20)\d\d|\d{1,2}")
 
 @dataclass(frozen=True, slots=True)
 class TextCell:
-    """A cell with its text: rows [row, row_end), columns [column, column_end). `filled`: it has a colour."""
+    """A cell with its text: rows [row, row_end), columns [column, column_end). `filled`: it has a colour.
+
+    `pieces` are its words on the page, where it has one.
+    """
 
     row: int
     column: int
@@ -32,6 +37,7 @@ class TextCell:
     column_end: int
     text: str
     filled: bool = False
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)

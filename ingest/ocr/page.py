@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PIL import Image
 
 from ingest.document import Box, Words
-from ingest.flow import text_and_words
 from ingest.ocr import engine
 from ingest.ocr.ruled import picture_rulings
+from ingest.page_text import page_text
 from ingest.pdf import layout
 from ingest.pdf.cells import ruled_tables
 from ingest.pdf.tokens import Token
@@ -44,15 +44,19 @@ def recognise_page(picture: Image.Image, width: float, number: int) -> Recogniti
         found = engine.recognise(upright)
     kept = [word for word in found if word.confidence >= _SPECK or any(map(str.isalnum, word.text))]
     tokens = [
-        Token(mended(word.text), _scaled(_turned_back(word.box, turn, picture.size), scale), word.line)
+        Token(
+            mended(word.text),
+            _scaled(_turned_back(word.box, turn, picture.size), scale),
+            word.line,
+            confidence=word.confidence,
+        )
         for word in kept
     ]
     lines = layout.lines(tokens) if not turn else _lines_as_recognised(tokens)
-    text, words = text_and_words(tokens, lines)
-    sure = bytes(kept[index].confidence for line in lines for index in range(line.first, line.last))
     tables = ruled_tables(rulings, tokens, number) if not turn else []
-    mean = sum(sure) / len(sure) / 100 if sure else 0.0
-    return Recognition(text, Words(words.flat, 0, sure), tuple(tables), mean)
+    text, words = page_text(tokens, lines, tables)
+    mean = sum(token.confidence for token in tokens) / len(tokens) / 100 if tokens else 0.0
+    return Recognition(text, words, tuple(tables), mean)
 
 
 def mended(text: str) -> str:

@@ -13,7 +13,7 @@ from statistics import median
 
 from ingest.document import Box
 from ingest.grid import Edge
-from ingest.pdf.cells import cell_text
+from ingest.pdf.cells import pieces_of, text_of
 from ingest.pdf.tokens import Token
 from ingest.table_shape import RawTable, TextCell
 
@@ -180,7 +180,8 @@ def _table(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge], page:
                 place = _column(phrase[0], columns), _column(phrase[-1], columns) + 1
                 inside.setdefault(place, []).extend(phrase)
         for (first, last), words in sorted(inside.items()):
-            cells.append(TextCell(number, first, number + 1, last, cell_text(words)))
+            pieces = pieces_of(words)
+            cells.append(TextCell(number, first, number + 1, last, text_of(pieces), pieces=pieces))
     return RawTable(
         page=page,
         rows=len(rows),

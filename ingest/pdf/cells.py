@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.flow import join_broken
+from ingest.flow import Piece, pieces_of_cell
 from ingest.grid import Cell, Grid, grids
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tokens import Token
@@ -41,8 +41,12 @@ def _filled(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) -> R
     for cell, words in zip(grid.cells, inside, strict=True):
         is_filled = _is_filled(grid, cell, found)
         for part, of_part in _at_rows(grid, cell, words, first_lines):
-            text = cell_text(of_part)
-            cells.append(TextCell(part.row, part.column, part.row_end, part.column_end, text, is_filled))
+            pieces = pieces_of(of_part)
+            cells.append(
+                TextCell(
+                    part.row, part.column, part.row_end, part.column_end, text_of(pieces), is_filled, pieces
+                )
+            )
     return RawTable(
         page=page,
         rows=len(grid.ys) - 1,
@@ -98,26 +102,14 @@ def _is_filled(grid: Grid, cell: Cell, found: Rulings) -> bool:
     return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in found.fills)
 
 
-def cell_text(words: Sequence[Token]) -> str:
-    """The words of a cell as one line; a word broken at a line's end is whole again."""
-    lines = _lines(words)
-    if not lines:
-        return ""
-    heads = [line[0].text for line in lines[1:]] + [""]
-    return "".join(_line_text(line, head) for line, head in zip(lines, heads, strict=True)).strip()
+def text_of(pieces: Sequence[Piece]) -> str:
+    """The text of a cell."""
+    return "".join(text + joint for _, text, joint in pieces).strip()
 
 
-def _line_text(line: Sequence[Token], head: str) -> str:
-    """A line with the space after it, without one where its last word goes on with `head`."""
-    last = line[-1]
-    words = [token.text for token in line]
-    if last.hyphenated or last.text.endswith("-"):
-        stem = last.text if last.hyphenated else last.text[:-1]
-        joined = join_broken(stem, head)
-        if joined is not None:
-            return " ".join([*words[:-1], joined])
-        words[-1] = stem + "-"
-    return " ".join(words) + " "
+def pieces_of(words: Sequence[Token]) -> tuple[Piece, ...]:
+    """The words of a cell in their order."""
+    return tuple(pieces_of_cell(_lines(words)))
 
 
 def _lines(words: Sequence[Token]) -> list[list[Token]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
@@ -11,11 +11,11 @@ import pypdfium2
 
 from ingest.document import Document, Page, Remark
 from ingest.errors import Damaged, NoTextLayer
-from ingest.flow import text_and_words
 from ingest.language import is_readable, language_of
 from ingest.limits import Limits
 from ingest.ocr import engine
 from ingest.ocr.page import Recognition
+from ingest.page_text import page_text
 from ingest.pdf import layout
 from ingest.pdf.aligned import aligned_tables
 from ingest.pdf.cells import ruled_tables
@@ -93,13 +93,14 @@ def _read_page(pdf: pypdfium2.PdfDocument, number: int, reading: _Reading, other
     try:
         raw = raw_page(page)
         found = tokens(raw)
-        read = _page(number, raw.width, raw.height, found)
+        parts = _tables(page, found, number) if found else []
+        read = _page(number, raw.width, raw.height, found, parts)
         is_picture = is_scan(page, len(found))
         if found and not is_picture and not is_readable(read.text) and (again := other(number)):
             plumbed_page = _page(number, raw.width, raw.height, again[2])
             if is_readable(plumbed_page.text):
-                read, found = plumbed_page, again[2]
-        reading.parts[number] = _tables(page, found, number) if found else []
+                read, parts = plumbed_page, _tables(page, again[2], number)
+        reading.parts[number] = parts
     finally:
         page.close()
     reading.pages.append(read)
@@ -108,9 +109,11 @@ def _read_page(pdf: pypdfium2.PdfDocument, number: int, reading: _Reading, other
         reading.remarks.append(_unread(number, has_text=bool(found)))
 
 
-def _page(number: int, width: float, height: float, found: list[Token]) -> Page:
+def _page(
+    number: int, width: float, height: float, found: list[Token], parts: Sequence[RawTable] = ()
+) -> Page:
     lines = layout.in_reading_order(layout.lines(found), width)
-    text, words = text_and_words(found, lines)
+    text, words = page_text(found, lines, parts)
     return Page(number, width, height, text, 0, words)
 
 

@@ -29,6 +29,7 @@ class Token:
     box: Box
     line: int
     hyphenated: bool = False
+    confidence: int = 100
 
 
 def tokens(raw: RawPage) -> list[Token]:

@@ -31,9 +31,9 @@ def test_a_word_file_gives_paragraphs_and_tables_in_their_order(make_file):
     assert document.text.splitlines() == [
         "Rencana Aksi 2023",
         "Sebelum",
-        "Sasaran\tTarget",
-        "\tTW I\tTW II",
-        "Layanan membaik\t70\t80",
+        "Sasaran | Target",
+        " | TW I | TW II",
+        "Layanan membaik | 70 | 80",
         "Sesudah",
     ]
     assert document.tables[0].header == ("Sasaran", "Target / TW I", "Target / TW II")

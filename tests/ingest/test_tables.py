@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.findings import find
 from ingest.grid import Edge, grids
 from ingest.read import read
 from ingest.table_shape import RawTable, TextCell, is_number_row
@@ -213,3 +214,30 @@ def test_a_line_that_was_forgotten_between_two_cells(make_pdf):
       #table(columns: 3, [Aksi], [Target], [OPD], table.cell(inset: (bottom: 20pt))[Satu], low, [A],
       [Dua], table.cell(stroke: (top: none))[1 dokumen], [B])"""
     assert only_table(make_pdf(source)).rows == (("Satu", "100 persen", "A"), ("Dua", "1 dokumen", "B"))
+
+
+def test_a_table_stands_in_the_text_row_by_row(make_pdf):
+    source = """Sebelum
+      #table(columns: (40pt, 90pt, 60pt), [No], [Indikator kinerja layanan publik], [Target],
+      [1], [Indeks layanan], [], [], [Nilai], [75])
+      Sesudah"""
+    document = read(make_pdf(source), name="a.pdf")
+    assert document.text.splitlines() == [
+        "Sebelum",
+        "No | Indikator kinerja layanan publik | Target",
+        "1 | Indeks layanan",
+        "| Nilai | 75",
+        "Sesudah",
+    ]
+    for word in document.pages[0].words:
+        assert document.text[word.start : word.end].strip("| ")
+
+
+def test_a_figure_in_a_table_takes_its_role_from_the_head(make_pdf):
+    rows = "[1], [Persentase layanan], [75 %], [2], [Persentase lain], [80 %]"
+    source = f"#table(columns: 3, [No], [Indikator], [Target], {rows})"
+    findings = find(read(make_pdf(source), name="a.pdf"))
+    assert [(found.text, found.fields["role"]) for found in findings] == [
+        ("75 %", "target"),
+        ("80 %", "target"),
+    ]
