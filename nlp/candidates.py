@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,3 +17,15 @@ class Candidate:
     value: Decimal | str
     unit: str | None
     sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What the words of a page tell about its bare figures.
+
+    `measures` are the ends of the names of measures, in order; `money` says that the page speaks of money, so
+    that its long grouped figures without a noun are amounts.
+    """
+
+    measures: Sequence[int]
+    money: bool

@@ -179,7 +179,9 @@ def _heading_cue(lexed: Lexed, sentences: Sentences, number: int) -> str | None:
     """The cue of the heading or colon that a list of figures stands under ("Target tahun 2022:", "II.
     TARGET").
     """
-    for back in range(1, 13):
+    first, end = sentences.bounds(number)
+    reach = 40 if end - first <= 14 else 13  # the short lines of a table that lost its columns reach further
+    for back in range(1, reach):
         if number - back < 0:
             return None
         low, high = sentences.bounds(number - back)
@@ -196,7 +198,7 @@ def _heading_cue(lexed: Lexed, sentences: Sentences, number: int) -> str | None:
 
 def _is_heading(lexed: Lexed, low: int, high: int) -> bool:
     """True for a short line without a full stop that has no figure of its own."""
-    if high - low > 9 or lexed.word(high - 1) in {".", ";", ",", "!", "?"} or high - low < 1:
+    if high - low > 14 or lexed.word(high - 1) in {".", ";", ",", "!", "?"} or high - low < 1:
         return False
     return not any(lexed.is_number(k) and not lexed.taken[k] for k in range(low + 2, high))
 

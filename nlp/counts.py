@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from nlp.calendar import MONTHS, ZONES
-from nlp.candidates import Candidate
+from nlp.candidates import Candidate, PageWords
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS, Figure, plain_number, written_at
 from nlp.words import COUNT_NOUNS, DURATIONS, FUNCTION_WORDS, PART_NOUNS, SCORE_CUES, STATES, words
@@ -17,7 +17,7 @@ _APPROX = frozenset({"an"})
 _LEADS_TO_VALUE = words("figures leads to value")
 
 
-def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, measures: Sequence[int]) -> Candidate | None:
+def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords) -> Candidate | None:
     following = lexed.word(j)
     if lexed.near(j) and not _dated(lexed, j) and (following in DURATIONS or following in PART_NOUNS):
         return None
@@ -25,12 +25,12 @@ def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, measures: Seque
     decimal = figure.value != figure.value.to_integral_value() or "," in lexed.low[i]
     if noun is not None and lexed.low[j] in COUNT_NOUNS:
         return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.95)
-    cue = _score_cue(lexed, i) or _named_measure(lexed, i, measures, decimal=decimal)
+    cue = _score_cue(lexed, i) or _named_measure(lexed, i, page.measures, decimal=decimal)
     if cue and (decimal or cue > 1 or noun is None):
         return Candidate(
             i, figure.end, "score", small_number(lexed, i, figure), None, 0.93 if decimal else 0.85
         )
-    if noun is not None:
+    if noun is not None and not decimal:
         return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.75)
     if not decimal and lexed.word(i - 1) in {
         "dari",
@@ -64,7 +64,7 @@ _FOLLOWING_STATES = frozenset(
 
 
 def bare_figure(
-    lexed: Lexed, i: int, j: int, figure: Figure, measures: Sequence[int], last: Candidate | None
+    lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords, last: Candidate | None
 ) -> Candidate | None:
     """A figure with nothing to say what it is, but the ones before it and the state it stands beside."""
     if lexed.near(j) and not _dated(lexed, j) and (lexed.word(j) in DURATIONS or lexed.word(j) in PART_NOUNS):
@@ -74,9 +74,13 @@ def bare_figure(
     written = lexed.low[i]
     decimal = "," in written or ("." in written and figure.value != figure.value.to_integral_value())
     near_last = last is not None and i - last.first <= (90 if decimal else 60)
-    n = bisect_right(measures, i) - 1
-    near_measure = n >= 0 and i - measures[n] <= 60
+    n = bisect_right(page.measures, i) - 1
+    near_measure = n >= 0 and i - page.measures[n] <= 60
     lead = _lead(lexed, i)
+    if figure.value >= 10**6 and len(written) > 8 and not written.isdigit() and page.money:
+        return Candidate(i, figure.end, "money", figure.value.to_integral_value(), "Rp", 0.7)
+    if _share_of(lexed, i, figure):
+        return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.65)
     if decimal:
         scored = (near_last and last is not None and last.kind in {"score", "grade"}) or near_measure
         if scored or (lead and lead not in {"di", "dari", "ke"}):
@@ -89,6 +93,19 @@ def bare_figure(
     if len(written) <= 5 and _in_state(lexed, i, j):
         return Candidate(i, figure.end, "count", figure.value, None, 0.65)
     return None
+
+
+def _share_of(lexed: Lexed, i: int, figure: Figure) -> bool:
+    """True for "Prosentase kendaraan laik jalan  79,00" at the end of its line: a share without its sign."""
+    at_end = i + 1 >= len(lexed) or "\n" in lexed.gap(i + 1) or len(lexed.gap(i + 1)) > 1
+    if not at_end or figure.value > 1000:
+        return False
+    for k in range(i - 1, max(-1, i - 24), -1):
+        if lexed.low[k] in {"persentase", "prosentase"}:
+            return True
+        if lexed.is_number(k) or lexed.low[k] in {".", ";", ":", "!", "?"} or lexed.taken[k]:
+            return False
+    return False
 
 
 def _lead(lexed: Lexed, i: int) -> str:
@@ -143,7 +160,7 @@ def noun_end(lexed: Lexed, j: int, *, strict: bool) -> int | None:
         and (strict or lexed.is_capital(j) or len(word) < 3 or word in MONTHS or _is_verb(word))
     ):
         return None
-    if "\n" in lexed.gap(j) and lexed.is_capital(j) and not raw.isupper():
+    if "\n" in lexed.gap(j) and (word not in COUNT_NOUNS or (lexed.is_capital(j) and not raw.isupper())):
         return None
     end = j + 1
     if lexed.word(end) == "/" and lexed.word(end + 1).isalpha() and lexed.glued(end):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.candidates import Candidate
+from nlp.candidates import Candidate, PageWords
 from nlp.counts import after_words, bare_figure, count_or_score, noun_end, small_number, unit_text
 from nlp.lexer import Lexed
 from nlp.money import money_at, spelled_out_end
@@ -13,6 +13,7 @@ from nlp.names import denied, is_clock, is_list_number, is_name
 from nlp.numbers import NUMBER_WORDS, SCALES, Figure, figure_at, words_at
 from nlp.words import COUNT_NOUNS, PERCENT_WORDS, SCORE_UNITS
 
+_MONEY_HEADS = frozenset({"anggaran", "pagu", "dana", "belanja", "rupiah", "biaya", "apbd", "apbn", "rp"})
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 
 
@@ -21,6 +22,7 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
 
     `measures` are the ends of names of measures: a bare figure behind one in its clause is a score.
     """
+    page = PageWords(measures, money=any(word in _MONEY_HEADS for word in lexed.low))
     found: list[Candidate] = []
     end = 0
     last: Candidate | None = None
@@ -28,7 +30,7 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
     for i in [i for i, w in enumerate(low) if ("0" <= w < ":" or w in NUMBER_WORDS) and not taken[i]]:
         if i < end or taken[i]:
             continue
-        one = _digits(lexed, i, measures, last) if lexed.is_number(i) else _words(lexed, i)
+        one = _digits(lexed, i, page, last) if lexed.is_number(i) else _words(lexed, i)
         if one:
             found.append(one)
             last = one
@@ -36,7 +38,7 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
     return found
 
 
-def _digits(lexed: Lexed, i: int, measures: Sequence[int], last: Candidate | None) -> Candidate | None:
+def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Candidate | None:
     figure = figure_at(lexed, i)
     if figure is None:
         return None
@@ -55,7 +57,7 @@ def _digits(lexed: Lexed, i: int, measures: Sequence[int], last: Candidate | Non
         if lexed.word(j + 1) in {"persen", "%", "persentase"}:
             return Candidate(i, j + 2, "percent", small_number(lexed, i, figure), "%", 0.95)
         return Candidate(i, j + 1, "score", small_number(lexed, i, figure), lexed.raw(j), 0.95)
-    return count_or_score(lexed, i, j, figure, measures) or bare_figure(lexed, i, j, figure, measures, last)
+    return count_or_score(lexed, i, j, figure, page) or bare_figure(lexed, i, j, figure, page, last)
 
 
 def _words(lexed: Lexed, i: int) -> Candidate | None:

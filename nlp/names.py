@@ -52,6 +52,8 @@ def is_name(lexed: Lexed, i: int) -> bool:
         return not (before == "angka" and ("," in word or "." in word or lexed.word(i + 1) in PERCENT_WORDS))
     if {"lampiran", "lamp"} & set(lexed.low[max(0, i - 3) : i]):
         return True
+    if before in {":", "dari"} and {"lembar", "halaman", "hal"} & set(lexed.low[max(0, i - 5) : i]):
+        return True  # "Lembar : 2 dari 3"
     if before in {"usia", "umur", "berusia", "berumur", "skala", "rentang"}:
         return True
     return lexed.is_capital(i - 1) and _name_number(lexed, i)
