@@ -20,7 +20,7 @@ from nlp.periods import Periods, period_of, period_of_cell, periods_of
 from nlp.ranks import find_ranks
 from nlp.roles import cue_at
 from nlp.sentences import Sentences, split_sentences
-from nlp.tables import Tables
+from nlp.tables import Tables, is_plan
 
 _ROLE_WINDOW = 40
 _AHEAD = 9
@@ -42,8 +42,11 @@ class _Page:
     sentences: Sentences
     attacher: Attacher
     periods: Periods
+    plan: bool  # a page of targets alone
     marks: list[ClaimMark] = field(default_factory=list)
-    past: list[tuple[Candidate, str]] = field(default_factory=list)  # the last two figures outside of tables
+    past: list[tuple[Candidate, str]] = field(
+        default_factory=list
+    )  # the last two, with the role that was told
 
 
 def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables) -> list[ClaimMark]:
@@ -54,9 +57,8 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
     candidates = [one.candidate for one in cells.values()] + find_ranks(lexed) + find_grades(lexed, mentions)
     candidates += find_figures(lexed, [m.end for m in mentions if m.code not in UNSCORED])
     attacher = Attacher(lexed, sentences, mentions, indicators)
-    page = _Page(
-        lexed, dates, tables, sentences, attacher, periods_of(dates.spans, sentences, dates.published)
-    )
+    periods = periods_of(dates.spans, sentences, dates.published)
+    page = _Page(lexed, dates, tables, sentences, attacher, periods, is_plan(lexed.text))
     for one in sorted(candidates, key=lambda one: one.first):
         cell = cells.get(one.first)
         page.marks.append(_of_cell(page, cell) if cell else _of_text(page, one))
@@ -75,7 +77,8 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
     """The mark of a figure in running text."""
     indicator = page.attacher.indicator(one)
     told = claim_role(page.lexed, page.sentences, page.tables, one, page.past)
-    role = told or ("target" if one.kind == "money" and indicator == "anggaran" else "actual")
+    aimed = page.plan or (one.kind == "money" and indicator == "anggaran")
+    role = told or ("target" if aimed else "actual")
     again = _beside_last(page.lexed, one, page.marks)
     if again:
         period = again.period
@@ -83,7 +86,7 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
         period = period_of(page.lexed, page.periods, one, role, _of_rank(one, page.past))
     if _to_come(period, page.dates):
         role = "target"
-    page.past = [*page.past[-1:], (one, role)]
+    page.past = [*page.past[-1:], (one, told or "")]
     sure = of_claim(one.sure, role_told=bool(told), indicator=indicator, inherited=page.attacher.inherited)
     return _mark(page.lexed, one, role, indicator, period, sure)
 
@@ -122,12 +125,9 @@ def claim_role(
     if ahead:
         return ahead
     if weak:
-        return (
-            chain[-1][1]
-            if weak in _CHANGES and chain and one.kind == chain[-1][0].kind == "money"
-            else "actual"
-        )
-    if chain and (chain[-1][0].kind == one.kind or one.first - chain[-1][0].end <= 4):
+        changed = weak in _CHANGES and chain and one.kind == chain[-1][0].kind == "money"
+        return (chain[-1][1] if changed else "") or "actual"
+    if chain and chain[-1][1] and (chain[-1][0].kind == one.kind or one.first - chain[-1][0].end <= 4):
         return chain[-1][1]
     place = tables.at(lexed.starts[one.first])
     if place is not None and _HEADED & set(place.head.replace("/", " ").split()):
@@ -143,13 +143,17 @@ def _of_pair(lexed: Lexed, one: Candidate, chain: list[tuple[Candidate, str]]) -
     if (
         one.kind == "money"
         and last.kind == "money"
-        and role == "actual"
+        and role != "target"
         and lexed.word(one.first - 1) == "dari"
     ):
         return "target"
     close = one.first - last.end <= 3 and not lexed.is_number(one.first - 1)
     share = one.kind == "percent" and close and len(chain) > 1 and last.kind != "percent"
-    return chain[-2][1] if share and "dari" in lexed.low[max(0, last.first - 4) : last.first] else None
+    return (
+        (chain[-2][1] or "actual")
+        if share and "dari" in lexed.low[max(0, last.first - 4) : last.first]
+        else None
+    )
 
 
 def _beside(lexed: Lexed, one: Candidate) -> str | None:

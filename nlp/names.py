@@ -94,7 +94,7 @@ def is_list_number(lexed: Lexed, i: int) -> bool:
     if following == "." and len(lexed.low[i]) <= 3:
         return True
     if "\n" in lexed.gap(i + 1) or i + 1 >= len(lexed):
-        return True
+        return "," not in lexed.low[i]  # a whole number alone on its line numbers a page or an item
     return len(lexed.low[i]) <= 4 and "." in lexed.low[i] and lexed.is_capital(i + 1)
 
 

@@ -57,6 +57,18 @@ class Place:
         return ""
 
 
+def is_plan(text: str) -> bool:
+    """True for a page of a plan: a line of heads names targets, and nothing is called a realisation."""
+    low = text.lower()
+    if "target" not in low or "realisasi" in low or "tercapai" in low:
+        return False
+    lines = (line for line in low.split("\n") if "target" in line and len(line) < 300)
+    return any(
+        len(_HEAD_WORDS & set(re.split(r"[^a-z]+", line))) >= 4 and not any(c.isdigit() for c in line)
+        for line in lines
+    )
+
+
 class Tables:
     """All tables of a page; `at` finds the cell at an offset."""
 
