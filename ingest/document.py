@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import repeat
 from typing import Any, Literal, NamedTuple, overload
 
 Box = tuple[float, float, float, float]
@@ -70,6 +71,14 @@ class Words(Sequence[Word]):
         sure = self.confidences[index] / 100 if self.confidences else 1.0
         start += self.origin
         return Word(x0 / _TENTHS, top / _TENTHS, x1 / _TENTHS, bottom / _TENTHS, start, start + length, sure)
+
+    def __iter__(self) -> Iterator[Word]:
+        columns = [self.flat[column::_NUMBERS] for column in range(_NUMBERS)]
+        sure = self.confidences or repeat(100)
+        for x0, top, x1, bottom, start, length, percent in zip(*columns, sure, strict=False):
+            first = self.origin + start
+            box = x0 / _TENTHS, top / _TENTHS, x1 / _TENTHS, bottom / _TENTHS
+            yield Word(*box, first, first + length, percent / 100)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Words):

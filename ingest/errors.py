@@ -64,6 +64,14 @@ class TooManyPages(DocumentError):
     explanation = "Berkas ini {pages} halaman, melebihi batas {limit} halaman. Bagi menjadi beberapa berkas."
 
 
+class TooManyCells(DocumentError):
+    code = "too-many-cells"
+    explanation = (
+        "Lembar {sheet} memuat {cells} sel, melebihi batas {limit} sel. Hapus baris dan kolom yang kosong, "
+        "atau bagi menjadi beberapa berkas."
+    )
+
+
 class ArchiveTooDense(DocumentError):
     code = "archive-too-dense"
     explanation = (

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import base64
+import logging
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from ingest import pictures
-from ingest.document import to_dict
+from ingest.document import Remark, to_dict
+from ingest.errors import DocumentError
 from ingest.findings import find, finding_to_dict
 from ingest.limits import Limits
 from ingest.read import read
@@ -19,6 +21,11 @@ from ingest.read import read
 Json = dict[str, Any]
 Report = Callable[[str, int, int], None]
 
+_log = logging.getLogger(__name__)
+_NOTHING_FOUND = Remark(
+    "finding-failed",
+    "Angka, tanggal, dan peraturan di berkas ini gagal dicari. Halamannya tetap dapat dilihat dan dikutip.",
+)
 _REPORT_EVERY = 0.1  # seconds
 
 
@@ -65,7 +72,16 @@ def _read(request: Json, report: Report) -> Json:
         password=request["password"],
         on_page=lambda done, total: slowly("reading", done, total),
     )
-    findings = find(document, published=published, on_part=lambda done, total: slowly("finding", done, total))
+    try:
+        findings = find(
+            document, published=published, on_part=lambda done, total: slowly("finding", done, total)
+        )
+    except (DocumentError, MemoryError, BrokenPipeError):
+        raise
+    except Exception:
+        _log.exception("finding in %s failed", request["name"])
+        findings = []
+        document = replace(document, warnings=(*document.warnings, _NOTHING_FOUND))
     return {"document": to_dict(document), "findings": [finding_to_dict(finding) for finding in findings]}
 
 

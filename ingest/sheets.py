@@ -14,7 +14,7 @@ import python_calamine as calamine
 
 from ingest.blocks import PAGE_BREAK, Block, TableBlock, document_of_blocks, raw_table
 from ingest.document import Document
-from ingest.errors import Damaged, Encrypted, TooManyPages
+from ingest.errors import Damaged, Encrypted, TooManyCells, TooManyPages
 from ingest.limits import Limits
 from ingest.sniff import CSV
 from ingest.table_shape import RawTable
@@ -39,7 +39,7 @@ class Sheet:
 
 
 def read_sheets(path: Path, *, name: str, media_type: str, limits: Limits) -> Document:
-    """Raises Damaged, Encrypted, TooManyPages or NoText."""
+    """Raises Damaged, Encrypted, TooManyPages, TooManyCells or NoText."""
     blocks: list[Block] = []
     for sheet in sheets(path, name=name, limits=limits):
         blocks += [PAGE_BREAK] if blocks else []
@@ -62,12 +62,19 @@ def sheets(path: Path, *, name: str, limits: Limits) -> Iterator[Sheet]:
         for title in shown:
             try:
                 sheet = workbook.get_sheet_by_name(title)
+                _check_size(sheet, name, limits)
                 rows = [[text_of(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
                 merged = _merged(sheet)
             except (calamine.CalamineError, ValueError) as error:
                 raise Damaged(name) from error
             if rows:
                 yield Sheet(title, rows, merged)
+
+
+def _check_size(sheet: calamine.CalamineSheet, name: str, limits: Limits) -> None:
+    cells = sheet.height * sheet.width
+    if cells > limits.cells:
+        raise TooManyCells(name, sheet=sheet.name, cells=cells, limit=limits.cells)
 
 
 def _opened(path: Path, name: str) -> calamine.CalamineWorkbook:

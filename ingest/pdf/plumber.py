@@ -10,6 +10,7 @@ import pdfplumber
 from ingest.pdf.tokens import Token
 
 _log = logging.getLogger(__name__)
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each fault in a broken file
 Plumbed = tuple[float, float, list[Token]]  # width, height, words
 
 _SAME_LINE = 3.0  # points, pdfplumber's own tolerance

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from ingest.errors import ArchiveTooDense, Damaged, Encrypted, NoText
+from ingest.errors import ArchiveTooDense, Damaged, Encrypted, NoText, TooManyCells
 from ingest.limits import Limits
 from ingest.read import read
 from ingest.sheets import number_text
@@ -82,6 +82,16 @@ def test_a_workbook_gives_its_sheets(make_file, tmp_path):
     assert "RENCANA AKSI TAHUN 2023" in document.text
     assert "tidak tampak" not in document.text
     assert len(document.pages) == 2
+
+
+def test_a_sheet_over_the_limit_is_refused(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Luas")
+        sheet.write(0, 0, "awal")
+        sheet.write(999, 99, "akhir")
+    with pytest.raises(TooManyCells, match="Luas memuat 100000 sel"):
+        read(path, name="a.xlsx", limits=Limits(cells=10_000))
 
 
 def test_days_in_a_workbook_are_written_day_first(tmp_path):
