@@ -109,6 +109,8 @@ class Attacher:
             return None
         if code is not None and (last.kind != "count" or one.kind == "percent"):
             return (code,)
+        if last.kind == one.kind and not before:
+            return (None,)
         return (None,) if one.kind == "grade" and last.kind in {"percent", "score"} else None
 
     def _same_clause(self, end: int, first: int, kind: str) -> bool:
@@ -146,8 +148,10 @@ class Attacher:
 
     def _own_measure(self, low: int, i: int) -> bool:
         """True when a measure that the table does not know is named between lexemes low and i."""
-        for k in range(max(low, i - 25), i - 1):
+        for k in range(i - 2, max(low, i - 25) - 1, -1):
             word = self.lexed.low[k]
+            if self.lexed.is_number(k) and not self.lexed.taken[k]:
+                return False
             if word in {"persentase", "prosentase", "jumlah", "rasio"} and k + 2 < i:
                 return True
             if word in {"indeks", "skor", "index", "angka", "tingkat", "laju", "cakupan"} and i - k < 14:

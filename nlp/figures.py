@@ -3,6 +3,7 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from nlp.candidates import Candidate, PageWords
@@ -49,7 +50,13 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
     percent = _percent(lexed, i, figure, j)
     if percent:
         return None if denied(lexed, i) or "diskon" in lexed.low[max(0, i - 5) : i] else percent
-    if is_name(lexed, i) or is_list_number(lexed, i) or is_clock(lexed, i) or denied(lexed, i):
+    behind_measure = i in page.measures[bisect_left(page.measures, i) :][:1] and not lexed.glued(i)
+    if (
+        (is_name(lexed, i) and not behind_measure)
+        or is_list_number(lexed, i)
+        or is_clock(lexed, i)
+        or denied(lexed, i)
+    ):
         return None
     if _in_range(lexed, i, j):
         return None

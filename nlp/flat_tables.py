@@ -98,6 +98,12 @@ def _spaced(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
     while k < len(lines) and len(lines[k][1]) <= _MAX_LINE:
         row_at, row = lines[k]
         figures = [m for m in _FIGURE.finditer(row) if len(m.group()) < 30]
+        if (
+            len(figures) == len(heads) + 1
+            and words[0].lower().startswith("no")
+            and not row[: figures[0].start()].strip()
+        ):
+            figures = figures[1:]  # the row's own number
         if row.strip() and len(figures) != len(heads):
             break
         if figures:

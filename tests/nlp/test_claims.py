@@ -72,6 +72,12 @@ def kinds(text: str) -> list[tuple[str, object]]:
         ("memperoleh nilai SAKIP B", "grade", "B"),
         ("Evaluasi SAKIP “BB” diraih", "grade", "BB"),
         ("dikategorikan A oleh kementerian", "grade", "A"),
+        ("Opini BPK atas LKPD 2030 adalah WDP.", "grade", "WDP"),
+        ("Hasil rekap: 9 dalam proses.", "count", 9),
+        ("Target 2031: indeks RB 85, naik.", "score", 85),
+        ("Anggaran belanja sebesar Rp. 4 . 118 . 000 . 000 dibayar.", "money", 4118000000),
+        ("Realisasi 83 ,4 % tercapai.", "percent", 83.4),
+        ("Temuan sebanyak l8 kasus.", "count", 18),
         ("predikat BB (Sangat Baik)", "grade", "BB"),
     ],
 )
@@ -112,6 +118,10 @@ def test_a_figure_has_its_kind_and_value(text: str, kind: str, value: object):
         "Baca juga: Bupati Serahkan 45 Penghargaan",
         "Peraturan Bupati Nomor 5 Tahun 2031",
         "https://tanahelok.go.id/2031/05/berita-120",
+        "Lembar : 2 dari 3",
+        "tidak ada yang meraih kategori A",
+        "Berita Terkait\nBupati Serahkan 45 SK PPPK",
+        "postingan itu disukai 12 balasan",
     ],
 )
 def test_what_names_lasts_or_lists_is_no_claim(text: str):
