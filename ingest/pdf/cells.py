@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.flow import Piece, pieces_of_cell
 from ingest.grid import Cell, Grid, grids
@@ -13,6 +14,7 @@ from ingest.table_shape import RawTable, TextCell
 
 _UPRIGHT = 1.5  # a word that is this much taller than wide stands upright
 _FORGOTTEN = 0.8  # of the text's height: a gap between two lines of a cell that makes them two cells
+_OVER = 0.4  # of the text's height that two words share when one is printed over the other
 _SAME_LINE = 2.0  # points
 _FEWEST_WORDS = 2  # a grid with fewer is a drawing
 
@@ -36,6 +38,7 @@ def _filled(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) -> R
         place = grid.at((x0 + x1) / 2, (top + bottom) / 2)
         if place:
             inside[owner[place]].append(token)
+    inside = _without_overflow(grid, tokens, inside)
     first_lines = _first_lines(grid, inside)
     cells = []
     for cell, words in zip(grid.cells, inside, strict=True):
@@ -57,6 +60,58 @@ def _filled(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) -> R
         bottom=grid.ys[-1],
         open_top=grid.open_top,
         open_bottom=grid.open_bottom,
+    )
+
+
+def _without_overflow(
+    grid: Grid, tokens: Sequence[Token], inside: Sequence[list[Token]]
+) -> list[list[Token]]:
+    """The words of the cells without those that a sheet hides: text too long for the cell above.
+
+    A spreadsheet that prints clips it, but the words are in the file: they go on from the cell above in the
+    content and lie over the words of the cell that they fall into.
+    """
+    cell_of = {id(token): number for number, words in enumerate(inside) for token in words}
+    before = {id(token): cell_of.get(id(last)) for last, token in pairwise(tokens)}
+    cleaned = []
+    for number, words in enumerate(inside):
+        runs = _runs(words, before, number)
+        kept = [
+            run
+            for run in runs
+            if len(runs) == 1
+            or not _is_over(grid, before.get(id(run[0])), number)
+            or not _overlaps(run, [token for other in runs if other is not run for token in other])
+        ]
+        cleaned.append([token for run in kept for token in run])
+    return cleaned
+
+
+def _runs(words: Sequence[Token], before: dict[int, int | None], number: int) -> list[list[Token]]:
+    """The words of a cell in pieces that come one after the other in the content."""
+    runs: list[list[Token]] = []
+    for token in words:
+        if runs and before.get(id(token)) == number:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _is_over(grid: Grid, upper: int | None, lower: int) -> bool:
+    """Whether one cell stands over the other in the same columns."""
+    if upper is None:
+        return False
+    one, other = grid.cells[upper], grid.cells[lower]
+    return one.row_end <= other.row and one.column == other.column
+
+
+def _overlaps(run: Sequence[Token], others: Sequence[Token]) -> bool:
+    return any(
+        min(one.box[2], two.box[2]) - max(one.box[0], two.box[0]) > 1
+        and min(one.box[3], two.box[3]) - max(one.box[1], two.box[1]) > _OVER * (one.box[3] - one.box[1])
+        for one in run
+        for two in others
     )
 
 

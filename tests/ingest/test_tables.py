@@ -241,3 +241,11 @@ def test_a_figure_in_a_table_takes_its_role_from_the_head(make_pdf):
         ("75 %", "target"),
         ("80 %", "target"),
     ]
+
+
+def test_text_that_a_cell_hides_is_not_that_of_the_cell_below(make_pdf):
+    source = """#table(columns: (150pt, 60pt), inset: 3pt, [Indikator], [Target],
+      box(height: 10pt, clip: false)[Jumlah dokumen yang disusun dan kemudian disebarkan ke desa], [5],
+      [Nilai akuntabilitas kinerja seluruh perangkat], [6])"""
+    rows = only_table(make_pdf(source)).rows
+    assert rows[1] == ("Nilai akuntabilitas kinerja seluruh perangkat", "6")
