@@ -12,7 +12,7 @@ from tracker.i18n import LANGUAGES, _
 from tracker.settings import get_settings
 from tracker.web.language import COOKIE as LANGUAGE_COOKIE
 from tracker.web.pages import go_to, page
-from tracker.web.session import COOKIE, current, keep_token, local_path
+from tracker.web.session import COOKIE, keep_token, local_path
 
 router = APIRouter()
 YEAR_SECONDS = 365 * 24 * 3600
@@ -54,13 +54,32 @@ async def sign_out(request: Request) -> Response:
 @router.post("/bahasa", name="set_language")
 async def set_language(request: Request, lang: Annotated[str, Form()]) -> Response:
     """Works before anybody is signed in too: the choice is kept in a cookie, and with the person."""
-    who = await current(request) if COOKIE in request.cookies else None
-    if who is not None and lang in LANGUAGES:
+    response = go_to(request, _page_before(request))
+    if lang not in LANGUAGES:
+        return response
+    token = request.cookies.get(COOKIE)
+    who = await service.signed_in(token) if token else None
+    if who is not None:
         await service.set_language(who.user, lang)
-    back = urlsplit(request.headers.get("referer", "/"))
-    response = go_to(request, local_path(f"{back.path}?{back.query}" if back.query else back.path))
-    response.set_cookie(LANGUAGE_COOKIE, lang, max_age=YEAR_SECONDS, httponly=True, samesite="lax", path="/")
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        lang,
+        max_age=YEAR_SECONDS,
+        httponly=True,
+        secure=get_settings().cookie_secure,
+        samesite="lax",
+        path="/",
+    )
     return response
+
+
+def _page_before(request: Request) -> str:
+    """The path of this site from which the request was sent, else "/"."""
+    try:
+        back = urlsplit(request.headers.get("referer", "/"))
+    except ValueError:  # what no browser sends
+        return "/"
+    return local_path(f"{back.path}?{back.query}" if back.query else back.path)
 
 
 def _form(request: Request, next_path: str, *, email: str = "", problem: str | None = None) -> Response:

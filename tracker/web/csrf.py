@@ -22,7 +22,10 @@ def is_same_site(headers: Headers) -> bool:
     if fetch_site is not None:
         return fetch_site in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == headers.get("host")
+    try:
+        return origin is not None and urlsplit(origin).netloc == headers.get("host")
+    except ValueError:  # what no browser sends
+        return False
 
 
 class SameSiteWrites:

@@ -27,7 +27,13 @@ def _serializer() -> URLSafeSerializer:
 def put(response: Response, flash: Flash) -> None:
     """Leave a message for the next page."""
     response.set_cookie(
-        COOKIE, _serializer().dumps(asdict(flash)), max_age=60, httponly=True, samesite="lax", path="/"
+        COOKIE,
+        _serializer().dumps(asdict(flash)),
+        max_age=60,
+        httponly=True,
+        secure=get_settings().cookie_secure,
+        samesite="lax",
+        path="/",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,6 +20,8 @@ from tracker.web.navigation import places
 from tracker.web.static import static
 
 TEMPLATE_FOLDER = Path(__file__).parents[2] / "templates"
+_OF_URLS = ":/%#?=@[]!$&'()*+,;"
+"""What stays as it is in the address of a redirect; all else is quoted, so that it cannot end its header."""
 
 
 @lru_cache
@@ -96,7 +98,7 @@ def go(request: Request, route: str, *, flash: Flash | None = None, **params: An
 def go_to(request: Request, url: str, *, flash: Flash | None = None) -> Response:
     """Send the browser to a path of this site; htmx is told by its own header."""
     if is_htmx(request):
-        response: Response = Response(status_code=204, headers={"hx-redirect": url})
+        response: Response = Response(status_code=204, headers={"hx-redirect": quote(url, safe=_OF_URLS)})
     else:
         response = RedirectResponse(url, status_code=303)
     if flash:

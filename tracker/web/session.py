@@ -75,6 +75,9 @@ def keep_token(response: Response, token: str) -> None:
 
 def local_path(target: str | None) -> str:
     """The target where it is a path of this site, else "/": a redirect never leads elsewhere."""
-    parts = urlsplit(target or "/")
+    try:
+        parts = urlsplit(target or "/")
+    except ValueError:  # such as half an address in brackets
+        return "/"
     is_local = not parts.scheme and not parts.netloc and parts.path.startswith("/") and "\\" not in parts.path
     return (target or "/") if is_local and not parts.path.startswith("//") else "/"
