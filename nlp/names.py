@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from nlp.calendar import MONTHS, ZONES
 from nlp.lexer import Lexed
-from nlp.words import COUNT_NOUNS, NAMING_WORDS, PERCENT_WORDS, QUANTITY_CUES, SCORE_CUES, STATES, words
+from nlp.words import COUNT_NOUNS, NAMING_WORDS, QUANTITY_CUES, SCORE_CUES, STATES, words
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 _CURRENCY = frozenset({"rp", "idr", "rupiah", "rp."})
@@ -49,7 +49,8 @@ def is_name(lexed: Lexed, i: int) -> bool:
             else ""
         )
     if before in NAMING_WORDS:
-        return not (before == "angka" and ("," in word or "." in word or lexed.word(i + 1) in PERCENT_WORDS))
+        valued = "," in word or (before == "angka" and "." in word)  # "di angka 2,75", "laik jalan 79,00"
+        return not valued or before in {"pukul", "jam", "pkl"}
     if {"lampiran", "lamp"} & set(lexed.low[max(0, i - 3) : i]):
         return True
     if before in {":", "dari"} and {"lembar", "halaman", "hal"} & set(lexed.low[max(0, i - 5) : i]):

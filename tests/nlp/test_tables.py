@@ -103,6 +103,32 @@ def test_lost_columns_keep_the_order_of_their_heads(text: str):
     assert [m.role for m in extract(text).claims] == ["target", "actual", "actual"] * 2
 
 
+def test_the_number_of_a_row_is_no_figure():
+    text = (
+        "Capaian Kinerja Tahun 2031\n"
+        "No Indikator Kinerja Satuan Target Realisasi Capaian\n"
+        "1 Persentase jalan mantap Persen 72,50 74,10 102,21\n"
+        "2 Jumlah UMKM binaan UMKM 150 148 98,67\n"
+    )
+    assert cells(text) == [
+        ("percent", 72.5, "target"),
+        ("percent", 74.1, "actual"),
+        ("percent", 102.21, "actual"),
+        ("count", 150.0, "target"),
+        ("count", 148.0, "actual"),
+        ("percent", 98.67, "actual"),
+    ]
+
+
+def test_a_plan_that_lost_its_lines_has_targets_and_amounts():
+    text = (
+        "Program Kegiatan Indikator Kinerja Target Pagu Keterangan\n"
+        "Prosentase kendaraan laik\njalan\n79,00\n"
+        "Jumlah desa binaan 12 Desa 500.000.000\n"
+    )
+    assert cells(text) == [("percent", 79.0, "target"), ("count", 12.0, "target"), ("money", 5e8, "target")]
+
+
 def test_a_duration_under_target_is_a_count():
     text = (
         "Kegiatan                Target       Anggaran (Rp)\n"
