@@ -73,6 +73,8 @@ async def undo(actor: Actor, *, progress_id: str, revision: int) -> Progress:
             raise Forbidden(_("Hanya pemeriksa yang memutuskan yang dapat mengurungkannya."))
         if now() - decision.at > UNDO_LASTS:
             raise Invalid(_("Waktu untuk mengurungkan sudah habis. Buka lagi laporannya dengan alasan."))
+        if found.progress.revision != decision.revision + 1:  # the bureau wrote since, whoever saw it
+            raise Invalid(_("Keputusan ini tidak dapat diurungkan lagi, karena laporannya sudah berlanjut."))
         open_again = submission.model_copy(update={"decision": None})
         fields = {"submissions": _with_last(found.progress, open_again), "submitted_at": submission.at}
         return Change(fields, "progress.undone", {"undone": str(decision.state)})
