@@ -10,14 +10,16 @@ from tracker.audit import service as audit
 from tracker.audit.models import Subject
 from tracker.database import Session, in_transaction
 from tracker.errors import Invalid, NotFound
+from tracker.evidence.proving import reprove
 from tracker.i18n import _
 from tracker.institutions.service import units_by_id
 from tracker.percentages import service as percentages
+from tracker.percentages.rules import TRIWULANS
 from tracker.plans import tree
 from tracker.plans.errors import EditConflict, changed_fields
-from tracker.plans.models import Output, Plan, Renaksi
+from tracker.plans.models import Output, Plan, PlanNode, Renaksi
 from tracker.plans.service import find_node, find_plan, new_id
-from tracker.progress.models import Progress
+from tracker.progress.models import Progress, progress_id
 from tracker.progress.rules import State
 
 LONGEST_LABEL = 120
@@ -42,9 +44,7 @@ async def add_renaksi(
     Raises Invalid for a text that is missing or a node that holds no renaksi, NotFound for a strange unit.
     """
     plan = await find_plan(actor, plan_id, Right.EDIT_PLAN)
-    node = find_node(plan, node_id)
-    if not tree.holds_renaksi(plan.kind, node, plan.nodes):
-        raise Invalid(_("Rencana aksi tidak dapat ditaruh di bagian ini. Pilih bagian yang lain."))
+    node = _holding_node(plan, node_id)
     await _demand_values(actor, values)
     renaksi = Renaksi(
         instansi=plan.instansi,
@@ -56,11 +56,29 @@ async def add_renaksi(
     )
 
     async def work(session: Session) -> None:
+        await _demand_node(session, plan, node.id)
         await renaksi.insert(session=session)
         await _tell(session, actor, renaksi, "renaksi.added", {"node": node.name})
 
     await in_transaction(work)
     return renaksi
+
+
+def _holding_node(plan: Plan, node_id: str) -> PlanNode:
+    """The node of the plan with that id, where renaksi hang. Raises NotFound or Invalid."""
+    node = find_node(plan, node_id)
+    if not tree.holds_renaksi(plan.kind, node, plan.nodes):
+        raise Invalid(_("Rencana aksi tidak dapat ditaruh di bagian ini. Pilih bagian yang lain."))
+    return node
+
+
+async def _demand_node(session: Session, plan: Plan, node_id: str) -> None:
+    """The same as the plan is now: somebody may be taking the node away at this moment.
+
+    Whoever does writes the plan's tally too, so one of the two is done again and sees the other.
+    """
+    current = await Plan.find_one({"_id": plan.id}, session=session)
+    _holding_node(current or plan, node_id)
 
 
 async def next_order(plan: Plan) -> int:
@@ -80,12 +98,10 @@ async def edit_renaksi(
     """
     plan, renaksi = await find_renaksi(actor, renaksi_id, Right.EDIT_PLAN)
     await _demand_values(actor, values)
-    if "node_id" in values:
-        node = find_node(plan, values["node_id"])
-        if not tree.holds_renaksi(plan.kind, node, plan.nodes):
-            raise Invalid(_("Rencana aksi tidak dapat ditaruh di bagian ini. Pilih bagian yang lain."))
 
     async def work(session: Session) -> None:
+        if "node_id" in values:
+            await _demand_node(session, plan, values["node_id"])
         await _set(session, renaksi, version=version, changes=values)
         if values.get("unit", renaksi.unit) != renaksi.unit:
             await Progress.get_pymongo_collection().update_many(
@@ -117,18 +133,21 @@ async def remove_renaksi(actor: Actor, *, renaksi_id: PydanticObjectId, version:
 
 async def restore_renaksi(actor: Actor, *, renaksi_id: PydanticObjectId) -> Renaksi:
     """Put a removed renaksi back. Raises Invalid where its node is gone."""
-    plan, renaksi = await find_renaksi(actor, renaksi_id, Right.EDIT_PLAN)
-    if renaksi.node_id not in {node.id for node in plan.nodes}:
-        raise Invalid(_("Bagian rencana tempatnya sudah dihapus. Buat lagi bagian itu, lalu impor ulang."))
+    _plan, renaksi = await find_renaksi(actor, renaksi_id, Right.EDIT_PLAN)
     return await _mark_removed(actor, renaksi_id, version=renaksi.version, removed=False)
 
 
 async def _mark_removed(
     actor: Actor, renaksi_id: PydanticObjectId, *, version: int, removed: bool
 ) -> Renaksi:
-    _plan, renaksi = await find_renaksi(actor, renaksi_id, Right.EDIT_PLAN)
+    plan, renaksi = await find_renaksi(actor, renaksi_id, Right.EDIT_PLAN)
 
     async def work(session: Session) -> None:
+        current = await Plan.find_one({"_id": plan.id}, session=session)
+        if not removed and renaksi.node_id not in {node.id for node in (current or plan).nodes}:
+            raise Invalid(
+                _("Bagian rencana tempatnya sudah dihapus. Buat lagi bagian itu, lalu impor ulang.")
+            )
         await _set(session, renaksi, version=version, changes={"removed": removed})
         await _tell(session, actor, renaksi, "renaksi.removed" if removed else "renaksi.restored", {})
 
@@ -214,6 +233,8 @@ async def _write_outputs(
         changes = {"outputs": [output.model_dump() for output in outputs]}
         await _set(session, renaksi, version=version, changes=changes)
         await _tell(session, actor, renaksi, action, told)
+        reports = [progress_id(output.id, triwulan) for output in outputs for triwulan in TRIWULANS]
+        await reprove(session, instansi=renaksi.instansi, progress_ids=reports)  # unit and kind of proof
 
     await in_transaction(work)
     return (await find_renaksi(actor, renaksi.id))[1]

@@ -1,6 +1,6 @@
 """Plans and the nodes of their trees: finding, making, editing. Renaksi and outputs are in `actions`."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from beanie import PydanticObjectId
@@ -155,10 +155,16 @@ async def write_plan(
     changes: Mapping[str, Any],
     action: str,
     data: Mapping[str, Any] | None = None,
+    check: Callable[[Session], Awaitable[None]] | None = None,
 ) -> Plan:
-    """Write fields of a plan that is still at that version, with its event. Raises EditConflict."""
+    """Write fields of a plan that is still at that version, with its event. Raises EditConflict.
+
+    `check` looks, within the transaction, at what must hold and raises where it does not.
+    """
 
     async def work(session: Session) -> None:
+        if check is not None:
+            await check(session)
         await set_plan(session, plan, version=version, changes=changes)
         told = data if data is not None else changed_fields(plan.model_dump(mode="json"), changes)
         await audit.record(
@@ -271,11 +277,13 @@ async def remove_node(actor: Actor, *, plan_id: PydanticObjectId, version: int, 
         "removed": False,
         "node_id": {"$in": sorted(gone)},
     }
-    held = await Renaksi.find(where).limit(1).to_list()
-    if held:
-        raise Invalid(
-            _("Masih ada rencana aksi di bawah bagian ini. Hapus atau pindahkan dahulu, lalu coba lagi.")
-        )
+
+    async def demand_empty(session: Session) -> None:
+        if await Renaksi.find(where, session=session).limit(1).to_list():
+            raise Invalid(
+                _("Masih ada rencana aksi di bawah bagian ini. Hapus atau pindahkan dahulu, lalu coba lagi.")
+            )
+
     kept = [other for other in plan.nodes if other.id not in gone]
     told = {
         "removed": [other.model_dump(mode="json") for other in plan.nodes if other.id in gone],
@@ -288,4 +296,5 @@ async def remove_node(actor: Actor, *, plan_id: PydanticObjectId, version: int, 
         changes={"nodes": [other.model_dump() for other in kept]},
         action="plan.node_removed",
         data=told,
+        check=demand_empty,
     )

@@ -1,11 +1,13 @@
 """Editing a plan by hand: nothing is lost when two people edit, and each write leaves an event."""
 
+import asyncio
 from decimal import Decimal
 
 import pytest
 
 from tracker.audit.service import events_of
 from tracker.clock import now
+from tracker.plans import actions, service
 from tracker.plans.models import Plan, Renaksi
 from tracker.progress.models import Progress, progress_id
 from tracker.progress.rules import State
@@ -224,3 +226,30 @@ async def test_the_plan_itself_is_renamed_and_closed_with_both_values_on_a_confl
     assert "RB Tematik 2023 (perubahan)" in late.text
     assert "Nama ketiga" in late.text
     assert (await Plan.get(plan.id)).status == "closed"
+
+
+async def test_a_node_that_is_taken_away_while_a_renaksi_comes_under_it_leaves_nothing_hanging(editor, world):
+    """Whichever is quicker, no renaksi hangs from a node that is gone."""
+    plan = await Plan.get(world.general.id)
+    actor = world.actor("coordinator")
+    for name in ("Satu", "Dua", "Tiga"):
+        plan = await service.save_node(
+            actor,
+            plan_id=plan.id,
+            version=plan.version,
+            node_id=None,
+            parent="k1",
+            kind="indikator",
+            values={"name": f"Indikator {name}"},
+        )
+        node = plan.nodes[-1].id
+        values = {"text": f"Rencana {name}", "unit": None, "coordinator": None}
+        await asyncio.gather(
+            service.remove_node(actor, plan_id=plan.id, version=plan.version, node_id=node),
+            actions.add_renaksi(actor, plan_id=plan.id, node_id=node, values=values),
+            return_exceptions=True,
+        )
+        plan = await Plan.get(plan.id)
+        there = node in {each.id for each in plan.nodes}
+        hanging = await Renaksi.find({"instansi": "98", "plan_id": plan.id, "node_id": node}).to_list()
+        assert there or not hanging

@@ -14,7 +14,9 @@ from tracker.audit import service as audit
 from tracker.deadlines import service as deadlines
 from tracker.errors import Forbidden, Invalid, NotFound
 from tracker.evidence.models import Verdict
+from tracker.evidence.proving import proof_differences
 from tracker.percentages.service import count, differences, plan_figures
+from tracker.plans.actions import find_renaksi, save_output
 from tracker.plans.models import PlanStatus
 from tracker.progress import service
 from tracker.progress.errors import ReportConflict
@@ -287,6 +289,18 @@ async def test_a_decision_is_not_taken_back_after_the_bureau_went_on(world: Worl
         await review.undo(inspector, progress_id=CELL, revision=returned.revision)
 
 
+async def test_a_decision_is_not_taken_back_over_what_the_bureau_wrote_since(world: World) -> None:
+    """Not even by naming the newest revision: what is in the queue is always what was handed in."""
+    report = await submitted(world)
+    inspector, bureau = world.actor("inspectorate"), world.actor("bureau")
+    returned = await review.return_(inspector, progress_id=CELL, revision=report.revision, reason=REASON)
+    corrected = await service.save_value(
+        bureau, progress_id=CELL, revision=returned.revision, value=Decimal(1)
+    )
+    with pytest.raises(Invalid, match="sudah berlanjut"):
+        await review.undo(inspector, progress_id=CELL, revision=corrected.revision)
+
+
 async def test_a_decision_is_not_taken_back_long_after(world: World) -> None:
     report = await submitted(world)
     inspector = world.actor("inspectorate")
@@ -408,3 +422,27 @@ async def test_the_kept_percentages_equal_the_facts_after_every_step(world: Worl
     assert {(row.top, row.unit, row.through): row.tally for row in figures.rows} == {
         (row.top, row.unit, row.through): row.tally for row in await count(world.general)
     }
+
+
+@pytest.mark.parametrize("changes", [{"satuan": "%"}, {"proof": "document"}, {"accumulation": "cumulative"}])
+async def test_a_report_is_judged_anew_when_its_output_is_changed(
+    world: World, changes: dict[str, str]
+) -> None:
+    """The unit of measure, the kind of proof and the way of counting are parts of every judgement."""
+    await submitted(world)
+    _plan, renaksi = await find_renaksi(world.actor("coordinator"), world.renaksi[0].id)
+    stored = renaksi.output("general-1-a")
+    assert stored is not None
+    before = {"indikator": stored.indikator} | {name: getattr(stored, name) for name in changes}
+    for version, values in ((renaksi.version, before | changes), (renaksi.version + 1, before)):
+        await save_output(
+            world.actor("coordinator"),
+            renaksi_id=renaksi.id,
+            version=version,
+            output_id="general-1-a",
+            values=values,
+        )
+        assert await proof_differences(world.general.instansi, world.general.id) == []
+    report = await Progress.find_one({"_id": CELL})
+    assert report is not None
+    assert report.proof.proven
