@@ -86,9 +86,10 @@ def bare_figure(
         if scored or (lead and lead not in {"di", "dari", "ke"}):
             return Candidate(i, figure.end, "score", small_number(lexed, i, figure), None, 0.65)
         return None
-    if lead and lead != "di" and near_last and last is not None and last.kind in {"score", "count"}:
-        return Candidate(i, figure.end, last.kind, figure.value, None, 0.6)
-    if near_measure and lead in {"target", "targetnya", "menjadi", "jadi", "ke"}:
+    if lead and lead != "di" and near_last and last is not None and last.kind in {"score", "count", "grade"}:
+        kind = "score" if last.kind == "grade" else last.kind
+        return Candidate(i, figure.end, kind, figure.value, None, 0.6)
+    if near_measure and lead in {"target", "targetnya", "menjadi", "jadi", "ke", "harus", "minimal"}:
         return Candidate(i, figure.end, "score", figure.value, None, 0.6)
     if len(written) <= 5 and _in_state(lexed, i, j):
         return Candidate(i, figure.end, "count", figure.value, None, 0.65)

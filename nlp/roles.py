@@ -279,9 +279,8 @@ def _target_cue(lexed: Lexed, i: int, word: str) -> str | None:
             else None
         )
     if word in {"wajib", "harus", "perlu"}:
-        return (
-            "target" if after.startswith(("di", "me", "be", "te", "ada", "sudah", "naik", "turun")) else None
-        )
+        verb = after.startswith(("di", "me", "be", "te", "ada", "sudah", "naik", "turun"))
+        return "target" if verb or lexed.is_number(i + 1) else None
     if word in {"sasaran", "sasarannya", "rencana", "rencananya", "standar"}:
         near = lexed.is_number(i + 1) or after in {"sebesar", "sebanyak", ":", "adalah", "yaitu"}
         return "target" if near and before not in {"capaian", "pencapaian", "indikator"} else None
