@@ -17,7 +17,7 @@ SCALES: dict[str, Decimal] = {
     "ribu": Decimal(10**3), "rb": Decimal(10**3),
     "juta": Decimal(10**6), "jt": Decimal(10**6),
     "miliar": Decimal(10**9), "milyar": Decimal(10**9), "miliard": Decimal(10**9), "milyard": Decimal(10**9),
-    "milliar": Decimal(10**9), "miiiar": Decimal(10**9), "milyaran": Decimal(10**9), 
+    "milliar": Decimal(10**9), "miiiar": Decimal(10**9), "milyaran": Decimal(10**9),
     "triliun": Decimal(10**12), "trilyun": Decimal(10**12), "triliyun": Decimal(10**12),
 }  # fmt: skip
 MONEY_SCALES: dict[str, Decimal] = {"m": Decimal(10**9), "t": Decimal(10**12)}
