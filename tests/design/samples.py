@@ -145,6 +145,7 @@ def shell(**changes: Any) -> dict[str, Any]:
         "nav": places,
         "flashes": [SimpleNamespace(kind="good", text="Temuan diterima.", undo_url="/urungkan/1")],
         "today": date(2025, 10, 14),
+        "deadline_ahead": None,
         "status": 200,
     }
     return plain | changes

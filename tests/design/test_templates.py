@@ -74,7 +74,7 @@ def test_only_the_variables_hold_raw_colours(path: Path) -> None:
 def test_an_error_page_says_what_to_do(status: int, language: str) -> None:
     use_language(language)
     page = environment().get_template("errors/error.html")
-    html = page.render(shell(status=status, message=None, reference="R-8F21", lang=language))
+    html = page.render(shell(status=status, message=None, reference="R-8F21", back="/bukti", lang=language))
     use_language("id")
     assert f"{status}" in html
     assert "R-8F21" in html

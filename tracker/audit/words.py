@@ -31,6 +31,8 @@ def action_word(action: str) -> str:
         "evidence.restored": _("Bukti dikembalikan"),
         "evidence.retried": _("Berkas dibaca ulang"),
         "evidence.downloaded": _("Berkas diunduh"),
+        "file.read": _("Berkas selesai dibaca"),
+        "file.unreadable": _("Berkas gagal dibaca"),
         "finding.confirmed": _("Temuan diterima"),
         "finding.edited": _("Temuan diubah"),
         "finding.rejected": _("Temuan ditolak"),

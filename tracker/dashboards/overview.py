@@ -138,7 +138,7 @@ def _heat_cell(figures: Sequence[PlanFigures], unit: str | None, triwulan: int, 
     return HeatCell(
         step,
         percent(share, 0),
-        _("{filled} dari {required} sel").format(filled=filled, required=required),
+        _("{filled} dari {required}").format(filled=filled, required=required),
         None,
     )
 

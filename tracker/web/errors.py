@@ -1,5 +1,8 @@
 """From expected errors to answers: which status, and a page that says what to do."""
 
+from contextlib import suppress
+from urllib.parse import urlsplit
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -9,7 +12,7 @@ from tracker.errors import Conflict, Forbidden, Invalid, NotFound, RenaksiError,
 from tracker.i18n import _
 from tracker.web.flashes import Flash
 from tracker.web.pages import go_to, is_htmx, page, with_query
-from tracker.web.session import SignInNeeded
+from tracker.web.session import SignInNeeded, current, local_path
 
 STATUS: dict[type[RenaksiError], int] = {
     NotFound: 404,
@@ -55,6 +58,8 @@ async def _malformed(request: Request, error: Exception) -> Response:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
+    with suppress(SignInNeeded):
+        await current(request)  # an address without a route has not asked yet who is there
     texts = {
         404: _("Halaman ini tidak ada. Periksa alamatnya atau kembali ke beranda."),
         405: _("Cara membuka alamat ini tidak tepat. Kembali ke beranda."),
@@ -76,4 +81,17 @@ def _answer(request: Request, status: int, text: str) -> Response:
         response = page(request, "flashes.html", status=status, flash=Flash("bad", text))
         response.headers["hx-reswap"] = "none"
         return response
-    return page(request, "errors/error.html", status=status, message=text, reference=None)
+    return page(
+        request, "errors/error.html", status=status, message=text, reference=None, back=_page_before(request)
+    )
+
+
+def _page_before(request: Request) -> str | None:
+    """The path of this site that the person came from; None where there is none, or it is this very page."""
+    try:
+        before = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return None
+    if before.netloc != request.url.netloc or (request.method, before.path) == ("GET", request.url.path):
+        return None
+    return local_path(f"{before.path}?{before.query}" if before.query else before.path)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from tracker.accounts.rights import Actor, Right, may
+from tracker.accounts.rights import Actor, Right, Role, may
 from tracker.i18n import _
 
 
@@ -20,15 +20,20 @@ class Place:
 
 
 def places(request: Request, actor: Actor) -> list[Place]:
-    """The entries for this person, in order."""
+    """The entries for this person, in order: on a phone the first four stand at the foot of the page.
+
+    The sheet of figures is the first page of the leadership: it stands first, in place of home.
+    """
+    leads = actor.role is Role.LEADERSHIP
+    figures = ("leadership", _("Capaian"), "chart-bar", Right.VIEW_FIGURES)
     table = [
-        ("home", _("Beranda"), "home", Right.VIEW_FIGURES),
+        figures if leads else ("home", _("Beranda"), "home", Right.VIEW_FIGURES),
         ("work", _("Pekerjaan saya"), "checklist", Right.REPORT_PROGRESS),
         ("review_queue", _("Pemeriksaan"), "clipboard-check", Right.DECIDE_PROGRESS),
         ("evidence_list", _("Bukti"), "files", Right.VIEW_EVIDENCE),
         ("plan_list", _("Rencana aksi"), "list-details", Right.VIEW_PLAN),
         ("deadline_list", _("Tenggat"), "calendar-event", Right.VIEW_DEADLINE),
-        ("leadership", _("Capaian"), "chart-bar", Right.VIEW_FIGURES),
+        *([] if leads else [figures]),
         ("audit_list", _("Jejak audit"), "history", Right.VIEW_AUDIT),
     ]
     path = request.url.path

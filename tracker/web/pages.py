@@ -123,6 +123,7 @@ def _shell(request: Request, flash: Flash | None) -> dict[str, Any]:
         "current_role": str(who.actor.role) if who else None,
         "actor": who.actor if who else None,
         "institution": institution,
+        "deadline_ahead": getattr(request.state, "deadline_ahead", None),
         "nav": places(request, who.actor) if who else [],
         "lang": language(),
         "flashes": [flash] if flash else flashes.read(request),

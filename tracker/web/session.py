@@ -13,10 +13,13 @@ from starlette.responses import Response
 from tracker.accounts import service
 from tracker.accounts.rights import Actor, Right, may
 from tracker.accounts.service import SIGN_IN_LASTS, SignedIn
+from tracker.clock import now
+from tracker.deadlines.service import nearest
 from tracker.errors import Forbidden, RenaksiError
 from tracker.i18n import _, use_language
 from tracker.settings import get_settings
 from tracker.web.formats import use_zone
+from tracker.web.pages import is_htmx
 
 COOKIE = "renaksi_session"
 
@@ -34,6 +37,8 @@ async def current(request: Request) -> SignedIn:
     use_language(who.user.language)
     use_zone(who.institution.tz, who.institution.zone)
     request.state.signed_in = who
+    if request.method == "GET" and not is_htmx(request) and may(who.actor, Right.VIEW_DEADLINE):
+        request.state.deadline_ahead = await nearest(who.institution.id, now())  # for the header of the page
     return who
 
 
