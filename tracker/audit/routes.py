@@ -8,6 +8,7 @@ from starlette.responses import Response
 from tracker.accounts.rights import Actor, Right
 from tracker.audit import service
 from tracker.audit.words import action_word
+from tracker.web.limits import MOST_NUMBER
 from tracker.web.pages import page, with_query
 from tracker.web.session import needs
 
@@ -18,7 +19,7 @@ EVENTS_PER_PAGE = 50
 
 @router.get("/jejak", name="audit_list")
 async def audit_list(
-    request: Request, actor: Reader, sebelum: Annotated[int | None, Query(ge=1)] = None
+    request: Request, actor: Reader, sebelum: Annotated[int | None, Query(ge=1, le=MOST_NUMBER)] = None
 ) -> Response:
     events = await service.newest(actor.instansi, before=sebelum, limit=EVENTS_PER_PAGE)
     older = events[-1].number if len(events) == EVENTS_PER_PAGE and events[-1].number > 1 else None

@@ -149,7 +149,7 @@ async def figure_page(
         formula=chosen,
         field=formula,
         through=through,
-        unit=None if unit in (None, "-") else unit,
+        unit=unit or None,
         top=top,
     )
     names = await service.unit_names(actor.instansi)

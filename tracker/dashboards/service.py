@@ -21,6 +21,9 @@ from tracker.percentages.service import PlanFigures, plan_figures, plan_outputs,
 from tracker.plans.models import Plan, PlanStatus, Renaksi
 from tracker.progress.models import Progress
 
+UNASSIGNED = "-"
+"""In addresses: the unit of what no unit was matched to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -83,7 +86,10 @@ async def figure_detail(
     unit: str | None = None,
     top: str | None = None,
 ) -> FigureDetail:
-    """A figure and its inputs for a plan, or for one unit or top node of it. Raises NotFound."""
+    """A figure and its inputs for a plan, or for one unit or top node of it. Raises NotFound.
+
+    The unit UNASSIGNED stands for the outputs that no unit was matched to.
+    """
     plan = await Plan.get(plan_id)
     if plan is None:
         raise NotFound(_("Rencana aksi ini tidak ditemukan."))
@@ -103,7 +109,7 @@ def _within(
     return [
         output
         for output in outputs
-        if (unit is None or output.unit == unit) and (top is None or tops[output.node_id] == top)
+        if unit in (None, output.unit or UNASSIGNED) and top in (None, tops[output.node_id])
     ]
 
 

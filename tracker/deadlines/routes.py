@@ -13,6 +13,7 @@ from tracker.accounts.service import SignedIn
 from tracker.clock import now
 from tracker.deadlines import service
 from tracker.deadlines.models import Deadline
+from tracker.deadlines.rules import EARLIEST, LATEST
 from tracker.errors import Conflict, Invalid
 from tracker.evidence.lookup import visible_finding
 from tracker.evidence.models import Evidence, Finding
@@ -21,6 +22,7 @@ from tracker.i18n import _
 from tracker.progress.rules import ended_triwulan
 from tracker.web.flashes import Flash
 from tracker.web.formats import date_long
+from tracker.web.limits import MOST_NUMBER
 from tracker.web.pages import go, page, with_query
 from tracker.web.session import CurrentSignedIn, needs
 
@@ -38,7 +40,7 @@ class DeadlineForm:
     through: Annotated[str, Form(max_length=5)] = ""
     closes_on: Annotated[str, Form(max_length=20)] = ""
     opens_on: Annotated[str, Form(max_length=20)] = ""
-    version: Annotated[int, Form(ge=0)] = 0
+    version: Annotated[int, Form(ge=0, le=MOST_NUMBER)] = 0
     sure: Annotated[str, Form(max_length=5)] = ""
 
     def values(self) -> dict[str, Any]:
@@ -64,18 +66,22 @@ class DeadlineForm:
 
 
 def _day(text: str, field: str, problems: dict[str, str]) -> date | None:
-    """A day as a date field sends it; what is no day goes to the problems."""
+    """A day as a date field sends it; what is no day of our time goes to the problems."""
     if not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         problems[field] = _("Tulis tanggal seperti ini: 2023-10-20.")
         return None
+    if not EARLIEST <= day <= LATEST:
+        problems[field] = _("Tanggal ini terlalu jauh. Periksa tahunnya.")
+        return None
+    return day
 
 
 Filled = Annotated[DeadlineForm, Depends()]
-Seen = Annotated[int, Query(alias="v", ge=1)]
+Seen = Annotated[int, Query(alias="v", ge=1, le=MOST_NUMBER)]
 
 
 @router.get("/tenggat", name="deadline_list")
@@ -154,7 +160,7 @@ async def move(
     request: Request,
     actor: Manager,
     deadline_id: PydanticObjectId,
-    version: Annotated[int, Form(ge=0)],
+    version: Annotated[int, Form(ge=0, le=MOST_NUMBER)],
     closes_on: Annotated[str, Form(max_length=20)] = "",
     reason: Annotated[str, Form(max_length=5_000)] = "",
     finding: Annotated[str, Form()] = "",

@@ -19,6 +19,8 @@ from tracker.progress.rules import ended_triwulan
 SOON_DAYS = 7
 LAST_MINUTE = time(23, 59, 59)
 FRIDAY = 4
+EARLIEST, LATEST = date(2000, 1, 1), date(2101, 12, 31)
+"""The days on which a deadline may lie: days are counted one by one, and pages show them in any zone."""
 
 
 class DeadlineState(StrEnum):
@@ -66,7 +68,7 @@ class Remaining:
         return None if self.working_days_left is not None else max(1, -self.days_left)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def free_days(year: int) -> frozenset[date]:
     """Public holidays and collective leave of Indonesia in a year."""
     return frozenset(holidays.country_holidays("ID", years=year, categories=("public", "government")))

@@ -73,7 +73,8 @@ def _regulation(said: Mapping[str, str]) -> dict[str, Any]:
             problems[name] = _("Isi bagian ini.")
         _short(said.get(name, ""), name, problems)
     year = said.get("year", "")
-    if not year.isdigit() or not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+    is_year = year.isdecimal() and len(year) == len(str(LATEST_YEAR))
+    if not is_year or not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
         problems["year"] = _("Tulis tahunnya dengan empat angka, misalnya 2023.")
     _raise(problems)
     return {"type": said["type"], "number": said["number"], "year": int(year)}

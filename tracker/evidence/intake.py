@@ -17,6 +17,7 @@ from tracker.web.formats import file_size
 
 MOST_FILES = 20
 MOST_FIELDS = 20
+MOST_DIGITS = 9  # of a version
 SPARE = 1024 * 1024  # bytes for what stands between the files of a form
 
 
@@ -32,7 +33,7 @@ class Intake:
     def number(self, name: str) -> int:
         """A whole number of the form. Raises Invalid."""
         value = self.fields.get(name)
-        if not isinstance(value, str) or not value.isdigit():
+        if not isinstance(value, str) or not value.isdecimal() or len(value) > MOST_DIGITS:
             raise Invalid(_("Isian tidak lengkap. Muat ulang halaman, lalu coba lagi."))
         return int(value)
 

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
 from tracker.evidence.labels import period_words
 from tracker.evidence.periods import days_of
 from tracker.i18n import _
 from tracker.percentages.rules import Percentage
-from tracker.web.formats import date_long, number, percent
+from tracker.web.formats import date_long, number, percent, round_to
 
 INPUT_INDICATOR = "input_rb"
 SAME_WORDS = 0.5  # of a deadline's title, found again in the sentence: it is the same deadline
@@ -111,7 +111,7 @@ def input_offer(claimed: Decimal, computed: Percentage, *, year: int, through: i
 
 def rounded_like(value: Decimal, pattern: Decimal) -> Decimal:
     """The value with as many decimals as the pattern has: (50.24, 50) -> 50."""
-    return value.quantize(Decimal(1).scaleb(-_places(pattern)), rounding=ROUND_HALF_UP)
+    return round_to(value, _places(pattern))
 
 
 def _places(value: Decimal) -> int:

@@ -20,13 +20,14 @@ from tracker.plans.models import Plan, Renaksi
 from tracker.plans.reference.loader import load_fokus
 from tracker.plans.values import NodeKind
 from tracker.web.flashes import Flash
+from tracker.web.limits import MOST_NUMBER
 from tracker.web.pages import go, page
 from tracker.web.session import CurrentSignedIn, needs
 
 router = APIRouter()
 Viewer = Annotated[Actor, Depends(needs(Right.VIEW_PLAN))]
 Editor = Annotated[Actor, Depends(needs(Right.EDIT_PLAN))]
-Version = Annotated[int, Form(ge=1)]
+Version = Annotated[int, Form(ge=1, le=MOST_NUMBER)]
 
 
 def _problems(error: RenaksiError | None) -> dict[str, Any]:

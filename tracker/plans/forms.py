@@ -15,6 +15,7 @@ from tracker.plans.rules import proof_kind
 from tracker.plans.sheets.cells import NumberCell, read_number, read_year, same_unit
 from tracker.plans.values import Budgets, Measure, ProofKind, Targets, Texts
 from tracker.progress.numbers import parse_rupiah, parse_value, typed
+from tracker.web.limits import MOST_NUMBER
 
 AMOUNTS = ("tw1", "tw2", "tw3", "tw4", "total")
 LONG, SHORT = 4_000, 300
@@ -24,7 +25,7 @@ LONG, SHORT = 4_000, 300
 class RenaksiForm:
     """A renaksi's fields as texts, with the version that the person saw."""
 
-    version: int = Form(0, ge=0)
+    version: int = Form(0, ge=0, le=MOST_NUMBER)
     text: str = Form("", max_length=LONG)
     code: str = Form("", max_length=SHORT)
     node_id: str = Form("", max_length=SHORT)
@@ -73,7 +74,7 @@ class RenaksiForm:
 class OutputForm:
     """An output's fields as texts, with the version of its renaksi that the person saw."""
 
-    version: int = Form(0, ge=0)
+    version: int = Form(0, ge=0, le=MOST_NUMBER)
     indikator: str = Form("", max_length=LONG)
     satuan: str = Form("", max_length=SHORT)
     polarity: str = Form("higher", max_length=SHORT)
@@ -167,7 +168,7 @@ def _wording(number: NumberCell, satuan: str) -> str | None:
 class NodeForm:
     """A node's fields as texts, with the version of the plan that the person saw."""
 
-    version: int = Form(0, ge=0)
+    version: int = Form(0, ge=0, le=MOST_NUMBER)
     name: str = Form("", max_length=LONG)
     sasaran: str = Form("", max_length=LONG)
     satuan: str = Form("", max_length=SHORT)

@@ -21,12 +21,13 @@ from tracker.plans.sheets.errors import SheetError
 from tracker.plans.sheets.fields import FIELDS_OF, LABELS
 from tracker.plans.sheets.ooxml import MAX_BYTES
 from tracker.web.flashes import Flash
+from tracker.web.limits import MOST_NUMBER
 from tracker.web.pages import go, page
 from tracker.web.session import needs
 
 router = APIRouter()
 Editor = Annotated[Actor, Depends(needs(Right.EDIT_PLAN))]
-COLUMN_FIELD = re.compile(r"col:(\d+):(\d+)")
+COLUMN_FIELD = re.compile(r"col:(\d{1,6}):(\d{1,6})")
 SHOWN_ISSUES = 100
 
 
@@ -179,7 +180,7 @@ async def import_confirm(
     actor: Editor,
     plan_id: PydanticObjectId,
     import_id: PydanticObjectId,
-    version: Annotated[int, Form(ge=1)],
+    version: Annotated[int, Form(ge=1, le=MOST_NUMBER)],
     skip_errors: Annotated[bool, Form()] = False,
 ) -> Response:
     try:

@@ -21,6 +21,7 @@ from tracker.plans.sheets.templates import template_general, template_tematik
 from tracker.plans.sheets.write import Layout
 from tracker.plans.values import PlanKind
 from tracker.web.flashes import Flash
+from tracker.web.limits import MOST_NUMBER
 from tracker.web.pages import go, page
 from tracker.web.paging import Paging
 from tracker.web.session import CurrentSignedIn, needs
@@ -175,7 +176,7 @@ async def plan_save(
     request: Request,
     actor: Editor,
     plan_id: PydanticObjectId,
-    version: Annotated[int, Form(ge=1)],
+    version: Annotated[int, Form(ge=1, le=MOST_NUMBER)],
     title: Annotated[str, Form(max_length=200)] = "",
     status: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:

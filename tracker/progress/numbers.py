@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-from babel.numbers import format_decimal
-
 from nlp.numbers import parse_number
 from tracker.errors import Invalid
 from tracker.i18n import _
+from tracker.web.formats import written_out
 
 MOST_DIGITS = 24
 MOST_RUPIAH = 10**15
@@ -14,7 +13,7 @@ MOST_RUPIAH = 10**15
 
 def typed(value: Decimal | int | None) -> str:
     """A stored number as a form's field holds it: always in Indonesian form, which is read back as it was."""
-    return "" if value is None else str(format_decimal(value, locale="id", decimal_quantization=False))
+    return "" if value is None else written_out(value, locale="id")
 
 
 def parse_value(text: str, *, field: str = "value") -> Decimal | None:

@@ -37,6 +37,7 @@ Reporter = Annotated[Actor, Depends(needs(Right.REPORT_PROGRESS))]
 FilledForm = Annotated[ReportForm, Depends()]
 ROWS_PER_PAGE = 50
 MOST_PAGES = 50
+MOST_PAGE_DIGITS = 5
 
 
 @router.get("/kerja", name="work")
@@ -273,7 +274,8 @@ def _page_numbers(text: str) -> list[int]:
         first, dash, last = (piece.strip() for piece in part.partition("-"))
         if not first and not dash:
             continue
-        if not first.isdecimal() or (dash and not last.isdecimal()):
+        is_pages = first.isdecimal() and (last.isdecimal() or not dash)
+        if not is_pages or max(len(first), len(last)) > MOST_PAGE_DIGITS:
             raise Invalid(_("Tulis nomor halaman seperti ini: 3, 5-7."))
         span = range(int(first), int(last or first) + 1)
         if not 1 <= len(span) <= MOST_PAGES:

@@ -2,7 +2,7 @@
 
 from contextvars import ContextVar
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
@@ -13,6 +13,7 @@ from tracker.i18n import _, language
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 SHORT_AMOUNTS = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"))
 EMPTY = "–"
+_WIDE = Context(prec=400)  # digits of the largest value over the smallest target that can be typed, and more
 _zone: ContextVar[tuple[ZoneInfo, str]] = ContextVar("zone", default=(ZoneInfo("UTC"), "UTC"))
 
 
@@ -27,17 +28,28 @@ def number(value: Decimal | float | int | None, places: int | None = None) -> st
         return EMPTY
     amount = Decimal(str(value))
     if places is None:
-        return str(format_decimal(amount, locale=language(), decimal_quantization=False))
-    rounded = amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        return written_out(amount, locale=language())
+    rounded = round_to(amount, places)
     pattern = "#,##0." + "0" * places if places else "#,##0"
-    return str(format_decimal(rounded, format=pattern, locale=language()))
+    return written_out(rounded, pattern=pattern, locale=language())
+
+
+def written_out(value: Decimal | int, *, locale: str, pattern: str | None = None) -> str:
+    """All digits of a number, or as many decimals as the pattern has, however large it is."""
+    with localcontext(_WIDE):
+        return str(format_decimal(value, format=pattern, locale=locale, decimal_quantization=bool(pattern)))
+
+
+def round_to(value: Decimal, places: int) -> Decimal:
+    """Rounded half up to as many decimals, however many digits stand before them."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def percent(value: Decimal | float | None, places: int = 1) -> str:
     """Per cent with its sign: 75.5 -> "75,5 %"; whole ones without decimals; None -> "–"."""
     if value is None:
         return EMPTY
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    rounded = round_to(Decimal(str(value)), places)
     is_whole = rounded == rounded.to_integral_value()
     sign = "%" if language() == "en" else " %"
     return number(rounded, 0 if is_whole else places) + sign
@@ -55,7 +67,7 @@ def rupiah_short(value: Decimal | int | None) -> str:
     words = {"triliun": _("triliun"), "miliar": _("miliar"), "juta": _("juta")}
     for unit, word in SHORT_AMOUNTS:
         if abs(Decimal(value)) >= unit:
-            short = (Decimal(value) / unit).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+            short = round_to(Decimal(value) / unit, 1)
             return f"Rp{number(short.normalize())} {words[word]}"
     return rupiah(value)
 
