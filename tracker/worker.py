@@ -9,6 +9,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -17,12 +18,14 @@ from celery import Celery, signals
 from celery.beat import Service
 from celery.exceptions import WorkerShutdown
 from celery.worker import WorkController, state
+from pymongo.errors import CollectionInvalid
 
 from tracker.settings import Settings, get_settings
 
 Ready = Callable[[dict[str, Any]], None]
 
 SWEEP_SECONDS = 5.0
+OPENING_ATTEMPTS = 5
 POLLING_SECONDS = 0.1  # the transport on the database polls; its default of 1 s is felt after an upload
 REDELIVERY_SECONDS = 3600  # Redis hands an unfinished message out again after this; leases are quicker
 
@@ -100,6 +103,7 @@ def serve_tasks(settings: Settings, *, number: int, ready: Ready) -> None:
         def on_consumer_ready(self, consumer: Any) -> None:
             signals.worker_ready.send(sender=consumer)
             ready({"ready": True})
+            _warm_up()
 
     reader = Reader(
         app=app,
@@ -113,6 +117,7 @@ def serve_tasks(settings: Settings, *, number: int, ready: Ready) -> None:
     )
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: _stop_reader(reader))
+    _open_queue()
     reader.start()
     sys.exit(reader.exitcode or 0)
 
@@ -127,7 +132,28 @@ def serve_schedule(settings: Settings, *, schedule_file: Path, longest_sleep: in
     signals.beat_init.connect(tell, weak=False)
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, _stop_now)
+    _open_queue()
     Service(app, max_interval=longest_sleep, schedule_filename=str(schedule_file)).start()
+
+
+def _open_queue() -> None:
+    """Connect once, so that the queue's collections are there.
+
+    Of several processes that start together on the embedded database, one makes them; the others are told
+    that they exist already, and find them at the second try.
+    """
+    for _attempt in range(OPENING_ATTEMPTS):
+        with suppress(CollectionInvalid), app.connection_for_write() as connection:
+            connection.ensure_connection()
+            assert connection.default_channel  # noqa: S101 - making it makes the collections
+            return
+
+
+def _warm_up() -> None:
+    """Have the reading child's imports done before the first document comes; the web needs none of them."""
+    from ingest.sandbox import warm_up  # noqa: PLC0415
+
+    warm_up()
 
 
 def _stop_reader(reader: WorkController) -> None:
