@@ -39,7 +39,7 @@ _client: AsyncMongoClient[dict[str, Any]] | None = None
 
 def document_models() -> list[type[Document]]:
     """Every collection of Renaksi."""
-    from tracker.accounts.models import SignIn, User  # noqa: PLC0415 - models import this module's types
+    from tracker.accounts.models import SignIn, SignInAttempt, User  # noqa: PLC0415 - models import this module's types
     from tracker.audit.models import AuditHead, Event  # noqa: PLC0415
     from tracker.deadlines.models import Deadline  # noqa: PLC0415
     from tracker.evidence.models import Evidence, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
@@ -50,7 +50,7 @@ def document_models() -> list[type[Document]]:
     from tracker.progress.models import Progress  # noqa: PLC0415
 
     return [
-        *(Institution, Unit, User, SignIn),
+        *(Institution, Unit, User, SignIn, SignInAttempt),
         *(Roadmap, Plan, Renaksi, ImportDraft),
         *(Progress, PlanTally, Deadline),
         *(StoredFile, Evidence, Page, Finding, Suggestion),

@@ -34,5 +34,9 @@ class Conflict(RenaksiError):
     """Somebody else changed the thing meanwhile; nothing was written."""
 
 
+class TooOften(RenaksiError):
+    """The same was tried too often; the message says how long to wait."""
+
+
 class TooLarge(RenaksiError):
     """More was sent than is taken."""

@@ -49,6 +49,23 @@ class User(Document):
         return None
 
 
+class SignInAttempt(Document):
+    """An attempt to sign in that has not been seen to be right. `account` is a hash of the address typed."""
+
+    id: PydanticObjectId = Field(default_factory=PydanticObjectId)
+    account: str
+    address: str
+    at: datetime
+
+    class Settings:
+        name = "sign_in_attempts"
+        indexes = [
+            IndexModel([("account", 1), ("address", 1)], name="attempts_on_account"),
+            IndexModel([("address", 1)], name="attempts_from_address"),
+            IndexModel([("at", 1)], name="attempts_by_age"),
+        ]
+
+
 class SignIn(Document):
     """One open sign-in of a person in an institution. Its id is the SHA-256 of the token in the cookie."""
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from tracker.accounts import service
 from tracker.accounts.demo_accounts import ACCOUNTS, PASSWORD
+from tracker.errors import TooOften
 from tracker.i18n import LANGUAGES, _
 from tracker.settings import get_settings
 from tracker.web.language import COOKIE as LANGUAGE_COOKIE
@@ -16,6 +17,7 @@ from tracker.web.session import COOKIE, keep_token, local_path
 
 router = APIRouter()
 YEAR_SECONDS = 365 * 24 * 3600
+LONGEST_TYPED = 1_000
 
 
 @router.get("/masuk", name="sign_in")
@@ -26,15 +28,18 @@ async def sign_in_form(request: Request, lanjut: str = "/") -> Response:
 @router.post("/masuk", name="sign_in_submit")
 async def sign_in(
     request: Request,
-    email: Annotated[str, Form()] = "",
-    password: Annotated[str, Form()] = "",
+    email: Annotated[str, Form(max_length=LONGEST_TYPED)] = "",
+    password: Annotated[str, Form(max_length=LONGEST_TYPED)] = "",
     next_path: Annotated[str, Form(alias="next")] = "/",
 ) -> Response:
-    user = await service.authenticate(email=email, password=password)
+    address = request.client.host if request.client else ""
+    try:
+        user = await service.authenticate(email=email, password=password, address=address)
+    except TooOften as error:
+        return _form(request, next_path, email=email, problem=error.message, status=429)
     if user is None:
         text = _("Alamat surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
-        return _form(request, next_path, email=email, problem=text)
-    address = request.client.host if request.client else ""
+        return _form(request, next_path, email=email, problem=text, status=422)
     token = await service.open_sign_in(user, address=address, agent=request.headers.get("user-agent", ""))
     response = go_to(request, local_path(next_path))
     keep_token(response, token)
@@ -82,7 +87,9 @@ def _page_before(request: Request) -> str:
     return local_path(f"{back.path}?{back.query}" if back.query else back.path)
 
 
-def _form(request: Request, next_path: str, *, email: str = "", problem: str | None = None) -> Response:
+def _form(
+    request: Request, next_path: str, *, email: str = "", problem: str | None = None, status: int = 200
+) -> Response:
     accounts = [
         {"name": account.name, "role": account.task, "email": account.email, "password": PASSWORD}
         for account in ACCOUNTS
@@ -90,7 +97,7 @@ def _form(request: Request, next_path: str, *, email: str = "", problem: str | N
     return page(
         request,
         "accounts/sign_in.html",
-        status=422 if problem else 200,
+        status=status,
         next_url=local_path(next_path),
         email=email,
         errors=[{"name": "email", "text": problem}] if problem else [],

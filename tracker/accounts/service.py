@@ -1,5 +1,6 @@
 """People: passwords, sign-ins, and adding somebody."""
 
+import asyncio
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import timedelta
 from pwdlib import PasswordHash
 from pymongo.errors import DuplicateKeyError
 
+from tracker.accounts import throttle
 from tracker.accounts.models import Membership, SignIn, User
 from tracker.accounts.rights import Actor, Role
 from tracker.audit import service as audit
@@ -41,11 +43,19 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
-async def authenticate(*, email: str, password: str) -> User | None:
-    """The active person with that address and password, or None; both answers take as long."""
+async def authenticate(*, email: str, password: str, address: str) -> User | None:
+    """The active person with that address and password, or None; both answers take as long.
+
+    `address` is where the attempt comes from. Raises TooOften after many failures, without a look at the
+    password.
+    """
+    attempt = await throttle.begin(email=email, address=address)
     user = await User.find_one({"email": email.strip().lower()})
-    fits = _hasher.verify(password, user.password_hash if user else _nobody)
-    return user if user and fits and user.active else None
+    fits = await asyncio.to_thread(_hasher.verify, password, user.password_hash if user else _nobody)
+    if user is None or not fits or not user.active:
+        return None
+    await throttle.forgive(attempt, email=email, address=address)
+    return user
 
 
 async def open_sign_in(user: User, *, address: str, agent: str) -> str:
@@ -54,6 +64,8 @@ async def open_sign_in(user: User, *, address: str, agent: str) -> str:
     instansi = user.memberships[0].instansi
 
     async def work(session: Session) -> None:
+        over = {"user_id": user.id, "expires_at": {"$lte": real_now()}}
+        await SignIn.get_pymongo_collection().delete_many(over, session=session)
         sign_in = SignIn(
             id=_digest(token),
             user_id=user.id,

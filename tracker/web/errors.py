@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from tracker.errors import Conflict, Forbidden, Invalid, NotFound, RenaksiError, TooLarge
+from tracker.errors import Conflict, Forbidden, Invalid, NotFound, RenaksiError, TooLarge, TooOften
 from tracker.i18n import _
 from tracker.web.flashes import Flash
 from tracker.web.pages import go_to, is_htmx, page, with_query
@@ -20,6 +20,7 @@ STATUS: dict[type[RenaksiError], int] = {
     Invalid: 422,
     Conflict: 409,
     TooLarge: 413,
+    TooOften: 429,
     RenaksiError: 400,
 }
 
