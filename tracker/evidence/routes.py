@@ -13,7 +13,7 @@ from tracker.accounts.rights import Actor, Right, may
 from tracker.errors import Invalid, RenaksiError, TooLarge
 from tracker.evidence import listing, service, storage, views
 from tracker.evidence.intake import Intake, taken_in
-from tracker.evidence.kinds import accepted_endings, safe_name
+from tracker.evidence.kinds import accepted_endings, kinds_in_words, safe_name
 from tracker.evidence.listing import Asked
 from tracker.evidence.lookup import visible_evidence
 from tracker.evidence.models import ReadingState, Source, StoredFile
@@ -52,6 +52,7 @@ async def evidence_list(
         is_narrowed=any(asked.values()),
         may_upload=may(actor, Right.UPLOAD_EVIDENCE),
         accept=accepted_endings(),
+        kinds=kinds_in_words(),
         max_mb=get_settings().max_upload_mb,
         **await views.choices(actor),
     )
