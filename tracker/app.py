@@ -20,6 +20,7 @@ from tracker.progress import routes as progress
 from tracker.review import routes as review
 from tracker.settings import get_settings
 from tracker.web import errors
+from tracker.web.bodies import BoundedBodies
 from tracker.web.csrf import SameSiteWrites
 from tracker.web.headers import SafeHeaders
 from tracker.web.health import router as health
@@ -53,6 +54,7 @@ def create_app() -> FastAPI:
         app.include_router(router)
     app.mount("/static", KeptStaticFiles(directory=STATIC_FOLDER), name="static_files")
     errors.install(app)
+    app.add_middleware(BoundedBodies)
     app.add_middleware(SameSiteWrites)
     app.add_middleware(RequestLanguage)
     app.add_middleware(SafeHeaders)

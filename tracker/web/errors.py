@@ -63,6 +63,7 @@ async def _http(request: Request, error: Exception) -> Response:
         await current(request)  # an address without a route has not asked yet who is there
     texts = {
         404: _("Halaman ini tidak ada. Periksa alamatnya atau kembali ke beranda."),
+        413: _("Kiriman ini terlalu besar. Perkecil berkas atau isiannya, lalu coba lagi."),
         405: _("Cara membuka alamat ini tidak tepat. Kembali ke beranda."),
     }
     text = texts.get(error.status_code, _("Permintaan ini tidak dapat dilayani."))

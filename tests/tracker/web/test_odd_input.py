@@ -67,7 +67,7 @@ async def test_no_parameter_of_any_route_makes_the_program_fail(
                 continue
             for place, name in dict.fromkeys(names(BY_NAME[route.name])):
                 try:
-                    status = await send(client, route, things, place, name, odd)
+                    status: int | str = await send(client, route, things, place, name, odd)
                 except Exception as error:  # whatever it is, it is told with its route
                     status = f"{type(error).__name__}: {error}"[:200]
                 if not isinstance(status, int) or status >= 500:
