@@ -164,9 +164,10 @@ def _reasons(
     elif parts["unit"] < 0:
         reasons.append(f"satuan berbeda: {claim.unit} dan {candidate.satuan}")
     if parts["period"] >= 0.6:
-        reasons.append(f"periode sama: {claim.period}")
+        when = f"TW {_ROMAN[candidate.triwulan]} " if candidate.triwulan and parts["period"] == 1 else ""
+        reasons.append(f"periode sama: {when}{candidate.year}")
     elif parts["period"] < 0:
-        reasons.append(f"periode berbeda: {claim.period} dan {candidate.year}")
+        reasons.append(f"tahun berbeda: {first_year(claim.period or '')} dan {candidate.year}")
     if parts["opd"]:
         reasons.append("unit penanggung jawab disebut")
     return reasons

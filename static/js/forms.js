@@ -58,5 +58,20 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What htmx replaces while a button in it has the focus gives the focus to the button of the same key in what comes.
+let held = null;
+document.addEventListener("htmx:before:swap", () => {
+  held = document.activeElement?.closest("[data-key]")?.dataset.key ?? held;
+});
+const holdFocus = () => {
+  if (held && document.activeElement === document.body) {
+    document.querySelector(`main [data-key="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  }
+  held = null;
+};
+
 focusSummary(document);
-document.addEventListener("htmx:after:swap", () => focusSummary(document));
+document.addEventListener("htmx:after:swap", () => {
+  holdFocus();
+  focusSummary(document);
+});

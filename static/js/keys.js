@@ -1,5 +1,5 @@
 // Keys of a page. Whatever carries data-key is pressed (or, if it is a field, focused) by that key; several keys are
-// parted by blanks, "mod+k" is Ctrl or Cmd with k. While a field has the focus no key counts; "?" lists what there is;
+// parted by blanks, "mod+k" is Ctrl or Cmd with k. While a field has the focus no key but Esc counts; "?" lists what there is;
 // the list lets a person switch single keys off, for those whose voice or hand types by accident.
 const STORE = "keys-off";
 const isOff = () => {
@@ -92,7 +92,8 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const name = nameOf(event);
   const isCombination = name.startsWith("mod+");
-  if (!isCombination && (isField(event.target) || isItsOwn(name, event.target) || isOff())) return;
+  const isTyped = isField(event.target) && name !== "escape";
+  if (!isCombination && (isTyped || isItsOwn(name, event.target) || isOff())) return;
   if (name === "?" && !openDialog()) {
     event.preventDefault();
     showKeys();

@@ -53,7 +53,7 @@ def test_no_candidates_give_no_matches():
 @pytest.mark.parametrize(
     ("changed", "word"),
     [
-        ({"year": 2030}, "periode berbeda"),
+        ({"year": 2030}, "tahun berbeda"),
         ({"satuan": "%"}, "satuan berbeda"),
     ],
 )

@@ -265,6 +265,7 @@ async def _shown(
     around: dict[str, Any] = await _around(actor, shown) if is_whole else {}
     urls = _Urls(request, shown)
     selected = card(shown.selected, selected=True) if shown.selected else None
+    typed = typed or _typed(shown.selected)
     return page(
         request,
         "evidence/page.html",
@@ -278,13 +279,14 @@ async def _shown(
         others=[card(one, selected=one == shown.selected) for one in shown.findings],
         boxes=boxes(shown, {str(one.id): urls.finding(one.id) for one in shown.findings}),
         edits=edits and shown.may_decide,
-        typed=typed or _typed(shown.selected),
+        typed=typed,
         problems=problems or {},
         lenses=_lenses(shown, urls),
         names={
             "kinds": list(claim_kinds().items()),
             "roles": list(claim_roles().items()),
             "date_roles": list(date_roles().items()),
+            "periods": await views.periods(actor.instansi, typed.get("period", "")) if edits else [],
             "indicators": sorted(indicator_names().items(), key=lambda item: item[1]),
         },
         **around,

@@ -66,17 +66,21 @@ class Line:
 
 async def choices(actor: Actor, *, period: str = "") -> dict[str, Any]:
     """What the forms of evidence offer: units, sources, periods and states of reading."""
-    offered = period_choices(await years(actor.instansi))
-    if period and period not in dict(offered):
-        offered = [(period, period_words(period)), *offered]
     return {
         "units": await unit_choices(actor, Right.VIEW_EVIDENCE),
         "own_units": await unit_choices(actor, Right.UPLOAD_EVIDENCE),
         "owns_all": visible_units(actor, Right.UPLOAD_EVIDENCE) is None,
         "sources": [(str(source), name) for source, name in source_names().items()],
-        "periods": offered,
+        "periods": await periods(actor.instansi, period),
         "states": state_choices(),
     }
+
+
+async def periods(instansi: str, chosen: str) -> list[tuple[str, str]]:
+    """The periods that a form offers; `chosen` ("": none) is among them, whatever it is."""
+    offered = period_choices(await years(instansi))
+    is_new = chosen and chosen not in dict(offered)
+    return [(chosen, period_words(chosen)), *offered] if is_new else offered
 
 
 def state_choices() -> list[tuple[str, str]]:

@@ -50,7 +50,9 @@ class Needs:
 
     async def __call__(self, who: Annotated[SignedIn, Depends(current)]) -> Actor:
         if not may(who.actor, self.right):
-            raise Forbidden(_("Peran Anda tidak berwenang membuka halaman ini. Kembali ke beranda."))
+            raise Forbidden(
+                _("Peran Anda tidak mencakup halaman ini. Bila perlu, minta admin instansi menambahkannya.")
+            )
         return who.actor
 
 
