@@ -7,7 +7,7 @@ from beanie import PydanticObjectId
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from tracker.accounts.rights import Actor, Right, visible_units
+from tracker.accounts.rights import Actor, Right, Role, visible_units
 from tracker.clock import now
 from tracker.dashboards import home as home_page
 from tracker.dashboards import overview, service
@@ -16,7 +16,7 @@ from tracker.dashboards.inputs import CELL_FORMULAS
 from tracker.errors import NotFound
 from tracker.i18n import _
 from tracker.plans.models import Plan
-from tracker.web.pages import page, with_query
+from tracker.web.pages import go, page, with_query
 from tracker.web.paging import Paging
 from tracker.web.session import CurrentSignedIn, needs
 
@@ -28,6 +28,8 @@ OUTPUTS_PER_PAGE = 40
 
 @router.get("/", name="home")
 async def home(request: Request, who: CurrentSignedIn, _actor: Viewer) -> Response:
+    if who.actor.role is Role.LEADERSHIP:
+        return go(request, "leadership")
     scope = await service.scope_of(who.institution, now_at=now())
     units = visible_units(who.actor, Right.VIEW_PROGRESS)
     figures = await service.figures_of(scope.plans)
