@@ -33,7 +33,7 @@ check: $(STAMPS)/dev ## Format, lint, strict types, import contracts, dependenci
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	@if grep -n '://' requirements/*.lock || grep -n '"resolved"' package-lock.json; then \
 		echo "The locks above name an address; they may hold names, versions and hashes only." >&2; exit 1; fi
 
@@ -43,10 +43,9 @@ bench: $(STAMPS)/dev $(STAMPS)/vendor ## Measure: first page, document ready aft
 accuracy: $(STAMPS)/dev ## Score what is found in the marked texts
 	$(BIN)/renaksi score tests/nlp/marked
 
-fmt: $(STAMPS)/dev ## Format code and templates, mend what can be mended
+fmt: $(STAMPS)/dev ## Format code, mend what can be mended
 	$(BIN)/ruff check --fix --exit-zero --quiet $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
-	$(BIN)/djlint --reformat --quiet templates
 
 CATALOG := tracker/locale/en/renaksi.po
 catalog: $(STAMPS)/base ## Bring the English catalog up to the texts of the sources; new ones await their English
