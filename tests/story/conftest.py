@@ -84,12 +84,14 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def sign_in(stage: Stage, browser: Browser) -> Iterator[Callable[[str], Page]]:
+def sign_in(stage: Stage, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Signs a person in, in a window of their own; errors of a page's script fail the test."""
     contexts, problems = [], []
 
-    def enter(email: str) -> Page:
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=stage.address)
+    def enter(email: str, *, script: bool = True, width: int = 1280) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, base_url=stage.address, java_script_enabled=script
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)

@@ -19,7 +19,7 @@ from tracker.demo.matrix import UNITS, draft
 from tracker.plans.sheets.write import write_general, write_tematik
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SignIn = Callable[[str], Page]
+SignIn = Callable[..., Page]
 
 NEWS = """Pengisian Data Reformasi Birokrasi Provinsi Teluk Cerita Capai Separuh
 
@@ -165,6 +165,25 @@ def test_evidence_proves_a_report_and_the_inspectorate_verifies_it(
     expect(governor.locator(".finding__value").first).to_contain_text(str(cell.value))
     picture = governor.locator("img[src*='/halaman/1'], image[href*='/halaman/1']").first
     expect(picture).to_be_visible()
+
+
+def test_a_phone_without_script_can_do_all_of_it(stage: Stage, sign_in: SignIn, tmp_path: Path) -> None:
+    """Upload, decide and hand in by plain forms, on a window of 390 px."""
+    cell = stage.ask(lambda: facts.a_draft_of("96:kominfo", triwulan=2))
+    content = f"{cell.indikator} pada triwulan II tahun 2023 terealisasi {cell.value} {cell.satuan.lower()}."
+    page = sign_in("dinkominfo@cerita.id", script=False, width=390)
+    page.goto("/bukti")
+    page.locator("input[type=file]").set_input_files(write(tmp_path, "catatan-tw2.txt", content.encode()))
+    page.get_by_role("button", name="Unggah", exact=True).click()
+    stage.ask(lambda: facts.reading_of("catatan-tw2.txt"))
+    page.goto("/bukti")
+    page.get_by_role("link", name="catatan-tw2").first.click()
+    page.get_by_role("button", name=re.compile("kaitkan")).first.click()
+    page.goto(f"/capaian/{cell.output_id}/2")
+    expect(page.locator("main")).to_contain_text("catatan-tw2")
+    page.get_by_role("button", name="Simpan dan ajukan").click()
+    assert stage.ask(lambda: facts.state_of(cell.progress_id)) == "submitted"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_a_reader_that_is_killed_costs_nothing(stage: Stage, sign_in: SignIn, tmp_path: Path) -> None:
