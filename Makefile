@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check bench accuracy fmt catalog lock clean
+.PHONY: help setup run test check bench accuracy pictures fmt catalog lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -42,6 +42,9 @@ bench: $(STAMPS)/dev $(STAMPS)/vendor ## Measure: first page, document ready aft
 
 accuracy: $(STAMPS)/dev ## Score what is found in the marked texts
 	$(BIN)/renaksi score tests/nlp/marked
+
+pictures: $(STAMPS)/dev $(STAMPS)/vendor ## Take the pictures of docs/pictures anew, from the demo (needs Chromium)
+	$(BIN)/python -m tests.pictures
 
 fmt: $(STAMPS)/dev ## Format code, mend what can be mended
 	$(BIN)/ruff check --fix --exit-zero --quiet $(SOURCES)
