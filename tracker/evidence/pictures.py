@@ -33,6 +33,8 @@ async def page_picture(file: StoredFile, number: int, *, width: int) -> bytes:
 
     Raises NotFound where the file has no such page or cannot be drawn.
     """
+    if file.page_count is not None and not 1 <= number <= file.page_count:
+        raise NotFound(_("Gambar halaman ini tidak dapat dibuat."))
     fixed = next((one for one in WIDTHS if one >= width), WIDTHS[-1])
 
     async def draw(path: Path) -> bytes:

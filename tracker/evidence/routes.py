@@ -136,7 +136,9 @@ async def _upload(actor: Actor, intake: Intake, file: UploadFile, *, titled: boo
 
 
 def _name(file: UploadFile) -> str:
-    return (file.filename or _("berkas")).replace("\\", "/").rpartition("/")[2][-200:]
+    """What the file is called, without folders and unseen characters, such as turns of direction."""
+    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in name if letter.isprintable()).strip()[-200:] or _("berkas")
 
 
 @router.get("/bukti/{evidence_id}/status", name="evidence_status")
