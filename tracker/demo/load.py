@@ -17,7 +17,7 @@ from tracker.database import Session, document_models, in_transaction
 from tracker.deadlines import service as deadlines
 from tracker.demo import paperwork
 from tracker.demo.matrix import UNITS, YEAR, draft
-from tracker.demo.reports import Cell, Report, reports
+from tracker.demo.reports import Cell, Report, due_cells, reports
 from tracker.institutions.models import Institution, Level, Unit, unit_id
 from tracker.percentages.service import touch
 from tracker.plans.models import Plan, PlanStatus, Renaksi, Roadmap
@@ -62,7 +62,7 @@ async def load() -> str:
         await deadlines.create(coordinator, title=title, year=YEAR, through=through, closes_on=day.date())
     written = reports(drafts, Random(SEED))  # noqa: S311 - invented figures, the same each time
     await _report(written, places, coordinator)
-    await paperwork.file_and_check(people, written, places_of(places))
+    await paperwork.file_and_check(people, written, due_cells(drafts), places_of(places))
     await in_transaction(_say_finished)
     return f"Data contoh {NAME} dimuat."
 
@@ -183,11 +183,13 @@ async def _report(written: list[Report], places: dict[tuple[str, str], Placed], 
 
 
 def _progress(report: Report, place: Placed, by: Actor) -> Progress:
-    """A report as it stands; those of the worked units on triwulan I begin as drafts and go on from there."""
+    """A report as it stands; those that are worked on or left open begin as drafts."""
     cell = report.cell
     unit = place.renaksi.unit or ""
-    worked = cell.triwulan == 1 and unit.partition(":")[2] in paperwork.WORKED_UNITS
-    submitted = not worked and cell.triwulan < 3
+    code = unit.partition(":")[2]
+    worked = cell.triwulan == 1 and code in paperwork.WORKED_UNITS
+    left_open = cell.triwulan == 2 and code == paperwork.OPEN_UNIT
+    submitted = not worked and not left_open and cell.triwulan < 3
     at = DAY - timedelta(days=(3 - cell.triwulan) * 85 + 6)
     handed_in = Submission(
         revision=2,

@@ -6,6 +6,7 @@ inspectorate's decisions go through the review. So the demo shows what the progr
 
 import asyncio
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from tracker.accounts.rights import Actor
 from tracker.demo.documents import DemoDocument, damaged, news_item, unit_report
@@ -28,6 +29,8 @@ from tracker.review import service as review
 Places = Callable[[Cell], str]
 LEFT_UNCHECKED = 3  # of each unit's reports, so that the inspectorate has a queue
 RETURN_REASON = "Angka pada laporan belum disertai daftar hadir. Lampirkan daftar hadir, lalu ajukan lagi."
+OPEN_UNIT = "kominfo"
+"""The unit whose report on triwulan II is read and waits for its people."""
 WORKED_UNITS = ("kominfo", "dinsos", "inspektorat", "dinkes", "bkd", "bpkad", "disperindag")
 """Units whose reports on triwulan I went the whole way."""
 
@@ -43,7 +46,9 @@ class Bytes:
         return piece
 
 
-async def file_and_check(people: dict[str, Actor], written: Sequence[Report], place: Places) -> None:
+async def file_and_check(
+    people: dict[str, Actor], written: Sequence[Report], due: Sequence[Cell], place: Places
+) -> None:
     """Bring in each worked unit's report on triwulan I, tie it, hand it in, and check most of it."""
     for unit in WORKED_UNITS:
         actor = people.get(f"{unit}@contoh.id")
@@ -54,7 +59,7 @@ async def file_and_check(people: dict[str, Actor], written: Sequence[Report], pl
         await _tie_documents(by, evidence, own, place)
         submitted = await _submit(by, own, place)
         await _check(people["inspektorat@contoh.id"], submitted)
-    await _leave_open(people, written)
+    await _leave_open(people, written, due)
 
 
 def _reports_of(unit: str, triwulan: int, written: Sequence[Report]) -> list[Report]:
@@ -64,6 +69,20 @@ def _reports_of(unit: str, triwulan: int, written: Sequence[Report]) -> list[Rep
         for report in written
         if report.cell.triwulan == triwulan and report.cell.renaksi.pelaksana == name
     ]
+
+
+def _whole(unit: str, triwulan: int, written: Sequence[Report], due: Sequence[Cell]) -> list[Report]:
+    """A unit's reports on a triwulan, with its targets where nothing was filled in yet."""
+    own = _reports_of(unit, triwulan, written)
+    filled = {(report.cell.renaksi.text, report.cell.output.indikator) for report in own}
+    missing = [
+        Report(cell, cell.output.targets.at(triwulan) or Decimal(0), 0, "")
+        for cell in due
+        if cell.triwulan == triwulan
+        and cell.renaksi.pelaksana == UNITS[unit][0]
+        and (cell.renaksi.text, cell.output.indikator) not in filled
+    ]
+    return [*own, *missing]
 
 
 async def _bring_in(by: Actor, document: DemoDocument) -> Evidence:
@@ -132,11 +151,14 @@ async def _check(inspector: Actor, submitted: Sequence[Progress]) -> None:
         await review.return_(inspector, progress_id=report.id, revision=report.revision, reason=RETURN_REASON)
 
 
-async def _leave_open(people: dict[str, Actor], written: Sequence[Report]) -> None:
-    """Evidence that waits for somebody: a news item, a report with findings in every state, a broken file."""
+async def _leave_open(people: dict[str, Actor], written: Sequence[Report], due: Sequence[Cell]) -> None:
+    """Evidence that waits for somebody: a news item, a report with findings in every state, a broken file.
+
+    The report also tells of cells that nobody has filled in yet, so that taking it up fills them.
+    """
     coordinator, kominfo = people["organisasi@contoh.id"], people["kominfo@contoh.id"]
     await _bring_in(coordinator, news_item())
-    report = await _bring_in(kominfo, unit_report("kominfo", 2, _reports_of("kominfo", 2, written)))
+    report = await _bring_in(kominfo, unit_report(OPEN_UNIT, 2, _whole(OPEN_UNIT, 2, written, due)))
     claims = (
         await Finding.find({"file_id": report.file_id, "kind": "claim"}).sort("+start").limit(3).to_list()
     )
