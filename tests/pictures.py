@@ -22,7 +22,7 @@ from tracker.accounts.demo_accounts import ACCOUNTS, PASSWORD
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 LARGEST_BYTES = 200_000
-COLOURS = 128
+COLOURS = 256
 REPORT = "Laporan kinerja TW II 2023 Diskominfo"
 
 
@@ -73,7 +73,11 @@ def signed_in(browser: Browser, address: str, who: str, *, width: int, height: i
 def save(name: str, shot: bytes) -> None:
     """The picture with few colours, which the pages have anyway. Raises RuntimeError above LARGEST_BYTES."""
     path = FOLDER / name
-    few = Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few = (
+        Image.open(io.BytesIO(shot))
+        .convert("RGB")
+        .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
     few.save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path.name}  {size / 1000:.0f} kB")
