@@ -20,7 +20,7 @@ from tracker.plans.errors import EditConflict, changed_fields
 from tracker.plans.models import Output, Plan, PlanNode, Renaksi
 from tracker.plans.service import find_node, find_plan, new_id
 from tracker.progress.models import Progress, progress_id
-from tracker.progress.rules import State
+from tracker.progress.rules import REPORTED, State
 
 LONGEST_LABEL = 120
 
@@ -127,7 +127,10 @@ async def _demand_values(actor: Actor, values: Mapping[str, Any]) -> None:
 
 
 async def remove_renaksi(actor: Actor, *, renaksi_id: PydanticObjectId, version: int) -> Renaksi:
-    """Take a renaksi out of its plan; it and its reports are kept, and it can be put back."""
+    """Take a renaksi out of its plan; it and its drafts are kept, and it can be put back.
+
+    Raises Invalid while a report on it was handed in or verified: the inspectorate would find it gone.
+    """
     return await _mark_removed(actor, renaksi_id, version=version, removed=True)
 
 
@@ -147,6 +150,10 @@ async def _mark_removed(
         if not removed and renaksi.node_id not in {node.id for node in (current or plan).nodes}:
             raise Invalid(
                 _("Bagian rencana tempatnya sudah dihapus. Buat lagi bagian itu, lalu impor ulang.")
+            )
+        if removed and await _handed_in(session, renaksi):
+            raise Invalid(
+                _("Rencana aksi ini punya laporan yang sudah diajukan atau diverifikasi, jadi tidak dihapus.")
             )
         await _set(session, renaksi, version=version, changes={"removed": removed})
         await _tell(session, actor, renaksi, "renaksi.removed" if removed else "renaksi.restored", {})
@@ -201,6 +208,17 @@ async def remove_output(
     return await _write_outputs(
         actor, renaksi, version=version, outputs=outputs, action="renaksi.output_removed", told=told
     )
+
+
+async def _handed_in(session: Session, renaksi: Renaksi) -> bool:
+    """Whether a report on the renaksi waits for the inspectorate or was accepted by it."""
+    where = {
+        "instansi": renaksi.instansi,
+        "plan_id": renaksi.plan_id,
+        "renaksi_id": renaksi.id,
+        "state": {"$in": sorted(REPORTED)},
+    }
+    return await Progress.find_one(where, session=session) is not None
 
 
 async def reported_outputs(

@@ -253,3 +253,27 @@ async def test_a_node_that_is_taken_away_while_a_renaksi_comes_under_it_leaves_n
         there = node in {each.id for each in plan.nodes}
         hanging = await Renaksi.find({"instansi": "98", "plan_id": plan.id, "node_id": node}).to_list()
         assert there or not hanging
+
+
+async def test_a_renaksi_with_a_handed_in_report_stays(editor, world):
+    renaksi = await add_renaksi(editor, world, text="Sedang diperiksa")
+    await Progress(
+        id=progress_id("keluaran-dilaporkan", 1),
+        instansi=renaksi.instansi,
+        plan_id=renaksi.plan_id,
+        renaksi_id=renaksi.id,
+        output_id="keluaran-dilaporkan",
+        year=2023,
+        triwulan=1,
+        unit=renaksi.unit,
+        state=State.SUBMITTED,
+        value=Decimal(1),
+        revision=1,
+        updated_at=now(),
+    ).insert()
+    answer = await editor.post(f"/rencana/renaksi/{renaksi.id}/hapus", data={"version": renaksi.version})
+    assert answer.status_code == 422
+    assert "sudah diajukan" in answer.text
+    kept = await Renaksi.get(renaksi.id)
+    assert kept is not None
+    assert not kept.removed
