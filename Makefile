@@ -25,7 +25,7 @@ run: setup ## Start everything, with demo data on the first start, and say where
 	@exec $(BIN)/renaksi serve --demo
 
 test: $(STAMPS)/dev $(STAMPS)/vendor ## Run the test suite, or a part of it: make test T=tests/nlp
-	$(BIN)/pytest $(T)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(T)
 
 check: $(STAMPS)/dev ## Format, lint, strict types, import contracts, dependencies, templates, locks
 	$(BIN)/ruff format --check $(SOURCES)
