@@ -169,6 +169,7 @@ def test_the_question_mark_lists_the_keys_of_the_page_and_they_can_be_switched_o
 
 def test_one_key_decides_and_the_answer_takes_the_place_of_the_card(page: Page, site: str) -> None:
     page.goto(f"{site}/temuan")
+    page.locator("form[data-htmx-powered]").first.wait_for(state="attached")
     page.keyboard.press("y")
     expect(page.locator("#review")).to_have_text("finding=t1&decision=confirmed")
     expect(page.locator("#flashes")).to_contain_text("Tersimpan")
