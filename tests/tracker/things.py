@@ -13,6 +13,7 @@ from tracker.evidence import service as evidence_service
 from tracker.evidence.models import Finding, Source, Suggestion
 from tracker.evidence.reading import read_file
 from tracker.evidence.service import Described, Uploaded
+from tracker.evidence.storage import InMemory
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
 
@@ -31,17 +32,6 @@ FORMS = {
     "finding_decide": {"decision": "confirmed"},
 }
 FILE_FIELDS = {"import_upload": "file", "evidence_revise": "files"}
-
-
-class Bytes:
-    """Bytes that are read in pieces, as an upload is."""
-
-    def __init__(self, content: bytes) -> None:
-        self._left = content
-
-    async def read(self, size: int = -1, /) -> bytes:
-        piece, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
-        return piece
 
 
 @dataclass
@@ -78,7 +68,7 @@ async def read_evidence(world: World, who: str, *, unit: str, name: str, content
     """An evidence that was uploaded and read."""
     described = Described(title=name, source=Source.REPORT, period="2023-07/2023-09")
     uploaded = await evidence_service.upload(
-        world.actor(who), unit=world.units[unit], source=Bytes(content), name=name, described=described
+        world.actor(who), unit=world.units[unit], source=InMemory(content), name=name, described=described
     )
     job = await Job.find_one({"key": f"read_file:{uploaded.file.id}"})
     taken = await jobs.claim(job.id) if job else None

@@ -17,6 +17,7 @@ from tracker.evidence import verdicts
 from tracker.evidence.models import Evidence, Finding, ReadingState, Source, StoredFile, Suggestion, Verdict
 from tracker.evidence.reading import read_file
 from tracker.evidence.service import Described
+from tracker.evidence.storage import InMemory
 from tracker.institutions.models import unit_id
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
@@ -33,17 +34,6 @@ OPEN_UNIT = "kominfo"
 """The unit whose report on triwulan II is read and waits for its people."""
 WORKED_UNITS = ("kominfo", "dinsos", "inspektorat", "dinkes", "bkd", "bpkad", "disperindag")
 """Units whose reports on triwulan I went the whole way."""
-
-
-class Bytes:
-    """A document's bytes, read in pieces as an upload is."""
-
-    def __init__(self, content: bytes) -> None:
-        self._left = content
-
-    async def read(self, size: int = -1, /) -> bytes:
-        piece, self._left = (self._left, b"") if size < 0 else (self._left[:size], self._left[size:])
-        return piece
 
 
 async def file_and_check(
@@ -91,7 +81,7 @@ async def _bring_in(by: Actor, document: DemoDocument) -> Evidence:
     uploaded = await evidence_service.upload(
         by,
         unit=unit_id(by.instansi, document.unit),
-        source=Bytes(document.content),
+        source=InMemory(document.content),
         name=document.name,
         described=described,
     )

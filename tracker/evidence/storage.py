@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import io
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -28,6 +29,16 @@ class Source(Protocol):
     """What bytes come from: an uploaded file, or anything else that is read in pieces."""
 
     async def read(self, size: int = ..., /) -> bytes: ...
+
+
+class InMemory:
+    """Bytes that are there already, read in pieces as an upload is."""
+
+    def __init__(self, content: bytes) -> None:
+        self._file = io.BytesIO(content)
+
+    async def read(self, size: int = -1, /) -> bytes:
+        return self._file.read(size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Small invented documents for tests, and the short ways to bring them in and have them read."""
 
-import io
 from pathlib import Path
 
 import typst
@@ -10,6 +9,7 @@ from tracker.accounts.rights import Actor
 from tracker.evidence.models import Finding
 from tracker.evidence.reading import read_file
 from tracker.evidence.service import Described, Uploaded, upload
+from tracker.evidence.storage import InMemory
 from tracker.jobs.models import Job
 from tracker.jobs.service import claim, waiting
 
@@ -26,16 +26,6 @@ Jumlah orang yang dilatih mencapai 35 orang sampai dengan September 2023.
 """
 
 
-class Bytes:
-    """Bytes as an upload hands them over."""
-
-    def __init__(self, content: bytes) -> None:
-        self._file = io.BytesIO(content)
-
-    async def read(self, size: int = -1, /) -> bytes:
-        return self._file.read(size)
-
-
 def pdf(text: str = REPORT_TEXT, folder: Path | None = None) -> bytes:
     """The text as a born-digital PDF: a page per form feed."""
     pages = "#pagebreak()".join(part.replace("#", "").replace("%", "\\%") for part in text.split("\f"))
@@ -47,7 +37,7 @@ async def bring_in(
 ) -> Uploaded:
     """Upload the bytes as an evidence of the unit."""
     return await upload(
-        actor, unit=unit, source=Bytes(content), name=name, described=Described(period=period)
+        actor, unit=unit, source=InMemory(content), name=name, described=Described(period=period)
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tracker.evidence.documents import NEWS, Bytes, bring_in, job_of, pdf, read_all
+from tests.tracker.evidence.documents import NEWS, bring_in, job_of, pdf, read_all
 from tests.tracker.world import World
 from tracker.audit.service import broken_at, events_of
 from tracker.database import client
@@ -10,7 +10,7 @@ from tracker.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge
 from tracker.evidence import service
 from tracker.evidence.models import Evidence, Finding, Page, ReadingState, StoredFile, Suggestion
 from tracker.evidence.service import Described
-from tracker.evidence.storage import BUCKET, pieces
+from tracker.evidence.storage import BUCKET, InMemory, pieces
 from tracker.jobs.models import Job, JobState
 from tracker.settings import get_settings
 
@@ -212,7 +212,7 @@ async def test_a_revision_follows_and_the_earlier_file_stays(world: World) -> No
     evidence_id, version = uploaded.evidence.id, uploaded.evidence.version
 
     revised = await service.add_revision(
-        actor, evidence_id=evidence_id, version=version, source=Bytes(b"Versi kedua."), name="v2.txt"
+        actor, evidence_id=evidence_id, version=version, source=InMemory(b"Versi kedua."), name="v2.txt"
     )
 
     assert [one.number for one in revised.evidence.revisions] == [1, 2]
@@ -220,14 +220,14 @@ async def test_a_revision_follows_and_the_earlier_file_stays(world: World) -> No
     assert revised.evidence.file_id == revised.file.id
     with pytest.raises(Conflict):
         await service.add_revision(
-            actor, evidence_id=evidence_id, version=version, source=Bytes(b"Versi lain."), name="v3.txt"
+            actor, evidence_id=evidence_id, version=version, source=InMemory(b"Versi lain."), name="v3.txt"
         )
     with pytest.raises(Invalid, match="sama persis"):
         await service.add_revision(
             actor,
             evidence_id=evidence_id,
             version=revised.evidence.version,
-            source=Bytes(b"Versi kedua."),
+            source=InMemory(b"Versi kedua."),
             name="v2.txt",
         )
 

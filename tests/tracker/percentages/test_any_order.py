@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
-from tests.tracker.evidence.documents import Bytes, read_all
+from tests.tracker.evidence.documents import read_all
 from tests.tracker.papers import claim_of, evidence_of
 from tests.tracker.world import INSTANSI, World
 from tracker.accounts.rights import Actor
@@ -14,6 +14,7 @@ from tracker.errors import RenaksiError
 from tracker.evidence import service as evidences
 from tracker.evidence import verdicts
 from tracker.evidence.models import Evidence, Finding, Source, Verdict
+from tracker.evidence.storage import InMemory
 from tracker.percentages.recount import recount_all
 from tracker.percentages.service import plan_figures
 from tracker.plans import actions
@@ -179,7 +180,7 @@ class Office:
             self.world.actor("admin"),
             evidence_id=evidence.id,
             version=evidence.version,
-            source=Bytes(text.encode()),
+            source=InMemory(text.encode()),
             name="revisi.txt",
         )
         if self.die.random() < 0.7:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tests.tracker.papers import claim_of, evidence_of
-from tests.tracker.things import Bytes
 from tests.tracker.world import World
 from tracker.audit import service as audit
 from tracker.errors import Conflict
 from tracker.evidence import service as evidences
 from tracker.evidence import verdicts
 from tracker.evidence.models import Verdict
-from tracker.evidence.storage import bucket
+from tracker.evidence.storage import InMemory, bucket
 from tracker.percentages.recount import recount_all
 from tracker.progress import service as reports
 from tracker.progress.models import Progress
@@ -85,7 +84,9 @@ async def test_the_same_bytes_at_once_are_kept_once_and_bytes_of_a_lost_revision
 ) -> None:
     bureau, before = world.actor("bureau"), await stored()
     uploads = [
-        evidences.upload(bureau, unit=world.units["kominfo"], source=Bytes(b"sama " * 99), name=f"{one}.txt")
+        evidences.upload(
+            bureau, unit=world.units["kominfo"], source=InMemory(b"sama " * 99), name=f"{one}.txt"
+        )
         for one in range(4)
     ]
     uploaded = await asyncio.gather(*uploads)
@@ -95,7 +96,7 @@ async def test_the_same_bytes_at_once_are_kept_once_and_bytes_of_a_lost_revision
             bureau,
             evidence_id=uploaded[0].evidence.id,
             version=1,
-            source=Bytes(b"revisi %d " % one * 99),
+            source=InMemory(b"revisi %d " % one * 99),
             name="r.txt",
         )
         for one in range(3)
