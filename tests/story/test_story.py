@@ -68,9 +68,7 @@ def import_plan(page: Page, kind: str, sheet: Path) -> None:
     expect(page.locator("#ringkasan")).to_contain_text("Galat")
     page.get_by_role("button", name=re.compile(r"Impor \d+ rencana aksi")).click()
     page.get_by_role("link", name="Ubah rencana").click()
-    page.get_by_label("Berlaku").check() if page.get_by_role("radio").count() else page.get_by_label(
-        "Status"
-    ).select_option(label="Berlaku")
+    page.get_by_label("Status").select_option(label="Berlaku")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
