@@ -48,11 +48,12 @@ def document_models() -> list[type[Document]]:
     from tracker.percentages.models import PlanTally  # noqa: PLC0415
     from tracker.plans.models import ImportDraft, Plan, Renaksi, Roadmap  # noqa: PLC0415
     from tracker.progress.models import Progress  # noqa: PLC0415
+    from tracker.snapshots.models import Snapshot  # noqa: PLC0415
 
     return [
         *(Institution, Unit, User, SignIn, SignInAttempt),
         *(Roadmap, Plan, Renaksi, ImportDraft),
-        *(Progress, PlanTally, Deadline),
+        *(Progress, PlanTally, Snapshot, Deadline),
         *(StoredFile, Evidence, Page, Finding, Suggestion),
         *(Job, Event, AuditHead),
     ]

@@ -25,6 +25,7 @@ from tracker.settings import Settings, get_settings
 Ready = Callable[[dict[str, Any]], None]
 
 SWEEP_SECONDS = 5.0
+UPKEEP_SECONDS = 600.0
 OPENING_ATTEMPTS = 5
 POLLING_SECONDS = 0.1  # the transport on the database polls; its default of 1 s is felt after an upload
 REDELIVERY_SECONDS = 3600  # Redis hands an unfinished message out again after this; leases are quicker
@@ -82,7 +83,12 @@ def configuration() -> dict[str, Any]:
                 "task": "renaksi.sweep",
                 "schedule": SWEEP_SECONDS,
                 "options": {"expires": SWEEP_SECONDS},  # while all readers are busy, sweeps must not pile up
-            }
+            },
+            "upkeep": {
+                "task": "renaksi.upkeep",
+                "schedule": UPKEEP_SECONDS,
+                "options": {"expires": UPKEEP_SECONDS},
+            },
         },
     }
 

@@ -35,6 +35,19 @@ def sweep() -> None:
     asyncio.run(_sweep())
 
 
+@shared_task(name="renaksi.upkeep")
+def upkeep() -> None:
+    """Do what the clock asks for: snapshots of the day, and what else `tracker.jobs.upkeep` lists."""
+    asyncio.run(_upkeep())
+
+
+async def _upkeep() -> None:
+    from tracker.jobs.upkeep import keep_up  # noqa: PLC0415 - workers alone need what it does
+
+    async with connected(get_settings()):
+        await keep_up()
+
+
 async def _run(job_id: PydanticObjectId) -> None:
     """Do the job, then whatever else waits: so a backlog needs no more messages than there are workers."""
     async with connected(get_settings()):

@@ -1,0 +1,26 @@
+"""What is done again and again by the clock: each chore may be done twice, or by two workers at once."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from tracker.clock import now
+
+Chore = Callable[[datetime], Awaitable[object]]
+log = logging.getLogger(__name__)
+
+
+def chores() -> tuple[Chore, ...]:
+    """All of them, in order. Each is given the instant on the institutions' calendar."""
+    from tracker.snapshots.service import take_daily  # noqa: PLC0415 - jobs lie below what they serve
+
+    return (take_daily,)
+
+
+async def keep_up() -> None:
+    """Do every chore; one that fails is logged and does not keep the others from being done."""
+    for chore in chores():
+        try:
+            await chore(now())
+        except Exception:
+            log.exception("the chore %s failed; it is tried again at the next round", chore.__name__)

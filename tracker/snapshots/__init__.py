@@ -1,0 +1,1 @@
+"""The percentages as of a day: a time series, and the frozen ones of a deadline."""
