@@ -9,13 +9,15 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.document import Box
+from ingest.pdf.torn import joint
 from ingest.pdf.words import HYPHEN, RawPage
 
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
+    | {"\u2010": "-", "\u2011": "-"}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
-_ODD = re.compile("[ﬀ-ﬆ\u00ad\u200b-\u200d\u2060\ufeff]")
+_ODD = re.compile("[ﬀ-ﬆ\u00ad\u200b-\u200d\u2010\u2011\u2060\ufeff]")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_][^\S\n]+){3,}[^\W\d_](?!\S)")
 _WIDEST_LETTER_GAP = 1.2  # of the letter's height; wider ones separate columns
 _WORD_GAP = 1.6  # of the usual gap between the letters of one spaced word
@@ -42,8 +44,13 @@ def tokens(raw: RawPage) -> list[Token]:
             between = text[previous:start]
             if between != " ":
                 hyphenated = HYPHEN in between
+                how = joint(found[-1].text, found[-1].box, text[start:end], box) if "\n" in between else ""
+                if how == "word":
+                    previous = end
+                    _grow(found[-1], text[start:end], box)
+                    continue
                 found[-1].hyphenated = hyphenated
-                line += hyphenated or "\n" in between
+                line += hyphenated or ("\n" in between and not how)
         previous = end
         found.append(Token(text[start:end], box, line))
     if spans and HYPHEN in text[spans[-1][1] :]:
@@ -51,6 +58,13 @@ def tokens(raw: RawPage) -> list[Token]:
     if _ODD.search(text):
         found = _plain(found)
     return join_spaced(found) if _SPACED.search(text) else found
+
+
+def _grow(token: Token, text: str, box: Box) -> None:
+    """The word with the piece that belongs to it."""
+    x0, top, x1, bottom = token.box
+    token.text += text
+    token.box = min(x0, box[0]), min(top, box[1]), max(x1, box[2]), max(bottom, box[3])
 
 
 def _plain(found: list[Token]) -> list[Token]:
