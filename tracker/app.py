@@ -10,6 +10,7 @@ from tracker.accounts import routes as accounts
 from tracker.audit import routes as audit
 from tracker.dashboards import routes as dashboards
 from tracker.database import connected
+from tracker.deadlines import page_routes as deadline_page
 from tracker.deadlines import routes as deadlines
 from tracker.evidence import finding_routes as findings
 from tracker.evidence import routes as evidence
@@ -42,6 +43,7 @@ ROUTERS = (
     progress.router,
     review.router,
     deadlines.router,
+    deadline_page.router,
     help_pages,
 )
 """Every route of the application stands in one of these."""

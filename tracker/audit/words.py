@@ -50,6 +50,8 @@ def action_word(action: str) -> str:
         "deadline.added": _("Tenggat dibuat"),
         "deadline.edited": _("Tenggat diubah"),
         "deadline.moved": _("Tenggat dipindahkan"),
+        "deadline.extended": _("Tenggat diperpanjang untuk satu unit"),
+        "deadline.extension_ended": _("Perpanjangan tenggat dicabut"),
         "deadline.removed": _("Tenggat dihapus"),
         "deadline.restored": _("Tenggat dipulihkan"),
         "demo.loaded": _("Data contoh dimuat"),

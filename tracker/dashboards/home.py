@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.accounts.rights import Actor, Right, Role, visible_units
 from tracker.dashboards.service import Scope
-from tracker.deadlines.service import Countdown, countdown
+from tracker.deadlines.lookup import Countdown, countdown
 from tracker.evidence.models import Evidence, ReadingState, StoredFile
 from tracker.institutions.models import Institution
 from tracker.progress.models import Progress

@@ -10,7 +10,7 @@ from beanie import PydanticObjectId
 from tracker.accounts.rights import Actor, Right, demand
 from tracker.dashboards.inputs import OutputInput, inputs_of
 from tracker.deadlines.models import Deadline
-from tracker.deadlines.service import due_through, listed
+from tracker.deadlines.lookup import due_through, reporting
 from tracker.errors import NotFound
 from tracker.i18n import _
 from tracker.institutions.models import Institution
@@ -54,7 +54,7 @@ async def scope_of(
     years = tuple(sorted({plan.year for plan in plans}, reverse=True))
     chosen = year if year in years else (years[0] if years else now_at.astimezone(institution.tz).year)
     due = await due_through(institution, chosen, now_at)
-    deadlines = [deadline for deadline in await listed(institution.id) if deadline.year == chosen]
+    deadlines = [deadline for deadline in await reporting(institution.id) if deadline.year == chosen]
     ahead = [deadline for deadline in deadlines if deadline.closes_at >= now_at]
     return Scope(
         year=chosen,

@@ -1,6 +1,5 @@
 """Deadlines: the list with what is in by each, and setting, moving and removing them."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -11,9 +10,12 @@ from starlette.responses import Response
 from tracker.accounts.rights import Actor, Right, may
 from tracker.accounts.service import SignedIn
 from tracker.clock import now
-from tracker.deadlines import service
+from tracker.deadlines import service, standing
+from tracker.deadlines.forms import DeadlineForm, form_of, typed_day
+from tracker.deadlines.lookup import find_deadline
 from tracker.deadlines.models import Deadline
-from tracker.deadlines.rules import EARLIEST, LATEST
+from tracker.deadlines.windows import Stage
+from tracker.deadlines.words import share_names, stage_name
 from tracker.errors import Conflict, Invalid
 from tracker.evidence.lookup import visible_finding
 from tracker.evidence.models import Evidence, Finding
@@ -31,55 +33,6 @@ Viewer = Annotated[Actor, Depends(needs(Right.VIEW_DEADLINE))]
 Manager = Annotated[Actor, Depends(needs(Right.MANAGE_DEADLINE))]
 
 
-@dataclass
-class DeadlineForm:
-    """The form of a deadline as it is typed. `sure`: the person has seen that it may be a duplicate."""
-
-    title: Annotated[str, Form(max_length=1_000)] = ""
-    year: Annotated[str, Form(max_length=20)] = ""
-    through: Annotated[str, Form(max_length=5)] = ""
-    closes_on: Annotated[str, Form(max_length=20)] = ""
-    opens_on: Annotated[str, Form(max_length=20)] = ""
-    version: Annotated[int, Form(ge=0, le=MOST_NUMBER)] = 0
-    sure: Annotated[str, Form(max_length=5)] = ""
-
-    def values(self) -> dict[str, Any]:
-        """The fields as the service takes them. Raises Invalid, naming every field that cannot be read."""
-        problems: dict[str, str] = {}
-        closes_on = _day(self.closes_on, "closes_on", problems)
-        opens_on = _day(self.opens_on, "opens_on", problems)
-        if closes_on is None:
-            problems.setdefault("closes_on", _("Isi tanggal tutupnya."))
-        if not self.year.strip().isdecimal():
-            problems["year"] = _("Isi tahun rencana aksinya, misalnya 2023.")
-        if self.through not in {"1", "2", "3", "4"}:
-            problems["through"] = _("Pilih sampai triwulan berapa yang harus masuk.")
-        if problems:
-            raise Invalid(_("Tenggat belum dapat disimpan. Perbaiki yang ditandai."), problems)
-        return {
-            "title": self.title,
-            "year": int(self.year),
-            "through": int(self.through),
-            "closes_on": closes_on,
-            "opens_on": opens_on,
-        }
-
-
-def _day(text: str, field: str, problems: dict[str, str]) -> date | None:
-    """A day as a date field sends it; what is no day of our time goes to the problems."""
-    if not text.strip():
-        return None
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        problems[field] = _("Tulis tanggal seperti ini: 2023-10-20.")
-        return None
-    if not EARLIEST <= day <= LATEST:
-        problems[field] = _("Tanggal ini terlalu jauh. Periksa tahunnya.")
-        return None
-    return day
-
-
 Filled = Annotated[DeadlineForm, Depends()]
 Seen = Annotated[int, Query(alias="v", ge=1, le=MOST_NUMBER)]
 
@@ -89,8 +42,10 @@ async def deadline_list(request: Request, who: CurrentSignedIn, actor: Viewer) -
     return page(
         request,
         "deadlines/list.html",
-        standings=await service.standings(actor, who.institution, now()),
+        standings=await standing.standings(actor, who.institution, now()),
         may_manage=may(actor, Right.MANAGE_DEADLINE),
+        stage_names={stage: stage_name(stage) for stage in Stage},
+        figure_names=share_names(),
     )
 
 
@@ -107,27 +62,28 @@ async def create(
     source = await _source(actor, PydanticObjectId(finding) if PydanticObjectId.is_valid(finding) else None)
     try:
         values = form.values()
-        twin = await service.twin(actor.instansi, year=values["year"], closes_on=values["closes_on"])
+        sort = {name: values[name] for name in ("year", "closes_on", "stage")}
+        twin = await service.twin(actor.instansi, **sort)
         if twin and not form.sure:
             return await _form(request, None, form, source=source, twin=twin, status=422)
         made = await service.create(actor, finding_id=source.id if source else None, **values)
     except Invalid as error:
         return await _form(request, None, form, source=source, problem=error, status=422)
     text = _("Tenggat dipasang: {title}.").format(title=made.title)
-    flash = Flash("good", text, undo_url=_address(request, "deadline_remove", made))
+    flash = Flash("good", text, undo_url=address_of(request, "deadline_remove", made))
     return go(request, "deadline_list", flash=flash)
 
 
 @router.get("/tenggat/{deadline_id}/ubah", name="deadline_edit")
 async def edit_form(request: Request, actor: Manager, deadline_id: PydanticObjectId) -> Response:
-    found = await service.find_deadline(actor, deadline_id)
-    return await _form(request, found, _form_of(request, found))
+    found = await find_deadline(actor, deadline_id)
+    return await _form(request, found, form_of(found, _who(request).institution.tz))
 
 
 @router.post("/tenggat/{deadline_id}/ubah", name="deadline_save")
 async def edit(request: Request, actor: Manager, deadline_id: PydanticObjectId, form: Filled) -> Response:
-    found = await service.find_deadline(actor, deadline_id)
-    form.closes_on = _form_of(request, found).closes_on
+    found = await find_deadline(actor, deadline_id)
+    form.closes_on = form_of(found, _who(request).institution.tz).closes_on
     try:
         values = form.values()
         values.pop("closes_on")
@@ -149,7 +105,7 @@ async def move_form(
     deadline_id: PydanticObjectId,
     finding: PydanticObjectId | None = None,
 ) -> Response:
-    found = await service.find_deadline(actor, deadline_id)
+    found = await find_deadline(actor, deadline_id)
     source = await _source(actor, finding)
     day = _day_of(source) if source else None
     return await _move_form(request, found, source, closes_on=day.isoformat() if day else "")
@@ -165,7 +121,7 @@ async def move(
     reason: Annotated[str, Form(max_length=5_000)] = "",
     finding: Annotated[str, Form()] = "",
 ) -> Response:
-    found = await service.find_deadline(actor, deadline_id)
+    found = await find_deadline(actor, deadline_id)
     source = await _source(actor, PydanticObjectId(finding) if PydanticObjectId.is_valid(finding) else None)
     try:
         moved = await _move(actor, found, version, closes_on, reason, source)
@@ -186,7 +142,7 @@ async def _move(
     actor: Actor, found: Deadline, version: int, closes_on: str, reason: str, source: Finding | None
 ) -> Deadline:
     problems: dict[str, str] = {}
-    day = _day(closes_on, "closes_on", problems)
+    day = typed_day(closes_on, "closes_on", problems)
     if day is None:
         problems.setdefault("closes_on", _("Isi tanggal tutup yang baru."))
         raise Invalid(_("Tenggat belum dapat dipindahkan. Perbaiki yang ditandai."), problems)
@@ -203,7 +159,7 @@ async def _move(
 @router.post("/tenggat/{deadline_id}/hapus", name="deadline_remove")
 async def remove(request: Request, actor: Manager, deadline_id: PydanticObjectId, version: Seen) -> Response:
     removed = await service.remove(actor, deadline_id=deadline_id, version=version)
-    back = _address(request, "deadline_restore", removed)
+    back = address_of(request, "deadline_restore", removed)
     text = _("Tenggat dihapus: {title}.").format(title=removed.title)
     return go(request, "deadline_list", flash=Flash("good", text, undo_url=back))
 
@@ -220,7 +176,7 @@ def _who(request: Request) -> SignedIn:
     return who
 
 
-def _address(request: Request, route: str, about: Deadline) -> str:
+def address_of(request: Request, route: str, about: Deadline) -> str:
     """The address that does something to a deadline as it is now."""
     return with_query(str(request.app.url_path_for(route, deadline_id=about.id)), v=about.version)
 
@@ -253,19 +209,6 @@ def _prefilled(request: Request, source: Finding | None) -> DeadlineForm:
     )
 
 
-def _form_of(request: Request, found: Deadline) -> DeadlineForm:
-    zone = _who(request).institution.tz
-    opens_at = found.opens_at
-    return DeadlineForm(
-        title=found.title,
-        year=str(found.year),
-        through=str(found.through),
-        closes_on=found.closes_at.astimezone(zone).date().isoformat(),
-        opens_on=opens_at.astimezone(zone).date().isoformat() if opens_at else "",
-        version=found.version,
-    )
-
-
 async def _form(
     request: Request,
     found: Deadline | None,
@@ -277,20 +220,9 @@ async def _form(
     conflict: str | None = None,
     status: int = 200,
 ) -> Response:
-    errors = problem.fields if problem else {}
+    context = await _around(request, source, problem, conflict)
     return page(
-        request,
-        "deadlines/form.html",
-        status=status,
-        deadline=found,
-        form=form,
-        source=source,
-        sentence=service.sentence_of(source) if source else "",
-        source_evidence=await _evidence_of(request, source),
-        twin=twin,
-        errors=errors,
-        problems=[{"name": field, "text": text} for field, text in errors.items()],
-        conflict=conflict,
+        request, "deadlines/form.html", status=status, deadline=found, form=form, twin=twin, **context
     )
 
 
@@ -305,21 +237,31 @@ async def _move_form(
     conflict: str | None = None,
     status: int = 200,
 ) -> Response:
-    errors = problem.fields if problem else {}
+    context = await _around(request, source, problem, conflict)
     return page(
         request,
         "deadlines/move.html",
         status=status,
         deadline=found,
-        source=source,
-        sentence=service.sentence_of(source) if source else "",
-        source_evidence=await _evidence_of(request, source),
         closes_on=closes_on,
-        reason=reason or (service.sentence_of(source) if source else ""),
-        errors=errors,
-        problems=[{"name": field, "text": text} for field, text in errors.items()],
-        conflict=conflict,
+        reason=reason or context["sentence"],
+        **context,
     )
+
+
+async def _around(
+    request: Request, source: Finding | None, problem: Invalid | None, conflict: str | None
+) -> dict[str, Any]:
+    """What every form of a deadline shows beside its fields: where it comes from, and what is wrong."""
+    errors = problem.fields if problem else {}
+    return {
+        "source": source,
+        "sentence": service.sentence_of(source) if source else "",
+        "source_evidence": await _evidence_of(request, source),
+        "errors": errors,
+        "problems": [{"name": field, "text": text} for field, text in errors.items()],
+        "conflict": conflict,
+    }
 
 
 async def _evidence_of(request: Request, source: Finding | None) -> Evidence | None:

@@ -41,6 +41,8 @@ class HasDue(Protocol):
     @property
     def closes_at(self) -> datetime: ...
 
+    def closes_for(self, unit: str | None) -> datetime: ...
+
 
 D = TypeVar("D", bound=HasDue)
 

@@ -1,9 +1,8 @@
-"""Deadlines: the nearest one, what is in by then, and setting, moving and removing them."""
+"""Setting deadlines, moving and removing them, and giving one unit longer."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,16 +14,15 @@ from tracker.audit import service as audit
 from tracker.audit.models import Subject
 from tracker.clock import now
 from tracker.database import Session, in_transaction
-from tracker.deadlines.models import Deadline, Moved
-from tracker.deadlines.rules import Due, Remaining, end_of_day, remaining, start_of_day, through_for
+from tracker.deadlines.lookup import find_deadline, listed, zone_of
+from tracker.deadlines.models import Deadline, Extension, Moved
+from tracker.deadlines.rules import end_of_day, start_of_day
+from tracker.deadlines.windows import Stage
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.evidence.lookup import visible_finding
 from tracker.evidence.models import Finding
 from tracker.i18n import _
-from tracker.institutions.models import Institution
-from tracker.percentages.rules import Percentage, Tally, percentages
-from tracker.percentages.service import PlanFigures, plan_figures
-from tracker.plans.models import Plan, PlanStatus
+from tracker.institutions.models import Unit
 
 LONGEST_TITLE = 200
 LONGEST_REASON = 1_000
@@ -48,126 +46,6 @@ LEADING_TO_A_DATE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Countdown:
-    """A deadline with the time that is left, as chips and lists show it."""
-
-    id: str
-    title: str
-    year: int
-    through: int
-    closes_at: datetime
-    state: str
-    days_left: int
-    working_days_left: int | None
-    days_late: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A deadline with what is in by it. `share` and `own` are terinput, of all and of the person's units."""
-
-    deadline: Deadline
-    countdown: Countdown
-    share: Percentage
-    own: Percentage | None
-    opens_on: date | None
-    plan_ids: tuple[tuple[str, PydanticObjectId], ...]  # kind and id of the year's active plans
-
-
-async def nearest(instansi: str, at: datetime) -> Countdown | None:
-    """The next deadline that has not passed, with its countdown; None where there is none."""
-    institution = await Institution.get(instansi)
-    ahead = [deadline for deadline in await listed(instansi) if deadline.closes_at >= at]
-    if institution is None or not ahead:
-        return None
-    return countdown(ahead[0], at, institution.tz)
-
-
-def countdown(deadline: Deadline, at: datetime, zone: ZoneInfo, *, is_complete: bool = False) -> Countdown:
-    """The time that is left to a deadline at an instant."""
-    left: Remaining = remaining(deadline.closes_at, at, zone, is_complete=is_complete)
-    return Countdown(
-        id=str(deadline.id),
-        title=deadline.title,
-        year=deadline.year,
-        through=deadline.through,
-        closes_at=deadline.closes_at,
-        state=str(left.state),
-        days_left=left.days_left,
-        working_days_left=left.working_days_left,
-        days_late=left.days_late,
-    )
-
-
-async def listed(instansi: str) -> list[Deadline]:
-    """The institution's deadlines, earliest first, without the removed ones."""
-    return await Deadline.find({"instansi": instansi, "removed": False}).sort("+closes_at").to_list()
-
-
-async def due_through(institution: Institution, year: int, at: datetime) -> int:
-    """Through which triwulan a year's cells count as due at an instant: 0 to 4."""
-    dues = [as_due(deadline, institution.tz) for deadline in await listed(institution.id)]
-    return through_for(at.astimezone(institution.tz).date(), dues, year)
-
-
-def as_due(deadline: Deadline, zone: ZoneInfo) -> Due:
-    """What the rules need of a deadline."""
-    return Due(deadline.year, deadline.through, deadline.closes_at.astimezone(zone).date())
-
-
-async def standings(actor: Actor, institution: Institution, at: datetime) -> list[Standing]:
-    """Every deadline with the share that is in: those ahead first, then the passed ones, newest first."""
-    demand(actor, Right.VIEW_DEADLINE, instansi=institution.id, unit=None)
-    deadlines = await listed(institution.id)
-    figures = await _figures_by_year(institution.id, {deadline.year for deadline in deadlines})
-    found = [_standing(actor, institution, at, each, figures.get(each.year, {})) for each in deadlines]
-    ahead = [each for each in found if each.deadline.closes_at >= at]
-    passed = [each for each in found if each.deadline.closes_at < at]
-    return ahead + passed[::-1]
-
-
-async def _figures_by_year(
-    instansi: str, years: set[int]
-) -> dict[int, dict[tuple[str, PydanticObjectId], PlanFigures]]:
-    where = {"instansi": instansi, "year": {"$in": sorted(years)}, "status": PlanStatus.ACTIVE}
-    found: dict[int, dict[tuple[str, PydanticObjectId], PlanFigures]] = {}
-    for plan in await Plan.find(where).sort("+kind").to_list():
-        found.setdefault(plan.year, {})[plan.kind, plan.id] = await plan_figures(plan)
-    return found
-
-
-def _standing(
-    actor: Actor,
-    institution: Institution,
-    at: datetime,
-    deadline: Deadline,
-    figures: Mapping[tuple[str, PydanticObjectId], PlanFigures],
-) -> Standing:
-    whole = sum((each.total(deadline.through) for each in figures.values()), Tally())
-    own = None
-    if actor.units is not None:
-        of_units = (each.of_units(actor.units, deadline.through) for each in figures.values())
-        own = percentages(sum(of_units, Tally())).terinput
-    complete = whole.required > 0 and whole.filled == whole.required
-    return Standing(
-        deadline=deadline,
-        countdown=countdown(deadline, at, institution.tz, is_complete=complete),
-        share=percentages(whole).terinput,
-        own=own,
-        opens_on=deadline.opens_at.astimezone(institution.tz).date() if deadline.opens_at else None,
-        plan_ids=tuple(figures),
-    )
-
-
-async def find_deadline(actor: Actor, deadline_id: PydanticObjectId) -> Deadline:
-    """A deadline of the person's institution. Raises NotFound."""
-    found = await Deadline.find_one({"_id": deadline_id, "instansi": actor.instansi})
-    if found is None:
-        raise NotFound(_("Tenggat ini tidak ditemukan. Mungkin sudah dihapus."))
-    return found
-
-
 async def create(
     actor: Actor,
     *,
@@ -176,16 +54,20 @@ async def create(
     through: int,
     closes_on: date,
     opens_on: date | None = None,
+    stage: Stage = Stage.REPORT,
+    strict: bool = False,
     finding_id: PydanticObjectId | None = None,
 ) -> Deadline:
     """Set a deadline at the end of a day in the institution's zone; a finding's sentence is kept with it."""
     demand(actor, Right.MANAGE_DEADLINE, instansi=actor.instansi, unit=None)
-    zone = await _zone(actor.instansi)
+    zone = await zone_of(actor.instansi)
     finding = await _finding(actor, finding_id)
     made = Deadline(
         instansi=actor.instansi,
         source_finding=finding.id if finding else None,
         source_quote=sentence_of(finding) if finding else "",
+        stage=stage,
+        strict=strict,
         **_fields(title, year, through, closes_on, opens_on, zone),
     )
 
@@ -206,12 +88,14 @@ async def edit(
     year: int,
     through: int,
     opens_on: date | None = None,
+    stage: Stage = Stage.REPORT,
+    strict: bool = False,
 ) -> Deadline:
     """Change what a deadline says; its day is changed by `move`, which keeps the reason."""
     found = await _managed(actor, deadline_id)
-    zone = await _zone(actor.instansi)
+    zone = await zone_of(actor.instansi)
     closes_on = found.closes_at.astimezone(zone).date()
-    fields = _fields(title, year, through, closes_on, opens_on, zone)
+    fields = _fields(title, year, through, closes_on, opens_on, zone) | {"stage": stage, "strict": strict}
     fields.pop("closes_at")
     changed = {name: new for name, new in fields.items() if getattr(found, name) != new}
     if not changed:
@@ -235,7 +119,7 @@ async def move(
     same day.
     """
     found = await _managed(actor, deadline_id)
-    closes_at = end_of_day(closes_on, await _zone(actor.instansi))
+    closes_at = end_of_day(closes_on, await zone_of(actor.instansi))
     finding = await _finding(actor, finding_id)
     given = reason.strip() or (sentence_of(finding) if finding else "")
     problems = {}
@@ -261,6 +145,49 @@ async def move(
     return await _change(actor, found, version, fields, "deadline.moved", data, reason=given)
 
 
+async def extend(
+    actor: Actor, *, deadline_id: PydanticObjectId, version: int, unit: str, closes_on: date, reason: str
+) -> Deadline:
+    """Give one unit until the end of a later day; an earlier extension of the unit gives way to it."""
+    found = await _managed(actor, deadline_id)
+    owner = await Unit.find_one({"_id": unit, "instansi": actor.instansi})
+    closes_at = end_of_day(closes_on, await zone_of(actor.instansi))
+    problems = {}
+    if owner is None:
+        problems["unit"] = _("Pilih unit yang diberi perpanjangan.")
+    if closes_at <= found.closes_at:
+        problems["closes_on"] = _("Perpanjangan harus sampai hari setelah tenggatnya.")
+    if not reason.strip():
+        problems["reason"] = _("Tulis alasan atau sumbernya, misalnya nomor surat permohonan unit.")
+    if len(reason) > LONGEST_REASON:
+        problems["reason"] = _("Alasan ini terlalu panjang. Ringkas, lalu simpan lagi.")
+    if problems or owner is None:
+        raise Invalid(_("Perpanjangan belum dapat disimpan. Perbaiki yang ditandai."), problems)
+    given = Extension(
+        unit=unit,
+        closes_at=closes_at,
+        reason=reason.strip(),
+        by=actor.user_id,
+        by_name=actor.name,
+        at=now(),
+    )
+    kept = [each.model_dump() for each in found.extensions if each.unit != unit]
+    before = found.closes_for(unit)
+    data = {"unit": unit, "before": {"closes_at": before}, "after": {"closes_at": closes_at}}
+    fields = {"extensions": [*kept, given.model_dump()]}
+    return await _change(actor, found, version, fields, "deadline.extended", data, reason=given.reason)
+
+
+async def end_extension(actor: Actor, *, deadline_id: PydanticObjectId, version: int, unit: str) -> Deadline:
+    """Take a unit's longer time back. Raises NotFound where it has none."""
+    found = await _managed(actor, deadline_id)
+    kept = [each.model_dump() for each in found.extensions if each.unit != unit]
+    if len(kept) == len(found.extensions):
+        raise NotFound(_("Unit ini tidak punya perpanjangan pada tenggat ini."))
+    data = {"unit": unit, "before": {"closes_at": found.closes_for(unit)}}
+    return await _change(actor, found, version, {"extensions": kept}, "deadline.extension_ended", data)
+
+
 async def remove(actor: Actor, *, deadline_id: PydanticObjectId, version: int) -> Deadline:
     """Take a deadline off the list; it can be put back."""
     found = await _managed(actor, deadline_id)
@@ -275,15 +202,23 @@ async def restore(actor: Actor, *, deadline_id: PydanticObjectId, version: int) 
 
 
 async def twin(
-    instansi: str, *, year: int, closes_on: date, besides: PydanticObjectId | None = None
+    instansi: str,
+    *,
+    year: int,
+    closes_on: date,
+    stage: Stage = Stage.REPORT,
+    besides: PydanticObjectId | None = None,
 ) -> Deadline | None:
-    """A deadline that already ends on that day for that year, so that a person is warned; None else."""
-    zone = await _zone(instansi)
+    """A deadline of that stage that ends on that day already, so that a person is warned; None else."""
+    zone = await zone_of(instansi)
     first, last = start_of_day(closes_on, zone), end_of_day(closes_on, zone)
     same = [
         each
         for each in await listed(instansi)
-        if each.year == year and first <= each.closes_at <= last and each.id != besides
+        if each.year == year
+        and each.stage is stage
+        and first <= each.closes_at <= last
+        and each.id != besides
     ]
     return same[0] if same else None
 
@@ -397,10 +332,3 @@ async def _finding(actor: Actor, finding_id: PydanticObjectId | None) -> Finding
     if finding.kind != "date":
         raise Invalid(_("Temuan ini bukan tanggal, jadi tidak dapat menjadi tenggat."))
     return finding
-
-
-async def _zone(instansi: str) -> ZoneInfo:
-    institution = await Institution.get(instansi)
-    if institution is None:
-        raise NotFound(_("Instansi ini tidak ditemukan."))
-    return institution.tz

@@ -15,6 +15,7 @@ from tracker.audit.models import AuditHead, Event, Subject
 from tracker.clock import now, real_now, set_offset
 from tracker.database import Session, document_models, in_transaction
 from tracker.deadlines import service as deadlines
+from tracker.deadlines.windows import Stage
 from tracker.demo import paperwork
 from tracker.demo.matrix import UNITS, YEAR, draft
 from tracker.demo.reports import Cell, Report, due_cells, reports
@@ -37,6 +38,7 @@ DEADLINES = (
     ("Penyampaian capaian TW II", 2, datetime(2023, 7, 20, tzinfo=UTC)),
     ("Batas akhir penginputan portal RB nasional", 3, datetime(2023, 10, 20, tzinfo=UTC)),
 )
+CHECKING = ("Pemeriksaan capaian TW I–III", 3, datetime(2023, 11, 3, tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ async def load() -> str:
     coordinator = people["organisasi@contoh.id"]
     for title, through, day in DEADLINES:
         await deadlines.create(coordinator, title=title, year=YEAR, through=through, closes_on=day.date())
+    title, through, day = CHECKING
+    await deadlines.create(
+        coordinator, title=title, year=YEAR, through=through, closes_on=day.date(), stage=Stage.VERIFY
+    )
     written = reports(drafts, Random(SEED))  # noqa: S311 - invented figures, the same each time
     await _report(written, places, coordinator)
     await paperwork.file_and_check(people, written, due_cells(drafts), places_of(places))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from beanie import PydanticObjectId
 
 from tracker.accounts.rights import Actor, Right, may
-from tracker.deadlines import service as deadlines
+from tracker.deadlines import lookup as deadlines
 from tracker.deadlines.models import Deadline
 from tracker.evidence.models import (
     Evidence,

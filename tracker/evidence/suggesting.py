@@ -11,7 +11,7 @@ from beanie import PydanticObjectId
 
 from tracker.clock import now
 from tracker.database import Session
-from tracker.deadlines import service as deadlines
+from tracker.deadlines import lookup as deadlines
 from tracker.evidence.matching import Cell, cells_of, progress_offers
 from tracker.evidence.models import Evidence, Finding, StoredFile, Suggestion, SuggestionState, Verdict
 from tracker.evidence.periods import days_of
@@ -92,7 +92,7 @@ async def keep_offers(session: Session, file: StoredFile, offers: Offers) -> Non
 async def _deadline_offers(institution: Institution, findings: Iterable[Raw]) -> Offers:
     known = [
         DeadlineFact(str(one.id), one.title, one.year, one.closes_at.astimezone(institution.tz).date())
-        for one in await deadlines.listed(institution.id)
+        for one in await deadlines.reporting(institution.id)
     ]
     offers: Offers = []
     for finding in findings:

@@ -126,7 +126,9 @@ async def through_of(plan: Plan, institution: Institution, today: date) -> int:
     where = {"instansi": institution.id, "year": plan.year, "removed": False}
     deadlines = await Deadline.find(where).to_list()
     dues = [
-        Due(each.year, each.through, each.closes_at.astimezone(institution.tz).date()) for each in deadlines
+        Due(each.year, each.through, each.closes_at.astimezone(institution.tz).date())
+        for each in deadlines
+        if each.is_due
     ]
     return through_for(today, dues, plan.year) or 1
 

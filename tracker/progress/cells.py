@@ -8,6 +8,7 @@ from tracker.accounts.rights import Actor, Right, demand
 from tracker.database import Session
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.rules import due_of
+from tracker.deadlines.windows import Window
 from tracker.errors import NotFound
 from tracker.i18n import _
 from tracker.percentages.facts import output_facts
@@ -25,6 +26,7 @@ class Cell:
     output: Output
     plan: Plan
     deadline: Deadline | None
+    windows: tuple[Window, ...] = ()  # of the year's strict deadlines
 
     @property
     def target(self) -> Decimal | None:
@@ -61,7 +63,7 @@ class Cell:
 
     def is_late(self, at: datetime) -> bool:
         """Whether the deadline for this triwulan had passed by then."""
-        return self.deadline is not None and self.deadline.closes_at < at
+        return self.deadline is not None and self.deadline.closes_for(self.renaksi.unit) < at
 
 
 async def cell(actor: Actor, *, output_id: str, triwulan: int) -> Cell:
@@ -98,13 +100,15 @@ async def find_cell(instansi: str, *, output_id: str, triwulan: int, session: Se
     if plan is None:
         raise NotFound(_("Rencana aksi dari output ini tidak ditemukan."))
     report = await Progress.find_one({"_id": progress_id(output_id, triwulan)}, session=session)
-    deadlines = await Deadline.find({"instansi": instansi, "year": plan.year}, session=session).to_list()
+    where = {"instansi": instansi, "year": plan.year, "removed": False}
+    deadlines = await Deadline.find(where, session=session).to_list()
     return Cell(
         progress=report or _empty(renaksi, output, triwulan),
         renaksi=renaksi,
         output=output,
         plan=plan,
-        deadline=due_of([each for each in deadlines if not each.removed], triwulan),
+        deadline=due_of([each for each in deadlines if each.is_due], triwulan),
+        windows=tuple(each.window() for each in deadlines if each.strict),
     )
 
 

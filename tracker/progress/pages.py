@@ -160,7 +160,7 @@ async def cell_page(actor: Actor, cell: Cell, *, unit_name: str, zone: ZoneInfo,
 def _left(cell: Cell, zone: ZoneInfo, at: datetime) -> Remaining | None:
     if cell.deadline is None or cell.progress.state not in EDITABLE:
         return None
-    return remaining(cell.deadline.closes_at, at, zone)
+    return remaining(cell.deadline.closes_for(cell.renaksi.unit), at, zone)
 
 
 def quarters(cell: Cell, siblings: Iterable[Progress]) -> list[Quarter]:

@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, Response
 from tracker.accounts.rights import Actor, Right
 from tracker.accounts.service import SignedIn
 from tracker.clock import now
+from tracker.deadlines.lookup import nearest
 from tracker.deadlines.rules import remaining
-from tracker.deadlines.service import nearest
 from tracker.errors import Invalid
 from tracker.i18n import _
 from tracker.institutions.models import Institution
@@ -76,7 +76,7 @@ async def work(
         ),
         back=with_query(url, **query, state=state, hal=hal if hal > 1 else None),
         left=_left(found, who.institution),
-        nearest=await nearest(who.institution.id, now()),
+        nearest=await nearest(who.actor, who.institution, now()),
     )
 
 

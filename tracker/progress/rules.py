@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.deadlines.windows import Stage
+
 
 class State(StrEnum):
     """Where a report stands."""
@@ -51,12 +53,23 @@ MACHINE: dict[Step, dict[State, State]] = {
 BUREAU_STEPS = frozenset({Step.SAVE, Step.SUBMIT, Step.WITHDRAW})
 REPORTED = frozenset({State.SUBMITTED, State.VERIFIED})
 EDITABLE = frozenset(MACHINE[Step.SAVE])
+MENDING = frozenset({State.RETURNED, State.REOPENED})
 NEEDS_REASON = frozenset({Step.RETURN, Step.REOPEN})
 
 
 def next_state(state: State, step: Step) -> State | None:
     """The state that a step leads to, or None where it cannot be done."""
     return MACHINE[step].get(state)
+
+
+def stage_of(step: Step, state: State) -> Stage | None:
+    """The stage whose window must be open for a step; None: it may be done at any time.
+
+    Withdrawing is followed by saving, so it asks for the same window; a decision can always be undone.
+    """
+    if step in BUREAU_STEPS:
+        return Stage.CORRECT if state in MENDING else Stage.REPORT
+    return Stage.VERIFY if step in {Step.VERIFY, Step.RETURN} else None
 
 
 def steps_from(state: State) -> frozenset[Step]:

@@ -11,6 +11,8 @@ from tracker.audit import service as audit
 from tracker.audit.models import Subject
 from tracker.clock import now
 from tracker.database import Session, in_transaction
+from tracker.deadlines.windows import Gate, Stage, gate
+from tracker.deadlines.words import stage_name
 from tracker.errors import Forbidden, Invalid
 from tracker.evidence import proving
 from tracker.i18n import _
@@ -18,7 +20,8 @@ from tracker.plans.models import PlanStatus
 from tracker.progress.cells import Cell, find_cell, split_id
 from tracker.progress.errors import Attempt, ReportConflict
 from tracker.progress.models import Progress
-from tracker.progress.rules import BUREAU_STEPS, State, Step, next_state
+from tracker.progress.rules import BUREAU_STEPS, State, Step, next_state, stage_of
+from tracker.web.formats import datetime_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ async def take_step(
         if found.progress.revision != attempt.revision:
             raise _conflict(found, attempt)
         state = _demand_state(found.progress.state, step)
+        _demand_open(found, step)
         change = await prepare(session, found)
         if change is None:
             return found.progress
@@ -125,6 +129,29 @@ def _demand_state(state: State, step: Step) -> State:
     if following is None:
         raise Invalid(_refusal(state, step))
     return following
+
+
+def _demand_open(found: Cell, step: Step) -> None:
+    """Whether the window of the step's stage is open for the report's unit now."""
+    report = found.progress
+    stage = stage_of(step, report.state)
+    if stage is None:
+        return
+    shut = gate(found.windows, stage, triwulan=report.triwulan, unit=found.renaksi.unit, at=now())
+    if not shut.is_open:
+        raise Invalid(_shut(stage, shut))
+
+
+def _shut(stage: Stage, shut: Gate) -> str:
+    """Why a stage is shut, and what to do."""
+    if shut.opens_at is not None:
+        text = _("{stage} untuk triwulan ini baru dibuka {when}.")
+        return text.format(stage=stage_name(stage), when=datetime_long(shut.opens_at))
+    text = _(
+        "{stage} untuk triwulan ini sudah ditutup {when}. "
+        "Mintalah perpanjangan untuk unit ini kepada pengelola tenggat."
+    )
+    return text.format(stage=stage_name(stage), when=datetime_long(shut.closed_at))
 
 
 def _refusal(state: State, step: Step) -> str:

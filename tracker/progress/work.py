@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker.accounts.rights import Actor, Right, visible_units
-from tracker.deadlines import service as deadlines
+from tracker.deadlines import lookup as deadlines
 from tracker.deadlines.models import Deadline
 from tracker.institutions.models import Institution
 from tracker.institutions.service import units_by_id
@@ -56,7 +56,7 @@ async def work_of(actor: Actor, institution: Institution, *, year: int | None, a
     shown = year if year is not None and year in years else newest
     of_year = {plan_id: plan for plan_id, plan in plans.items() if plan["year"] == shown}
     units = visible_units(actor, Right.VIEW_PROGRESS)
-    known = await deadlines.listed(institution.id)
+    known = await deadlines.reporting(institution.id)
     rows = work_rows(
         of_year,
         await _of_plans(Renaksi, institution.id, of_year, units, RENAKSI_FIELDS),

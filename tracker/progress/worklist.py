@@ -189,7 +189,7 @@ def _row(
         proven=bool(proof.get("proven")),
         proof_reason=proof.get("reason", "no_evidence"),
         links=len(report.get("links", [])),
-        closes_at=due.closes_at if due else None,
+        closes_at=due.closes_for(action.get("unit")) if due else None,
         position=(0 if plan["kind"] == "general" else 1, action["order"], place),
     )
 

@@ -14,7 +14,7 @@ from tracker.accounts import service
 from tracker.accounts.rights import Actor, Right, may
 from tracker.accounts.service import SIGN_IN_LASTS, SignedIn
 from tracker.clock import now
-from tracker.deadlines.service import nearest
+from tracker.deadlines.lookup import nearest
 from tracker.errors import Forbidden, RenaksiError
 from tracker.i18n import _, use_language
 from tracker.settings import get_settings
@@ -38,7 +38,7 @@ async def current(request: Request) -> SignedIn:
     use_zone(who.institution.tz, who.institution.zone)
     request.state.signed_in = who
     if request.method == "GET" and not is_htmx(request) and may(who.actor, Right.VIEW_DEADLINE):
-        request.state.deadline_ahead = await nearest(who.institution.id, now())  # for the header of the page
+        request.state.deadline_ahead = await nearest(who.actor, who.institution, now())  # for the header
     return who
 
 

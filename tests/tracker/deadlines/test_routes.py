@@ -13,7 +13,7 @@ from tests.tracker.papers import claim_of, date_of, evidence_of
 from tests.tracker.world import DAY, INSTANSI, World
 from tracker import clock
 from tracker.audit import service as audit
-from tracker.deadlines import service
+from tracker.deadlines import lookup, service, standing
 from tracker.deadlines.models import Deadline
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
 from tracker.institutions.models import Institution
@@ -45,15 +45,21 @@ async def portal(world: World, *, day: int = 20, through: int = 3) -> Deadline:
     )
 
 
+async def institution_of() -> Institution:
+    found = await Institution.get(INSTANSI)
+    assert found is not None
+    return found
+
+
 async def only_one() -> Deadline:
-    (found,) = await service.listed(INSTANSI)
+    (found,) = await lookup.listed(INSTANSI)
     return found
 
 
 async def test_a_deadline_ends_at_the_end_of_the_day_in_the_institutions_zone(world: World) -> None:
     deadline = await portal(world)
     assert deadline.closes_at == datetime(2023, 10, 20, 16, 59, 59, tzinfo=UTC)
-    nearest = await service.nearest(INSTANSI, clock.now())
+    nearest = await lookup.nearest(world.actor("leadership"), await institution_of(), clock.now())
     assert nearest is not None
     assert (nearest.days_left, nearest.working_days_left, nearest.state) == (15, 11, "open")
 
@@ -62,19 +68,18 @@ async def test_the_nearest_is_the_next_one_ahead(world: World) -> None:
     await portal(world, day=4)
     await portal(world, day=20)
     await portal(world, day=12, through=2)
-    nearest = await service.nearest(INSTANSI, clock.now())
+    nearest = await lookup.nearest(world.actor("leadership"), await institution_of(), clock.now())
     assert nearest is not None
     assert nearest.through == 2
-    assert await service.nearest(INSTANSI, datetime(2023, 11, 1, tzinfo=UTC)) is None
-    assert await service.nearest("tidak-ada", clock.now()) is None
+    after = datetime(2023, 11, 1, tzinfo=UTC)
+    assert await lookup.nearest(world.actor("leadership"), await institution_of(), after) is None
 
 
 async def test_what_is_due_follows_the_deadlines(world: World) -> None:
-    institution = await Institution.get(INSTANSI)
-    assert institution is not None
-    assert await service.due_through(institution, 2023, clock.now()) == 3
+    institution = await institution_of()
+    assert await lookup.due_through(institution, 2023, clock.now()) == 3
     await portal(world, through=2)
-    assert await service.due_through(institution, 2023, clock.now()) == 2
+    assert await lookup.due_through(institution, 2023, clock.now()) == 2
 
 
 async def test_the_share_that_is_in_is_the_terinput_of_what_is_due(world: World) -> None:
@@ -88,13 +93,11 @@ async def test_the_share_that_is_in_is_the_terinput_of_what_is_due(world: World)
         obstacles="",
         follow_up="",
     )
-    institution = await Institution.get(INSTANSI)
-    assert institution is not None
-    (standing,) = await service.standings(world.actor("bureau"), institution, clock.now())
-    assert (standing.share.numerator, standing.share.denominator) == (1, 12)
-    assert standing.own is not None
-    assert (standing.own.numerator, standing.own.denominator) == (1, 8)
-    assert [kind for kind, _plan in standing.plan_ids] == ["general", "tematik"]
+    (found,) = await standing.standings(world.actor("bureau"), await institution_of(), clock.now())
+    assert (found.share.numerator, found.share.denominator) == (1, 12)
+    assert found.own is not None
+    assert (found.own.numerator, found.own.denominator) == (1, 8)
+    assert [kind for kind, _plan in found.plan_ids] == ["general", "tematik"]
 
 
 @pytest.mark.parametrize("who", ["bureau", "leadership"])
@@ -111,7 +114,7 @@ async def test_only_those_who_manage_deadlines_set_them(world: World, client: As
 async def test_a_deadline_of_another_institution_is_not_there(world: World, client: AsyncClient) -> None:
     deadline = await portal(world)
     with pytest.raises(NotFound):
-        await service.find_deadline(world.actor("stranger_admin"), deadline.id)
+        await lookup.find_deadline(world.actor("stranger_admin"), deadline.id)
     await world.sign_in(client, "stranger_admin")
     for path in (f"/tenggat/{deadline.id}/ubah", f"/tenggat/{deadline.id}/pindah"):
         assert (await client.get(path)).status_code == 404
@@ -167,7 +170,7 @@ async def test_a_form_that_makes_no_sense_says_what_to_do(
     answer = await client.post("/tenggat/baru", data={**FORM, **changes})
     assert answer.status_code == 422
     assert words in answer.text
-    assert await service.listed(INSTANSI) == []
+    assert await lookup.listed(INSTANSI) == []
 
 
 async def test_a_second_deadline_on_the_same_day_is_asked_about_first(
@@ -181,7 +184,7 @@ async def test_a_second_deadline_on_the_same_day_is_asked_about_first(
     assert 'value="Portal RB Nasional"' in answer.text
     sure = await client.post("/tenggat/baru", data={**FORM, "title": "Portal RB Nasional", "sure": "1"})
     assert sure.status_code == 303
-    assert len(await service.listed(INSTANSI)) == 2
+    assert len(await lookup.listed(INSTANSI)) == 2
 
 
 async def test_a_date_that_was_found_becomes_a_deadline_with_its_sentence(
