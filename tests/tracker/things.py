@@ -46,7 +46,13 @@ class Things:
 
     def query(self) -> dict[str, str]:
         """What routes ask for in the address besides the path."""
-        return NEW_NODE | {"version": "1", "versi": "1", "v": "1", "temuan": self.params["finding_id"]}
+        return NEW_NODE | {
+            "version": "1",
+            "versi": "1",
+            "v": "1",
+            "temuan": self.params["finding_id"],
+            "unit": self.params["unit"],
+        }
 
     def form(self, route: str) -> dict[str, str]:
         """A form that the route takes, so that an answer tells of the right and not of a missing field."""

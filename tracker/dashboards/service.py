@@ -9,8 +9,8 @@ from beanie import PydanticObjectId
 
 from tracker.accounts.rights import Actor, Right, demand
 from tracker.dashboards.inputs import OutputInput, inputs_of
-from tracker.deadlines.models import Deadline
 from tracker.deadlines.lookup import due_through, reporting
+from tracker.deadlines.models import Deadline
 from tracker.errors import NotFound
 from tracker.i18n import _
 from tracker.institutions.models import Institution

@@ -15,7 +15,7 @@ from tracker.deadlines.forms import ExtensionForm
 from tracker.deadlines.lookup import find_deadline
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.routes import Manager, Seen, Viewer, address_of
-from tracker.deadlines.words import reminder_text, stage_name
+from tracker.deadlines.words import Reminder, reminder_text, stage_name
 from tracker.errors import Conflict, Invalid
 from tracker.i18n import _
 from tracker.web.flashes import Flash
@@ -101,17 +101,21 @@ async def _page(
     )
 
 
-def _reminders(request: Request, found: Deadline, units: Sequence[standing.UnitStanding]) -> dict[str, str]:
+def _reminders(
+    request: Request, found: Deadline, units: Sequence[standing.UnitStanding]
+) -> dict[str, Reminder]:
     """By unit: a message that reminds it of what is missing, ready to be sent."""
     address = str(request.url_for("work").include_query_params(tahun=found.year))
     return {
-        each.unit: reminder_text(
-            unit=each.name,
-            title=found.title,
-            stage=found.stage,
-            missing=each.missing,
-            closes=datetime_long(each.closes_at),
-            address=address,
+        each.unit: Reminder(
+            reminder_text(
+                unit=each.name,
+                title=found.title,
+                stage=found.stage,
+                missing=each.missing,
+                closes=datetime_long(each.closes_at),
+                address=address,
+            )
         )
         for each in units
         if each.missing

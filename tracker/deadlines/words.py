@@ -1,7 +1,24 @@
 """What people call the parts of a deadline."""
 
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 from tracker.deadlines.windows import Stage
 from tracker.i18n import _
+
+CHAT = "https://wa.me/"  # opens a chat with a text in it; the person chooses to whom
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A message that is ready to be sent."""
+
+    text: str
+
+    @property
+    def chat_url(self) -> str:
+        """Where the message opens in a chat."""
+        return f"{CHAT}?{urlencode({'text': self.text})}"
 
 
 def stage_name(stage: Stage) -> str:
