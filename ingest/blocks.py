@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from ingest.document import Document, Page, Remark, Table
+from ingest.document import Document, Page, Remark
 from ingest.errors import NoText
 from ingest.flow_pages import pages_of_text
 from ingest.language import language_of
 from ingest.page_text import CELL_END
 from ingest.table_join import tables
-from ingest.table_shape import RawTable, TextCell
+from ingest.table_shape import RawTable, TextCell, bounds_of
 from ingest.text_document import first_line
 
 PAGE_BREAK = "\f"
@@ -43,14 +43,14 @@ def document_of_blocks(
     Raises NoText when there is none.
     """
     parts: list[str] = []
-    places: list[tuple[RawTable, list[int]]] = []
+    found: list[tuple[RawTable, list[int]]] = []
     position = 0
     for block in blocks:
         if isinstance(block, str):
             lines = [block if block == PAGE_BREAK else block + "\n"]
         else:
             lines = [f"{row}\n" for row in _row_lines(block.raw)]
-            places.append((block.raw, list(accumulate(map(len, lines), initial=position))[:-1]))
+            found.append((block.raw, list(accumulate(map(len, lines), initial=position))))
         parts += lines
         position += sum(map(len, lines))
     text = "".join(parts)
@@ -64,7 +64,7 @@ def document_of_blocks(
         pages=pages,
         title=title or first_line(text.lstrip(PAGE_BREAK)),
         language=language_of(text),
-        tables=tuple(table for raw, starts in places for table in _tables(raw, starts, pages)),
+        tables=tuple(table for raw, starts in found for table in tables([_placed(raw, starts, pages)])),
         warnings=remarks,
     )
 
@@ -98,14 +98,11 @@ def _row_lines(raw: RawTable) -> list[str]:
     return [f" {CELL_END}".join(row).rstrip(" |") for row in rows]
 
 
-def _tables(raw: RawTable, starts: list[int], pages: tuple[Page, ...]) -> list[Table]:
-    """The table, its rows placed on the pages where their lines came to stand."""
+def _placed(raw: RawTable, starts: list[int], pages: tuple[Page, ...]) -> RawTable:
+    """The table with its rows on the pages where their lines came to stand; `starts` ends with its end."""
     page_starts = [page.start for page in pages]
-    row_of_body = [row for row in range(raw.rows) if any(cell.text for cell in raw.starting(row))]
-    found = []
-    for table in tables([raw]):
-        kept = row_of_body[len(row_of_body) - len(table.rows) :]
-        row_pages = tuple(bisect_right(page_starts, starts[row]) for row in kept)
-        first = bisect_right(page_starts, starts[0])
-        found.append(replace(table, pages=tuple(dict.fromkeys((first, *row_pages))), row_pages=row_pages))
-    return found
+    places = []
+    for start, end in pairwise(starts):
+        page = pages[bisect_right(page_starts, start) - 1]
+        places.append((page.number, bounds_of(page.words_between(start, end))))
+    return replace(raw, page=places[0][0] if places else 1, places=tuple(places))

@@ -142,14 +142,21 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table, possibly over several pages: `row_pages[i]` is the page (1-based) that `rows[i]` stands
-    on."""
+    """One table, possibly over several pages: `row_pages[i]` is the page (1-based) that `rows[i]` stands on.
+
+    `row_boxes[i]` is where the row stands on it (a row cut by a page's end: its first part), `row_sure[i]`
+    how surely its words were read, 0 to 1 and below 1 only where they were recognised from a picture. `xs`
+    are the edges of the columns in points, none where the file has no drawn pages.
+    """
 
     pages: tuple[int, ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     row_pages: tuple[int, ...] = ()
     title: str = ""
+    row_boxes: tuple[Box | None, ...] = ()
+    row_sure: tuple[float, ...] = ()
+    xs: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +231,9 @@ def table_to_dict(table: Table) -> dict[str, Any]:
         "rows": [list(row) for row in table.rows],
         "row_pages": list(table.row_pages),
         "title": table.title,
+        "row_boxes": [list(box) if box else None for box in table.row_boxes],
+        "row_sure": list(table.row_sure),
+        "xs": list(table.xs),
     }
 
 
@@ -234,6 +244,9 @@ def table_from_dict(data: dict[str, Any]) -> Table:
         rows=tuple(tuple(row) for row in data["rows"]),
         row_pages=tuple(data["row_pages"]),
         title=data["title"],
+        row_boxes=tuple((box[0], box[1], box[2], box[3]) if box else None for box in data["row_boxes"]),
+        row_sure=tuple(data["row_sure"]),
+        xs=tuple(data["xs"]),
     )
 
 

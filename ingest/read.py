@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import sniff
@@ -16,6 +16,7 @@ from ingest.images import read_image
 from ingest.limits import DEFAULT, Limits
 from ingest.pdf.read import read_pdf
 from ingest.sheets import read_sheets
+from ingest.table_checks import total_remarks
 from ingest.text import read_text
 
 OnPage = Callable[[int, int], None]
@@ -49,7 +50,9 @@ def read(
     reader = _READERS.get(media_type)
     if reader is None:
         raise UnsupportedType(name, media_type=media_type)
-    return reader(_Order(path, name, media_type, limits, password, on_page))
+    document = reader(_Order(path, name, media_type, limits, password, on_page))
+    remarks = tuple(remark for table in document.tables for remark in total_remarks(table))
+    return replace(document, warnings=document.warnings + remarks) if remarks else document
 
 
 def check_size_and_type(path: Path, *, name: str, limits: Limits) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.document import Table
-from ingest.table_shape import RawTable, Shape, body_rows, labels, shape_of
+from ingest.table_shape import BodyRow, RawTable, Shape, body_rows, labels, shape_of
 
 _SAME_COLUMN = 4.0  # points that a column's width may differ from page to page
 _ALIKE = 0.6  # share of the columns whose heads are equal for a header that comes again
@@ -102,26 +102,27 @@ def _plain(text: str) -> str:
 
 
 def _table(chain: list[_Part]) -> Table:
-    rows: list[tuple[str, ...]] = []
-    pages: list[int] = []
+    rows: list[BodyRow] = []
     for index, part in enumerate(chain):
         new = body_rows(part.raw, part.shape.body)
         if index and rows and new and _is_cut(chain[index - 1], part, new[0], rows):
             rows[-1] = _mended(rows[-1], new.pop(0))
         rows += new
-        pages += [part.raw.page] * len(new)
     first = chain[0]
     header = first.shape.header or ("",) * first.raw.columns
     return Table(
-        pages=tuple(dict.fromkeys(part.raw.page for part in chain)),
+        pages=tuple(dict.fromkeys((*(part.raw.page for part in chain), *(row.page for row in rows)))),
         header=header,
-        rows=tuple(rows),
-        row_pages=tuple(pages),
+        rows=tuple(row.texts for row in rows),
+        row_pages=tuple(row.page for row in rows),
         title=first.shape.title,
+        row_boxes=tuple(row.box for row in rows),
+        row_sure=tuple(row.sure for row in rows),
+        xs=tuple(round(x, 1) for x in first.raw.xs),
     )
 
 
-def _is_cut(last: _Part, part: _Part, row: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bool:
+def _is_cut(last: _Part, part: _Part, row: BodyRow, rows: Sequence[BodyRow]) -> bool:
     """Whether a row runs over the page's end: no line was drawn under its first half, and its second is none.
 
     The second half has no line over it, or lacks what nearly every row has in its first column.
@@ -130,8 +131,9 @@ def _is_cut(last: _Part, part: _Part, row: tuple[str, ...], rows: Sequence[tuple
         return False
     if part.raw.open_top and part.shape.body == 0:
         return True
-    return not row[0] and sum(bool(other[0]) for other in rows) * 2 > len(rows)
+    return not row.texts[0] and sum(bool(other.texts[0]) for other in rows) * 2 > len(rows)
 
 
-def _mended(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f"{above} {below}".strip() for above, below in zip(upper, lower, strict=True))
+def _mended(upper: BodyRow, lower: BodyRow) -> BodyRow:
+    texts = (f"{above} {below}".strip() for above, below in zip(upper.texts, lower.texts, strict=True))
+    return upper._replace(texts=tuple(texts), sure=min(upper.sure, lower.sure))

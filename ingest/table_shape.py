@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple, Protocol
 
+from ingest.document import Box
 from ingest.flow import Piece
+from ingest.pdf.layout import bounds
 
 _MOST_HEADER_ROWS = 8
 _LONGEST_HEAD = 160  # characters: longer cells are no column's name
@@ -42,8 +45,8 @@ class TextCell:
 
 @dataclass(frozen=True)
 class RawTable:
-    """The cells of a table on one page, in the order of their rows; `xs` are its columns' edges, if it has
-    any."""
+    """The cells of a table on one page, in the order of their rows; `xs` are its columns' edges and `ys` its
+    rows', if it has any. `places` are page and box of each row where they are known otherwise."""
 
     page: int
     rows: int
@@ -54,6 +57,8 @@ class RawTable:
     bottom: float = 0.0
     open_top: bool = False
     open_bottom: bool = False
+    ys: tuple[float, ...] = ()
+    places: tuple[tuple[int, Box | None], ...] = ()
 
     @cached_property
     def _by_row(self) -> dict[int, list[TextCell]]:
@@ -79,7 +84,26 @@ class RawTable:
             cells=cells,
             open_top=self.open_top and first == 0,
             open_bottom=self.open_bottom and last == self.rows,
+            ys=self.ys[first : last + 1],
+            places=self.places[first:last],
         )
+
+    def row_page(self, row: int) -> int:
+        """The page that a row stands on."""
+        return self.places[row][0] if self.places else self.page
+
+    def row_box(self, row: int) -> Box | None:
+        """Where a row stands on its page; by its words where no lines part the rows, None without either."""
+        if self.places:
+            return self.places[row][1]
+        if self.ys:
+            return rounded((self.xs[0], self.ys[row], self.xs[-1], self.ys[row + 1]))
+        return bounds_of(token for cell in self.starting(row) for token, _, _ in cell.pieces)
+
+    def row_sure(self, row: int) -> float:
+        """How surely the least sure word of a row was read, 0 to 1."""
+        words = (token.confidence for cell in self.starting(row) for token, _, _ in cell.pieces)
+        return min(words, default=100) / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +141,35 @@ def shape_of(table: RawTable) -> Shape:
     return Shape(title, labels(table, heads), body, is_filled, end - first)
 
 
-def body_rows(table: RawTable, body: int) -> list[tuple[str, ...]]:
+def rounded(box: Box) -> Box:
+    """A box in tenths of a point."""
+    x0, top, x1, bottom = box
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
+
+
+class Boxed(Protocol):
+    """What has a box on a page."""
+
+    @property
+    def box(self) -> Box: ...
+
+
+def bounds_of(things: Iterable[Boxed]) -> Box | None:
+    """The smallest box around all of them, None without any."""
+    boxes = [thing.box for thing in things]
+    return rounded(bounds(boxes)) if boxes else None
+
+
+class BodyRow(NamedTuple):
+    """A row of a table: its texts, where it stands and how surely it was read."""
+
+    texts: tuple[str, ...]
+    page: int
+    box: Box | None
+    sure: float
+
+
+def body_rows(table: RawTable, body: int) -> list[BodyRow]:
     """The rows from `body` on that have text; a merged cell's text stands in the first place that it
     spans."""
     rows = []
@@ -126,7 +178,8 @@ def body_rows(table: RawTable, body: int) -> list[tuple[str, ...]]:
         for cell in table.starting(number):
             row[cell.column] = cell.text
         if any(row) and not is_number_row(table, number):
-            rows.append(tuple(row))
+            place = table.row_page(number), table.row_box(number)
+            rows.append(BodyRow(tuple(row), *place, table.row_sure(number)))
     return rows
 
 

@@ -21,6 +21,7 @@ def tables_json(
 ) -> dict[str, Any]:
     """The extraction contract's object of tables, of the pages asked for ("1-3,5") or of all.
 
+    Beside it, what a person should look at: pages that were hard to read, printed totals that do not hold.
     Raises ValueError when `pages` cannot be read, or a DocumentError.
     """
     wanted = page_numbers(pages) if pages else None
@@ -35,7 +36,12 @@ def tables_json(
             }
             for table in found
             if table is not None
-        ]
+        ],
+        "warnings": [
+            {"code": remark.code, "page": remark.page, "message": remark.message}
+            for remark in document.warnings
+            if wanted is None or remark.page is None or remark.page in wanted
+        ],
     }
 
 

@@ -60,6 +60,7 @@ def _filled(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) -> R
         bottom=grid.ys[-1],
         open_top=grid.open_top,
         open_bottom=grid.open_bottom,
+        ys=grid.ys,
     )
 
 
