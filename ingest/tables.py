@@ -21,13 +21,14 @@ def tables_json(
 ) -> dict[str, Any]:
     """The extraction contract's object of tables, of the pages asked for ("1-3,5") or of all.
 
-    Beside it, what a person should look at: pages that were hard to read, printed totals that do not hold.
+    Where a person should look at something (pages hard to read, printed totals that do not hold), the object
+    has "warnings" beside "tables".
     Raises ValueError when `pages` cannot be read, or a DocumentError.
     """
     wanted = page_numbers(pages) if pages else None
     document = read(path, name=path.name, limits=limits, password=password)
     found = (_on_pages(table, wanted) if wanted is not None else table for table in document.tables)
-    return {
+    answer: dict[str, Any] = {
         "tables": [
             {
                 "pages": list(table.pages),
@@ -36,13 +37,14 @@ def tables_json(
             }
             for table in found
             if table is not None
-        ],
-        "warnings": [
-            {"code": remark.code, "page": remark.page, "message": remark.message}
-            for remark in document.warnings
-            if wanted is None or remark.page is None or remark.page in wanted
-        ],
+        ]
     }
+    remarks = [
+        {"code": remark.code, "page": remark.page, "message": remark.message}
+        for remark in document.warnings
+        if wanted is None or remark.page is None or remark.page in wanted
+    ]
+    return answer | {"warnings": remarks} if remarks else answer
 
 
 def extract_file(

@@ -56,7 +56,7 @@ def tables(
         _refuse(str(error))
     print(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(_table_lines(found)))
     if not as_json:
-        for told in found["warnings"]:
+        for told in found.get("warnings", ()):
             page = _("Halaman {page}: ").format(page=told["page"]) if told["page"] else ""
             print(page + told["message"], file=sys.stderr)
 
