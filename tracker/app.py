@@ -9,7 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from tracker.accounts import routes as accounts
 from tracker.audit import routes as audit
 from tracker.dashboards import routes as dashboards
-from tracker.database import connected
+from tracker.database import Schema, connected
 from tracker.deadlines import page_routes as deadline_page
 from tracker.deadlines import routes as deadlines
 from tracker.evidence import finding_routes as findings
@@ -66,5 +66,7 @@ def create_app() -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    async with connected(get_settings(), indexes=True):
+    settings = get_settings()
+    schema: Schema = "migrate" if settings.is_embedded else "current"
+    async with connected(settings, indexes=True, schema=schema):
         yield

@@ -14,6 +14,8 @@ from tracker.demo import commands as demo
 from tracker.errors import RenaksiError
 from tracker.evidence import commands as evidence
 from tracker.institutions import commands as institutions
+from tracker.keeping import commands as keeping
+from tracker.migrations import commands as migrations
 from tracker.percentages import commands as percentages
 from tracker.running import commands as running
 
@@ -36,7 +38,7 @@ app = Commands(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for area in (running, evidence, institutions, accounts, percentages, demo):
+for area in (running, evidence, institutions, accounts, percentages, keeping, migrations, demo):
     app.add_typer(area.app)
 
 if __name__ == "__main__":

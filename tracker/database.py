@@ -6,7 +6,7 @@ A client belongs to the event loop that opened it, so the web opens one for its 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from beanie import Document, init_beanie
 from bson import Decimal128
@@ -15,10 +15,12 @@ from pymongo import AsyncMongoClient
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
 
-from tracker.settings import Settings
+from tracker.migrations import service as schemas
+from tracker.settings import Settings, get_settings
 
 Session = AsyncClientSession
 T = TypeVar("T")
+Schema = Literal["current", "migrate", "any"]
 
 
 class DecimalCodec(TypeCodec):
@@ -61,12 +63,14 @@ def document_models() -> list[type[Document]]:
 
 @asynccontextmanager
 async def connected(
-    settings: Settings, *, uri: str | None = None, indexes: bool = False
+    settings: Settings, *, uri: str | None = None, indexes: bool = False, schema: Schema = "current"
 ) -> AsyncIterator[AsyncDatabase[dict[str, Any]]]:
     """Open the database for the running event loop and close it at the end.
 
     `uri` is the address where it is not the one of the settings. `indexes` makes the indexes that are
-    missing: the web does it once at its start, tasks need not.
+    missing: the web does it once at its start, tasks need not. `schema` says what to do about the shape
+    of the data: refuse another one than this program's, bring an older one up to it, or take any.
+    Raises SchemaError.
     """
     global _client  # noqa: PLW0603 - one client per process and loop, set and unset here alone
     client: AsyncMongoClient[dict[str, Any]] = AsyncMongoClient(
@@ -78,12 +82,27 @@ async def connected(
     )
     try:
         database = client[settings.database]
+        await _see_to_schema(database, schema, stamp=indexes)
         await init_beanie(database=database, document_models=document_models(), skip_indexes=not indexes)
         _client = client
         yield database
     finally:
         _client = None
         await client.close()
+
+
+async def _see_to_schema(database: AsyncDatabase[dict[str, Any]], schema: Schema, *, stamp: bool) -> None:
+    if schema == "migrate":
+        await schemas.migrate(database)
+    elif schema == "current":
+        await schemas.check(database)
+        if stamp:
+            await schemas.stamp(database)
+
+
+def current_database() -> AsyncDatabase[dict[str, Any]]:
+    """The open database, raw. Raises RuntimeError outside `connected`."""
+    return client()[get_settings().database]
 
 
 def client() -> AsyncMongoClient[dict[str, Any]]:

@@ -114,6 +114,13 @@ class Settings(BaseSettings):
         return f"{self.database}_antrean"
 
     @property
+    def is_embedded(self) -> bool:
+        """Whether the database is the embedded one, whose address the supervisor tells by a file."""
+        named = self.mongodb_uri_file
+        own = self.data_dir / RUNNING_URI_FILE
+        return self.mongodb_uri is None and (named is None or named.absolute() == own.absolute())
+
+    @property
     def max_upload_bytes(self) -> int:
         return self.max_upload_mb * 1024 * 1024
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 SEALED = (
@@ -32,19 +32,21 @@ def seal(event: Mapping[str, Any], previous: str) -> str:
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
 
 
-def first_break(events: Iterable[Mapping[str, Any]]) -> int | None:
-    """The number of the first event that does not fit its chain, or None where the whole chain holds.
+class Chain:
+    """Follows a trail event by event, from number 1 on: `fits` for each, in order, until it does not."""
 
-    Events come in the order of their numbers, from 1.
-    """
-    previous = ""
-    for expected, event in enumerate(events, start=1):
-        fits = (
-            event["number"] == expected
-            and event["previous"] == previous
-            and event["hash"] == seal(event, previous)
-        )
-        if not fits:
-            return expected
-        previous = event["hash"]
-    return None
+    def __init__(self) -> None:
+        self.number = 0
+        self.hash = ""
+
+    def fits(self, event: Mapping[str, Any]) -> bool:
+        """Whether the event is the next of the chain, sealed as it should be."""
+        expected = self.number + 1
+        if (
+            event["number"] != expected
+            or event["previous"] != self.hash
+            or event["hash"] != seal(event, self.hash)
+        ):
+            return False
+        self.number, self.hash = expected, event["hash"]
+        return True

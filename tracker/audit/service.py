@@ -1,6 +1,6 @@
 """Writing the audit trail, within the transaction of the write that it tells of."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -9,9 +9,10 @@ from pymongo import ReturnDocument
 
 from tracker.accounts.rights import Actor
 from tracker.audit.models import AuditHead, Event, Subject
-from tracker.audit.rules import first_break, seal
+from tracker.audit.rules import SEALED, Chain, seal
 from tracker.clock import now
 from tracker.database import Session
+from tracker.i18n import _
 
 SYSTEM_NAME = "Renaksi"
 
@@ -84,10 +85,38 @@ async def count(instansi: str) -> int:
     return head.number if head else 0
 
 
+async def sealed_events(instansi: str) -> AsyncIterator[dict[str, Any]]:
+    """The institution's events as they were sealed, in the order of their numbers, one at a time."""
+    fields = dict.fromkeys((*SEALED, "previous", "hash"), 1)
+    events = Event.get_pymongo_collection().find({"instansi": instansi}, fields).sort("number", 1)
+    async for event in events:
+        del event["_id"]
+        yield {**event, "at": _instant(event["at"])}
+
+
 async def broken_at(instansi: str) -> int | None:
     """The number of the first event whose seal does not hold, or None."""
-    events = await Event.find({"instansi": instansi}).sort("+number").to_list()
-    return first_break({**event.model_dump(exclude={"id"}), "at": _instant(event.at)} for event in events)
+    chain = Chain()
+    async for event in sealed_events(instansi):
+        if not chain.fits(event):
+            return chain.number + 1
+    return None
+
+
+async def trail_problem(instansi: str) -> tuple[int, str | None]:
+    """How many events of the trail hold, and in words what is wrong after them; None where all is right."""
+    chain = Chain()
+    async for event in sealed_events(instansi):
+        if not chain.fits(event):
+            return chain.number, _("catatan nomor {number} tidak cocok dengan segelnya").format(
+                number=chain.number + 1
+            )
+    head = await AuditHead.get(instansi)
+    if ((head.number, head.hash) if head else (0, "")) != (chain.number, chain.hash):
+        return chain.number, _("jejak berakhir di nomor {number}, seharusnya {expected}").format(
+            number=chain.number, expected=head.number if head else 0
+        )
+    return chain.number, None
 
 
 def _instant(at: datetime) -> str:

@@ -1,7 +1,9 @@
 """What Celery carries: an id in, one service call. A lost message does no harm: the sweep asks records."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from beanie import PydanticObjectId
 from celery import shared_task
@@ -9,10 +11,12 @@ from celery import shared_task
 from tracker.database import connected
 from tracker.jobs import service
 from tracker.jobs.models import Job
+from tracker.migrations.errors import SchemaError
 from tracker.settings import get_settings
 from tracker.worker import stop_asked
 
 MOST_WOKEN = 4  # each of them goes on with what else waits
+log = logging.getLogger(__name__)
 Handler = Callable[[Job], Awaitable[None]]
 
 
@@ -44,13 +48,29 @@ def upkeep() -> None:
 async def _upkeep() -> None:
     from tracker.jobs.upkeep import keep_up  # noqa: PLC0415 - workers alone need what it does
 
-    async with connected(get_settings()):
-        await keep_up()
+    async with _usable_database() as is_usable:
+        if is_usable:
+            await keep_up()
+
+
+@asynccontextmanager
+async def _usable_database() -> AsyncIterator[bool]:
+    """The database, open; False while its data are being migrated or restored: the next round looks again."""
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(connected(get_settings()))
+        except SchemaError as error:
+            log.warning("%s", error.message)
+            yield False
+        else:
+            yield True
 
 
 async def _run(job_id: PydanticObjectId) -> None:
     """Do the job, then whatever else waits: so a backlog needs no more messages than there are workers."""
-    async with connected(get_settings()):
+    async with _usable_database() as is_usable:
+        if not is_usable:
+            return
         await _do(job_id)
         while not stop_asked() and (waiting := await service.waiting()):
             if not await _do_one_of(waiting):
@@ -74,8 +94,8 @@ async def _do(job_id: PydanticObjectId) -> bool:
 
 
 async def _sweep() -> None:
-    async with connected(get_settings()):
-        waiting = await service.waiting()
+    async with _usable_database() as is_usable:
+        waiting = await service.waiting() if is_usable else []
     for job_id in waiting[:MOST_WOKEN]:
         wake(job_id)
 

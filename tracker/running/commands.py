@@ -77,11 +77,12 @@ def doctor() -> None:
 
 def _settings_that_answer() -> "Settings":
     """The settings, once the database and the queue that they name have answered. Raises RenaksiError."""
-    from tracker.running.preflight import check_broker, check_database  # noqa: PLC0415
+    from tracker.running.preflight import check_broker, check_database, check_schema  # noqa: PLC0415
     from tracker.settings import get_settings  # noqa: PLC0415
 
     settings = get_settings()
     check_database(settings.database_uri)
+    check_schema(settings.database_uri, settings.database, may_be_older=settings.is_embedded)
     if (broker := settings.broker()) is not None:
         check_broker(broker)
     return settings

@@ -59,6 +59,25 @@ def check_database(uri: str) -> None:
         raise NoTransactions(without_password(uri))
 
 
+def check_schema(uri: str, database: str, *, may_be_older: bool) -> None:
+    """See that this program can use the data there, before anything starts on them.
+
+    `may_be_older`: the web brings an older shape up to date. Raises SchemaError or DatabaseUnreachable.
+    """
+    from pymongo import MongoClient  # noqa: PLC0415
+    from pymongo.errors import PyMongoError  # noqa: PLC0415
+
+    from tracker.migrations.service import COLLECTION, SCHEMA, judge  # noqa: PLC0415
+
+    try:
+        with MongoClient[dict[str, Any]](uri, serverSelectionTimeoutMS=REACH_SECONDS * 1000) as client:
+            state = client[database][COLLECTION].find_one({"_id": SCHEMA})
+    except PyMongoError as error:
+        raise DatabaseUnreachable(without_password(uri), _reason(error)) from error
+    if state is not None:
+        judge(state, may_be_older=may_be_older)
+
+
 def check_broker(address: str) -> None:
     """See that the queue answers. Raises BrokerUnreachable."""
     from celery import Celery  # noqa: PLC0415 - needed only where an address was set

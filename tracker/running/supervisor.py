@@ -18,10 +18,11 @@ from datetime import datetime
 
 from tracker.accounts.demo_accounts import ACCOUNTS, PASSWORD
 from tracker.i18n import gettext as _
+from tracker.migrations.errors import SchemaError
 from tracker.running.embedded import publish_address, start_database, stop_database
 from tracker.running.errors import DatabaseFailed, DiskFull, RunningError
 from tracker.running.folder import DataFolder
-from tracker.running.preflight import check_broker, check_database, listen
+from tracker.running.preflight import check_broker, check_database, check_schema, listen
 from tracker.running.process import Child
 from tracker.settings import PREFIX, Settings
 
@@ -87,7 +88,7 @@ class Supervisor:
                 stack.callback(self._stop)
                 self._start(listening)
                 self._watch(woken)
-        except RunningError as error:
+        except (RunningError, SchemaError) as error:
             print(error.message, file=sys.stderr, flush=True)
             return 1
         self.show(_("Renaksi berhenti; semua data tersimpan."))
@@ -99,6 +100,7 @@ class Supervisor:
         uri, broker = self.settings.mongo_uri(), self.settings.broker()
         if uri is not None:
             check_database(uri)
+            check_schema(uri, self.settings.database, may_be_older=False)
             self._state(_("basis data"), _("✓ terhubung"))
         if broker is not None:
             check_broker(broker)
@@ -123,6 +125,7 @@ class Supervisor:
     def _database_ready(self) -> None:
         assert self._database is not None  # noqa: S101 - callers have just started it
         self._uri = publish_address(self.folder, self._database)
+        check_schema(self._uri, self.settings.database, may_be_older=True)
         self._database_since = time.monotonic()
         self._state(_("basis data"), _("✓ siap"))
 

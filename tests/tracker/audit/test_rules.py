@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.audit.rules import SEALED, first_break, seal
+from tracker.audit.rules import SEALED, Chain, seal
 
 
 def chain(length: int) -> list[dict[str, Any]]:
@@ -19,6 +19,12 @@ def chain(length: int) -> list[dict[str, Any]]:
         previous = event["hash"]
         events.append(event)
     return events
+
+
+def first_break(events: list[dict[str, Any]]) -> int | None:
+    """The number of the first event that does not fit, or None."""
+    followed = Chain()
+    return next((followed.number + 1 for event in events if not followed.fits(event)), None)
 
 
 def test_an_untouched_chain_holds() -> None:

@@ -1,0 +1,30 @@
+"""The steps between shapes, in order. A step that was released is never changed; a new one is added below.
+
+A step is given the raw database, not the models, which move on. It may be cut off anywhere and run again, so
+each writes only where the new shape is not there yet. How to write one: docs/running.md, "New versions".
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pymongo.asynchronous.database import AsyncDatabase
+
+Database = AsyncDatabase[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """The step to shape `number` from the one before it."""
+
+    number: int
+    name: str
+    work: Callable[[Database], Awaitable[None]]
+
+
+async def _first_shape(_database: Database) -> None:
+    """Shape 1 is what was released first: there is nothing before it."""
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "first shape", _first_shape),)
+CURRENT = MIGRATIONS[-1].number
