@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from tracker.accounts import own_routes as own_account
 from tracker.accounts import routes as accounts
 from tracker.audit import routes as audit
 from tracker.dashboards import routes as dashboards
@@ -33,6 +34,7 @@ SMALLEST_COMPRESSED = 500
 ROUTERS = (
     health,
     accounts.router,
+    own_account.router,
     dashboards.router,
     audit.router,
     plans.router,

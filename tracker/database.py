@@ -41,7 +41,7 @@ _client: AsyncMongoClient[dict[str, Any]] | None = None
 
 def document_models() -> list[type[Document]]:
     """Every collection of Renaksi."""
-    from tracker.accounts.models import SignIn, SignInAttempt, User  # noqa: PLC0415 - models import this module's types
+    from tracker.accounts.models import AccountLink, Deputy, SignIn, SignInAttempt, User  # noqa: PLC0415 - models import this module's types
     from tracker.audit.models import AuditHead, Event  # noqa: PLC0415
     from tracker.deadlines.models import Deadline  # noqa: PLC0415
     from tracker.evidence.models import Evidence, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
@@ -53,7 +53,7 @@ def document_models() -> list[type[Document]]:
     from tracker.snapshots.models import Snapshot  # noqa: PLC0415
 
     return [
-        *(Institution, Unit, User, SignIn, SignInAttempt),
+        *(Institution, Unit, User, SignIn, SignInAttempt, AccountLink, Deputy),
         *(Roadmap, Plan, Renaksi, ImportDraft),
         *(Progress, PlanTally, Snapshot, Deadline),
         *(StoredFile, Evidence, Page, Finding, Suggestion),

@@ -7,6 +7,7 @@ part (``tracker.running``) tells its children where it is.
 
 import os
 import secrets
+import stat
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,7 @@ from tracker.i18n import gettext as _
 
 PREFIX = "RENAKSI_"
 SECRET_KEY_BYTES = 48
+MOUNTED = (Path("/run/secrets"), Path("/run/credentials"))
 RUNNING_URI_FILE = Path("run", "mongodb-uri")  # in the data folder, while the embedded database runs
 
 
@@ -81,8 +83,60 @@ class Settings(BaseSettings):
     secret_key_file: Path | None = Field(
         default=None, description=_("Berkas yang memuat kunci rahasia, pengganti RENAKSI_SECRET_KEY.")
     )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^/\s?#]+)?$",
+        description=_(
+            "Alamat Renaksi bagi pemakai, misalnya https://renaksi.example.go.id; untuk tautan dan SSO."
+        ),
+    )
     cookie_secure: bool = Field(
         default=False, description=_("Kuki hanya dikirim lewat HTTPS. Nyalakan bila Renaksi di belakang TLS.")
+    )
+    session_hours: int = Field(
+        default=12, ge=1, le=168, description=_("Lama sesi paling panjang sejak masuk, dalam jam.")
+    )
+    session_idle_minutes: int = Field(
+        default=240, ge=5, description=_("Sesi berakhir setelah sekian menit tanpa kegiatan.")
+    )
+    oidc_issuer: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description=_("Penerbit OpenID Connect untuk masuk lewat SSO; kosong bila tidak dipakai."),
+    )
+    oidc_client_id: str = Field(default="", description=_("Nama klien Renaksi pada penyedia SSO."))
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description=_("Rahasia klien Renaksi pada penyedia SSO.")
+    )
+    oidc_client_secret_file: Path | None = Field(
+        default=None,
+        description=_("Berkas yang memuat rahasia klien, pengganti RENAKSI_OIDC_CLIENT_SECRET."),
+    )
+    oidc_name: str = Field(default="SSO", description=_("Nama penyedia SSO pada tombol masuk."))
+    oidc_scopes: str = Field(default="openid profile email", description=_("Cakupan yang diminta dari SSO."))
+    oidc_instansi: str = Field(
+        default="", description=_("Kode instansi orang yang masuk lewat SSO, misalnya 62 atau 33.03.")
+    )
+    oidc_role_claim: str = Field(
+        default="",
+        description=_("Klaim SSO yang memuat kelompok, misalnya groups atau realm_access.roles."),
+    )
+    oidc_role_map: str = Field(
+        default="",
+        description=_("Peran bagi tiap kelompok: rb-admin=admin,rb-opd=bureau. Yang lebih dahulu menang."),
+    )
+    oidc_unit_claim: str = Field(
+        default="", description=_("Klaim SSO yang memuat kode unit; kosong: semua unit atau menurut admin.")
+    )
+    oidc_new_people: Literal["refuse", "create"] = Field(
+        default="refuse",
+        description=_("Orang SSO yang belum terdaftar: refuse (ditolak) atau create (dibuat)."),
+    )
+    oidc_second_factor: Literal["provider", "own"] = Field(
+        default="provider",
+        description=_(
+            "Pengaman kedua bagi yang masuk lewat SSO: provider (milik SSO) atau own (milik Renaksi)."
+        ),
     )
     workers: int = Field(
         default_factory=default_workers, ge=1, le=64, description=_("Jumlah proses pembaca dokumen.")
@@ -156,6 +210,17 @@ class Settings(BaseSettings):
         """Address of the Celery broker that was set, or None when the database carries the queue."""
         return _value_or_file(self.broker_url, self.broker_url_file, "BROKER_URL_FILE")
 
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach Renaksi by TLS: cookies are then bound to it, and browsers kept to it."""
+        return self.cookie_secure or self.public_url.startswith("https://")
+
+    def oidc_secret(self) -> str | None:
+        """The client's secret at the provider of single sign-on, or None where it needs none."""
+        return _value_or_file(
+            self.oidc_client_secret, self.oidc_client_secret_file, "OIDC_CLIENT_SECRET_FILE"
+        )
+
     def signing_key(self) -> str:
         """The secret that signs sessions and forms; made once, mode 600, when none was given."""
         given = _value_or_file(self.secret_key, self.secret_key_file, "SECRET_KEY_FILE")
@@ -188,7 +253,23 @@ def made_secret(path: Path) -> str:
             pass  # another process was quicker; its secret is the one to use
         finally:
             aside.unlink()
+    refuse_if_open(path, path.name)
     return path.read_text(encoding="ascii").strip()
+
+
+def refuse_if_open(path: Path, name: str) -> None:
+    """Raise SettingsError where others than the owner may read a file that holds a secret.
+
+    What a platform mounts for this container or service alone (`MOUNTED`) has the mode that it gives.
+    """
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077 and not any(path.is_relative_to(folder) for folder in MOUNTED):
+        raise SettingsError(
+            _(
+                "{name}: berkas {path} dapat dibaca orang lain (mode {mode}). Jalankan `chmod 600 {path}`, "
+                "dan ganti rahasianya bila mungkin sudah terbaca."
+            ).format(name=name, path=path, mode=f"{mode:o}")
+        )
 
 
 def _value_or_file(value: SecretStr | None, path: Path | None, name: str) -> str | None:
@@ -197,6 +278,7 @@ def _value_or_file(value: SecretStr | None, path: Path | None, name: str) -> str
     if path is None:
         return None
     try:
+        refuse_if_open(path, PREFIX + name)
         text = path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingsError(

@@ -146,6 +146,7 @@ def shell(**changes: Any) -> dict[str, Any]:
         "flashes": [SimpleNamespace(kind="good", text="Temuan diterima.", undo_url="/urungkan/1")],
         "today": date(2025, 10, 14),
         "deadline_ahead": None,
+        "acting_for": None,
         "status": 200,
     }
     return plain | changes

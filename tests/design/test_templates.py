@@ -106,6 +106,7 @@ def test_the_page_to_sign_in_works_before_anybody_is_known() -> None:
             errors=[{"name": "email", "text": "Tidak cocok"}],
             next_url="/",
             demo_accounts=[account],
+            sso_name=None,
         )
     )
     assert 'value="ratih@"' in html

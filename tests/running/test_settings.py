@@ -40,8 +40,7 @@ def test_without_a_database_it_says_how_to_get_one(tmp_path: Path) -> None:
 
 
 def test_a_secret_may_come_as_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "uri"
-    file.write_text("mongodb://db/?replicaSet=rs\n")
+    file = secret_file(tmp_path, "mongodb://db/?replicaSet=rs\n")
     assert Settings(mongodb_uri_file=file).mongo_uri() == "mongodb://db/?replicaSet=rs&journal=true"
 
 
@@ -55,11 +54,32 @@ def test_a_secret_may_come_as_a_file(tmp_path: Path) -> None:
 def test_a_secret_file_that_gives_nothing_is_named(
     tmp_path: Path, content: str | None, sentence: str
 ) -> None:
-    file = tmp_path / "uri"
-    if content is not None:
-        file.write_text(content)
+    file = tmp_path / "uri" if content is None else secret_file(tmp_path, content)
     with pytest.raises(SettingsError, match=f"RENAKSI_MONGODB_URI_FILE.*{sentence}"):
         Settings(mongodb_uri_file=file).mongo_uri()
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
+def test_a_secret_file_that_others_may_read_is_refused_with_what_to_do(tmp_path: Path, mode: int) -> None:
+    file = secret_file(tmp_path, "mongodb://db/")
+    file.chmod(mode)
+    with pytest.raises(SettingsError, match=f"mode {mode:o}.*chmod 600"):
+        Settings(mongodb_uri_file=file).mongo_uri()
+
+
+def test_a_signing_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
+    Settings(data_dir=tmp_path).signing_key()
+    (tmp_path / "secret-key").chmod(0o644)
+    with pytest.raises(SettingsError, match=r"secret-key.*chmod 600"):
+        Settings(data_dir=tmp_path).signing_key()
+
+
+def secret_file(folder: Path, content: str) -> Path:
+    """A file that holds a secret, closed to others."""
+    file = folder / "uri"
+    file.touch(mode=0o600)
+    file.write_text(content)
+    return file
 
 
 def test_the_signing_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:

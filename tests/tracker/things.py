@@ -8,6 +8,7 @@ import typst
 from beanie import PydanticObjectId
 
 from tests.tracker.world import World
+from tracker.accounts import sessions
 from tracker.deadlines import service as deadlines
 from tracker.evidence import service as evidence_service
 from tracker.evidence.models import Finding, Source, Suggestion
@@ -106,6 +107,7 @@ async def make_things(world: World) -> Things:
             "finding_id": str(finding.id),
             "suggestion_id": str(suggestion.id),
             "deadline_id": str(deadline.id),
+            "session_id": await a_session(world),
             "import_id": str(PydanticObjectId()),
             "formula": "terbukti",
             "kind": "general",
@@ -115,3 +117,11 @@ async def make_things(world: World) -> Things:
             "page_number": "1",
         }
     )
+
+
+async def a_session(world: World) -> str:
+    """The handle of a sign-in of the leadership's."""
+    user = world.people["leadership"]
+    await sessions.open_sign_in(user, address="10.0.0.9", agent="")
+    [one, *_others] = await sessions.listed(user.id)
+    return one.handle

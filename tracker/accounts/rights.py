@@ -46,6 +46,8 @@ class Right(StrEnum):
     VIEW_FIGURES = "view_figures"
     VIEW_AUDIT = "view_audit"
     MANAGE_JOBS = "manage_jobs"
+    MANAGE_PEOPLE = "manage_people"
+    OWN_ACCOUNT = "own_account"
 
 
 _OWN, _ALL = Reach.OWN, Reach.INSTITUTION
@@ -75,12 +77,17 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.VIEW_FIGURES: _EVERYBODY,
     Right.VIEW_AUDIT: {Role.INSPECTORATE: _ALL, Role.ADMIN: _ALL},
     Right.MANAGE_JOBS: {Role.ADMIN: _ALL},
+    Right.MANAGE_PEOPLE: {Role.ADMIN: _ALL},
+    Right.OWN_ACCOUNT: _EVERYBODY,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person at work in one institution, in one role. `units` None: all units of the institution."""
+    """A person at work in one institution, in one role. `units` None: all units of the institution.
+
+    Who acts for somebody has that person's role and units; the id and address stay their own.
+    """
 
     user_id: str
     name: str
@@ -88,6 +95,7 @@ class Actor:
     instansi: str
     role: Role
     units: frozenset[str] | None = None
+    acting_for: str | None = None  # the name of the person for whom this one acts
 
     def owns(self, unit: str | None) -> bool:
         """Whether the unit is among the person's own; what belongs to no unit is owned by who has all."""

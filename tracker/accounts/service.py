@@ -1,46 +1,19 @@
-"""People: passwords, sign-ins, and adding somebody."""
+"""People: who is it that signs in, adding somebody, and changing a password."""
 
-import asyncio
-import hashlib
-import secrets
-from dataclasses import dataclass
-from datetime import timedelta
-
-from pwdlib import PasswordHash
 from pymongo.errors import DuplicateKeyError
 
-from tracker.accounts import throttle
-from tracker.accounts.models import Membership, SignIn, User
-from tracker.accounts.rights import Actor, Role
+from tracker.accounts import passwords, sessions, throttle
+from tracker.accounts.models import Membership, Stage, User
+from tracker.accounts.passwords import hash_password
+from tracker.accounts.rights import Role
+from tracker.accounts.sessions import SignedIn
 from tracker.audit import service as audit
 from tracker.audit.models import Subject
 from tracker.clock import real_now
 from tracker.database import Session, in_transaction
-from tracker.errors import Invalid
+from tracker.errors import Conflict, Invalid
 from tracker.i18n import _
 from tracker.institutions.models import Institution, Unit
-
-SIGN_IN_LASTS = timedelta(hours=12)
-SHORTEST_PASSWORD = 10
-_hasher = PasswordHash.recommended()  # argon2id
-_nobody = _hasher.hash(secrets.token_urlsafe())
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who is at work: the person, what they are here, and where."""
-
-    user: User
-    actor: Actor
-    institution: Institution
-
-
-def hash_password(password: str) -> str:
-    """Argon2id hash of a password. Raises Invalid when it is too short."""
-    if len(password) < SHORTEST_PASSWORD:
-        text = _("Kata sandi paling sedikit {count} karakter.").format(count=SHORTEST_PASSWORD)
-        raise Invalid(text, {"password": text})
-    return _hasher.hash(password)
 
 
 async def authenticate(*, email: str, password: str, address: str) -> User | None:
@@ -49,67 +22,87 @@ async def authenticate(*, email: str, password: str, address: str) -> User | Non
     `address` is where the attempt comes from. Raises TooOften after many failures, without a look at the
     password.
     """
-    attempt = await throttle.begin(email=email, address=address)
+    attempt = await throttle.begin(account=email, address=address)
     user = await User.find_one({"email": email.strip().lower()})
-    fits = await asyncio.to_thread(_hasher.verify, password, user.password_hash if user else _nobody)
+    fits = await passwords.fits(password, user.password_hash if user else None)
     if user is None or not fits or not user.active:
         return None
-    await throttle.forgive(attempt, email=email, address=address)
+    await throttle.forgive(attempt, account=email, address=address)
     return user
 
 
-async def open_sign_in(user: User, *, address: str, agent: str) -> str:
-    """Sign a person in to the first of their institutions; the token for the cookie."""
-    token = secrets.token_urlsafe(32)
-    instansi = user.memberships[0].instansi
+async def next_stage(user: User, *, provider: bool = False, provider_is_enough: bool = False) -> Stage:
+    """What still stands between a person whose password was right and their work."""
+    if provider and provider_is_enough:
+        return Stage.OPEN
+    if user.second_factor is not None:
+        return Stage.CODE
+    membership = user.memberships[0]
+    institution = await Institution.get(membership.instansi)
+    demanded = institution is not None and membership.role in institution.second_factor_roles
+    return Stage.SET_UP if demanded else Stage.OPEN
 
-    async def work(session: Session) -> None:
-        over = {"user_id": user.id, "expires_at": {"$lte": real_now()}}
-        await SignIn.get_pymongo_collection().delete_many(over, session=session)
-        sign_in = SignIn(
-            id=_digest(token),
-            user_id=user.id,
-            instansi=instansi,
-            created_at=real_now(),
-            expires_at=real_now() + SIGN_IN_LASTS,
-            address=address,
-            agent=agent[:200],
+
+async def prove(who: SignedIn, *, password: str, address: str) -> None:
+    """Check the password of who is signed in. Raises Invalid, or TooOften after many failures."""
+    account = f"sandi {who.user.id}"
+    attempt = await throttle.begin(account=account, address=address)
+    if not await passwords.fits(password, who.user.password_hash):
+        text = _("Kata sandi ini tidak cocok. Periksa huruf besar dan kecilnya, lalu coba lagi.")
+        raise Invalid(text, {"current": text})
+    await throttle.forgive(attempt, account=account, address=address)
+
+
+async def change_password(who: SignedIn, *, current: str, password: str, again: str, address: str) -> int:
+    """Give the person another password and end their other sign-ins; how many those were.
+
+    Raises Invalid with the field, TooOften after many wrong ones, Conflict where it was changed meanwhile.
+    """
+    await prove(who, password=current, address=address)
+    demand_same(password, again)
+    kept = who.user.password_hash
+    fresh = hash_password(password, email=who.user.email, name=who.user.name)
+
+    async def work(session: Session) -> int:
+        changed = await User.get_pymongo_collection().update_one(
+            {"_id": who.user.id, "password_hash": kept}, {"$set": {"password_hash": fresh}}, session=session
         )
-        await sign_in.insert(session=session)
-        subject = Subject(kind="user", id=str(user.id), label=user.email)
-        await audit.record(
+        if not changed.modified_count:
+            raise Conflict(_("Kata sandi sudah diganti di tempat lain. Muat ulang halaman, lalu coba lagi."))
+        ended = await sessions.end_all(session, who.user.id, but=who.sign_in.id)
+        await sessions.record(
             session,
-            actor=user.actor(instansi),
-            instansi=instansi,
-            action="account.signed_in",
-            subject=subject,
+            who.user,
+            who.institution.id,
+            "account.password_changed",
+            actor=who.actor,
+            data={"sessions": ended},
         )
+        return ended
 
-    await in_transaction(work)
-    return token
-
-
-async def signed_in(token: str) -> SignedIn | None:
-    """Who holds the token, or None where it is unknown, over, or the person may no longer work there."""
-    sign_in = await SignIn.find_one({"_id": _digest(token)})
-    if sign_in is None or sign_in.expires_at <= real_now():
-        return None
-    user = await User.get(sign_in.user_id)
-    institution = await Institution.get(sign_in.instansi)
-    actor = user.actor(sign_in.instansi) if user and user.active else None
-    if user is None or actor is None or institution is None:
-        return None
-    return SignedIn(user, actor, institution)
+    return await in_transaction(work)
 
 
-async def close_sign_in(token: str) -> None:
-    """End the sign-in of a token; an unknown one is fine."""
-    await SignIn.get_pymongo_collection().delete_one({"_id": _digest(token)})
+def demand_same(password: str, again: str) -> None:
+    """Raise Invalid where the second of two new passwords differs from the first."""
+    if password != again:
+        text = _("Kedua kata sandi baru tidak sama. Ketik ulang keduanya.")
+        raise Invalid(text, {"again": text})
 
 
 async def set_language(user: User, language: str) -> None:
     """Keep the language that a person chose."""
     await User.get_pymongo_collection().update_one({"_id": user.id}, {"$set": {"language": language}})
+
+
+async def known_units(instansi: str, units: list[str] | None) -> list[str] | None:
+    """The units, where all of them are the institution's. Raises Invalid for one that is not."""
+    known = {unit.id for unit in await Unit.find({"instansi": instansi}).to_list()}
+    unknown = sorted(set(units or []) - known)
+    if unknown:
+        text = _("Unit tidak dikenal: {units}.").format(units=", ".join(unknown))
+        raise Invalid(text, {"units": text})
+    return sorted(set(units)) if units is not None else None
 
 
 async def add_user(
@@ -119,32 +112,30 @@ async def add_user(
     address = email.strip().lower()
     if await Institution.get(instansi) is None:
         raise Invalid(_("Instansi {code} belum ada.").format(code=instansi), {"instansi": instansi})
-    known = {unit.id for unit in await Unit.find({"instansi": instansi}).to_list()}
-    unknown = sorted(set(units or []) - known)
-    if unknown:
-        raise Invalid(_("Unit tidak dikenal: {units}.").format(units=", ".join(unknown)))
     user = User(
         email=address,
         name=name,
-        password_hash=hash_password(password),
-        memberships=[Membership(instansi=instansi, role=role, units=units)],
+        password_hash=hash_password(password, email=address, name=name),
+        memberships=[Membership(instansi=instansi, role=role, units=await known_units(instansi, units))],
         created_at=real_now(),
     )
 
     async def work(session: Session) -> None:
-        await user.insert(session=session)
+        await insert(session, user)
         subject = Subject(kind="user", id=str(user.id), label=address)
         data = {"role": str(role), "units": units}
         await audit.record(
             session, actor=None, instansi=instansi, action="account.added", subject=subject, data=data
         )
 
-    try:
-        await in_transaction(work)
-    except DuplicateKeyError as error:
-        raise Invalid(_("Alamat {email} sudah terdaftar.").format(email=address)) from error
+    await in_transaction(work)
     return user
 
 
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+async def insert(session: Session, user: User) -> None:
+    """Write a new person. Raises Invalid where the address is in use."""
+    try:
+        await user.insert(session=session)
+    except DuplicateKeyError as error:
+        text = _("Alamat {email} sudah terdaftar.").format(email=user.email)
+        raise Invalid(text, {"email": text}) from error

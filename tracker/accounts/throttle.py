@@ -23,15 +23,18 @@ MOST_OF_ACCOUNT = 40
 MOST_OF_ADDRESS = 80  # an office often has one address for all of its people
 
 
-async def begin(*, email: str, address: str) -> PydanticObjectId:
-    """Write an attempt down; its id, for `forgive`. Raises TooOften with the minutes to wait."""
+async def begin(*, account: str, address: str, most_of_account: int = MOST_OF_ACCOUNT) -> PydanticObjectId:
+    """Write an attempt down; its id, for `forgive`. Raises TooOften with the minutes to wait.
+
+    `account` is what is tried: the address typed at the sign-in, or a name for another proof of a person.
+    """
     at = real_now()
-    account = _account(email)
+    account = _account(account)
     await SignInAttempt.get_pymongo_collection().delete_many({"at": {"$lt": at - WINDOW}})
     attempt = await SignInAttempt(account=account, address=address, at=at).insert()
     limits = (
         ({"account": account, "address": address}, MOST_OF_BOTH),
-        ({"account": account}, MOST_OF_ACCOUNT),
+        ({"account": account}, most_of_account),
         ({"address": address}, MOST_OF_ADDRESS),
     )
     for where, most in limits:
@@ -42,11 +45,11 @@ async def begin(*, email: str, address: str) -> PydanticObjectId:
     return attempt.id
 
 
-async def forgive(attempt_id: PydanticObjectId, *, email: str, address: str) -> None:
-    """Forget an attempt that had the right password, and the failures before it from the same address."""
+async def forgive(attempt_id: PydanticObjectId, *, account: str, address: str) -> None:
+    """Forget an attempt that was right, and the failures before it from the same address."""
     attempts = SignInAttempt.get_pymongo_collection()
     await attempts.delete_one({"_id": attempt_id})
-    await attempts.delete_many({"account": _account(email), "address": address})
+    await attempts.delete_many({"account": _account(account), "address": address})
 
 
 async def _oldest_of_too_many(where: dict[str, str], most: int) -> datetime | None:
@@ -55,9 +58,9 @@ async def _oldest_of_too_many(where: dict[str, str], most: int) -> datetime | No
     return min(row["at"] for row in rows) if len(rows) > most else None
 
 
-def _account(email: str) -> str:
+def _account(typed: str) -> str:
     """The account as it is counted: what was typed may be somebody's password, so it is not kept."""
-    return hashlib.sha256(email.strip().lower().encode(errors="replace")).hexdigest()
+    return hashlib.sha256(typed.strip().lower().encode(errors="replace")).hexdigest()
 
 
 def _wait(left: timedelta) -> str:

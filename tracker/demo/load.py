@@ -8,8 +8,8 @@ from beanie import PydanticObjectId
 
 from tracker.accounts.demo_accounts import ACCOUNTS, INSTANSI, PASSWORD
 from tracker.accounts.models import Membership, User
+from tracker.accounts.passwords import hash_password
 from tracker.accounts.rights import Actor
-from tracker.accounts.service import hash_password
 from tracker.audit import service as audit
 from tracker.audit.models import AuditHead, Event, Subject
 from tracker.clock import now, real_now, set_offset

@@ -27,6 +27,7 @@ class Institution(Document):
     level: Level
     zone: str = "WIB"
     is_demo: bool = False
+    second_factor_roles: list[str] = Field(default_factory=list)  # whose sign-in demands a second factor
 
     class Settings:
         name = "institutions"

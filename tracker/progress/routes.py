@@ -8,7 +8,7 @@ from markupsafe import escape
 from starlette.responses import HTMLResponse, Response
 
 from tracker.accounts.rights import Actor, Right
-from tracker.accounts.service import SignedIn
+from tracker.accounts.sessions import SignedIn
 from tracker.clock import now
 from tracker.deadlines.lookup import nearest
 from tracker.deadlines.rules import remaining

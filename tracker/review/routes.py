@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
 from tracker.accounts.rights import Actor, Right
-from tracker.accounts.service import SignedIn
+from tracker.accounts.sessions import SignedIn
 from tracker.clock import now
 from tracker.errors import Conflict, Invalid
 from tracker.evidence.models import Evidence

@@ -12,7 +12,7 @@ from tracker.errors import Conflict, Forbidden, Invalid, NotFound, RenaksiError,
 from tracker.i18n import _
 from tracker.web.flashes import Flash
 from tracker.web.pages import go_to, is_htmx, page, with_query
-from tracker.web.session import SignInNeeded, current, local_path
+from tracker.web.session import ConfirmationNeeded, SignInNeeded, current, local_path, page_before
 
 STATUS: dict[type[RenaksiError], int] = {
     NotFound: 404,
@@ -33,6 +33,7 @@ def status_of(error: RenaksiError) -> int:
 def install(app: FastAPI) -> None:
     """Answer every expected error with its status and its own words."""
     app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(ConfirmationNeeded, _to_confirmation)
     app.add_exception_handler(RenaksiError, _expected)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
@@ -44,6 +45,13 @@ async def _to_sign_in(request: Request, error: Exception) -> Response:
     if target and request.url.query:
         target = f"{target}?{request.url.query}"
     return go_to(request, with_query(str(request.app.url_path_for("sign_in")), lanjut=target))
+
+
+async def _to_confirmation(request: Request, error: Exception) -> Response:
+    """To the page that asks for the password again, and from there back to where the person was."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    target = f"{request.url.path}{query}" if request.method == "GET" else page_before(request)
+    return go_to(request, with_query(str(request.app.url_path_for("confirm_identity")), lanjut=target))
 
 
 async def _expected(request: Request, error: Exception) -> Response:

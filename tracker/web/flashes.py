@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tracker.settings import get_settings
+from tracker.web.cookies import put_cookie, read_cookie
 
 COOKIE = "renaksi_flash"
 
@@ -26,20 +27,12 @@ def _serializer() -> URLSafeSerializer:
 
 def put(response: Response, flash: Flash) -> None:
     """Leave a message for the next page."""
-    response.set_cookie(
-        COOKIE,
-        _serializer().dumps(asdict(flash)),
-        max_age=60,
-        httponly=True,
-        secure=get_settings().cookie_secure,
-        samesite="lax",
-        path="/",
-    )
+    put_cookie(response, COOKIE, _serializer().dumps(asdict(flash)), seconds=60)
 
 
 def read(request: Request) -> list[Flash]:
     """The messages left for this page: one or none. A forged cookie counts as none."""
-    raw = request.cookies.get(COOKIE)
+    raw = read_cookie(request, COOKIE)
     if not raw:
         return []
     try:

@@ -6,6 +6,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tracker.i18n import LANGUAGES, use_language
 from tracker.settings import get_settings
+from tracker.web.cookies import cookie_name
 
 COOKIE = "renaksi_language"
 
@@ -18,6 +19,6 @@ class RequestLanguage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            chosen = cookie_parser(Headers(scope=scope).get("cookie", "")).get(COOKIE)
+            chosen = cookie_parser(Headers(scope=scope).get("cookie", "")).get(cookie_name(COOKIE))
             use_language(chosen if chosen in LANGUAGES else get_settings().default_language)
         await self.app(scope, receive, send)

@@ -11,10 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from tracker.accounts.service import SignedIn
+from tracker.accounts.sessions import SignedIn
 from tracker.clock import now
 from tracker.i18n import LANGUAGES, _, gettext, language, ngettext
 from tracker.web import flashes, formats
+from tracker.web.cookies import drop_cookie, read_cookie
 from tracker.web.flashes import Flash
 from tracker.web.navigation import places
 from tracker.web.static import static
@@ -83,8 +84,8 @@ def page(
         return HTMLResponse(html, status, {"vary": "HX-Request"})
     html = environment().get_template(template).render(**whole)
     response = HTMLResponse(html, status, {"vary": "HX-Request"})
-    if flashes.COOKIE in request.cookies:
-        response.delete_cookie(flashes.COOKIE, path="/")
+    if read_cookie(request, flashes.COOKIE):
+        drop_cookie(response, flashes.COOKIE)
     return response
 
 
@@ -122,6 +123,7 @@ def _shell(request: Request, flash: Flash | None) -> dict[str, Any]:
         "current_user": who.user if who else None,
         "current_role": str(who.actor.role) if who else None,
         "actor": who.actor if who else None,
+        "acting_for": who.actor.acting_for if who else None,
         "institution": institution,
         "deadline_ahead": getattr(request.state, "deadline_ahead", None),
         "nav": places(request, who.actor) if who else [],
