@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from tracker.accounts import commands as accounts
+from tracker.audit import commands as audit
 from tracker.demo import commands as demo
 from tracker.errors import RenaksiError
 from tracker.evidence import commands as evidence
@@ -38,7 +39,7 @@ app = Commands(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for area in (running, evidence, institutions, accounts, percentages, keeping, migrations, demo):
+for area in (running, evidence, institutions, accounts, percentages, audit, keeping, migrations, demo):
     app.add_typer(area.app)
 
 if __name__ == "__main__":

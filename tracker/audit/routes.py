@@ -1,12 +1,13 @@
 """The audit trail to read: newest first, and whether its chain holds."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from tracker.accounts.rights import Actor, Right
-from tracker.audit import service
+from tracker.audit import exporting, service
 from tracker.audit.words import action_word
 from tracker.web.limits import MOST_NUMBER
 from tracker.web.pages import page, with_query
@@ -29,7 +30,30 @@ async def audit_list(
         "audit/list.html",
         events=[(event, action_word(event.action)) for event in events],
         older_url=with_query(here, sebelum=older) if older else None,
+        head=await service.head_of(actor.instansi),
     )
+
+
+@router.post("/jejak/ekspor", name="audit_export")
+async def audit_export(actor: Reader) -> Response:
+    """The whole trail as JSON lines; that it was taken out is its last event."""
+    await exporting.record_export(actor, actor.instansi)
+    return StreamingResponse(
+        exporting.exported([actor.instansi]),
+        media_type="application/jsonl",
+        headers=_attachment(f"jejak-audit-{actor.instansi}.jsonl"),
+    )
+
+
+@router.get("/jejak/check.py", name="audit_checker")
+async def audit_checker(actor: Reader) -> Response:
+    """The program that checks an export, for a machine without Renaksi."""
+    content = await asyncio.to_thread(exporting.CHECKER.read_bytes)
+    return Response(content, media_type="text/x-python", headers=_attachment("check.py"))
+
+
+def _attachment(name: str) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}
 
 
 @router.get("/jejak/periksa", name="audit_check")

@@ -12,7 +12,6 @@ from tracker.audit.models import AuditHead, Event, Subject
 from tracker.audit.rules import SEALED, Chain, seal
 from tracker.clock import now
 from tracker.database import Session
-from tracker.i18n import _
 
 SYSTEM_NAME = "Renaksi"
 
@@ -81,42 +80,37 @@ async def newest(instansi: str, *, before: int | None, limit: int) -> list[Event
 
 async def count(instansi: str) -> int:
     """How many events an institution has."""
+    return (await head_of(instansi))[0]
+
+
+async def head_of(instansi: str) -> tuple[int, str]:
+    """The number and the hash of the institution's last event; 0 and "" where there is none."""
     head = await AuditHead.get(instansi)
-    return head.number if head else 0
+    return (head.number, head.hash) if head else (0, "")
 
 
-async def sealed_events(instansi: str) -> AsyncIterator[dict[str, Any]]:
-    """The institution's events as they were sealed, in the order of their numbers, one at a time."""
+async def sealed_events(instansi: str, *, through: int) -> AsyncIterator[dict[str, Any]]:
+    """The events with their seals, as they were sealed, from number 1 to `through`, one at a time.
+
+    What is written meanwhile stays out. An event beyond a number that is missing comes all the same.
+    """
     fields = dict.fromkeys((*SEALED, "previous", "hash"), 1)
     events = Event.get_pymongo_collection().find({"instansi": instansi}, fields).sort("number", 1)
     async for event in events:
+        if event["number"] > through:
+            return
         del event["_id"]
         yield {**event, "at": _instant(event["at"])}
 
 
 async def broken_at(instansi: str) -> int | None:
-    """The number of the first event whose seal does not hold, or None."""
+    """The number of the first event whose seal does not hold, or None where all do, up to the head."""
+    number, digest = await head_of(instansi)
     chain = Chain()
-    async for event in sealed_events(instansi):
+    async for event in sealed_events(instansi, through=number):
         if not chain.fits(event):
             return chain.number + 1
-    return None
-
-
-async def trail_problem(instansi: str) -> tuple[int, str | None]:
-    """How many events of the trail hold, and in words what is wrong after them; None where all is right."""
-    chain = Chain()
-    async for event in sealed_events(instansi):
-        if not chain.fits(event):
-            return chain.number, _("catatan nomor {number} tidak cocok dengan segelnya").format(
-                number=chain.number + 1
-            )
-    head = await AuditHead.get(instansi)
-    if ((head.number, head.hash) if head else (0, "")) != (chain.number, chain.hash):
-        return chain.number, _("jejak berakhir di nomor {number}, seharusnya {expected}").format(
-            number=chain.number, expected=head.number if head else 0
-        )
-    return chain.number, None
+    return None if (chain.number, chain.hash) == (number, digest) else chain.number + 1
 
 
 def _instant(at: datetime) -> str:

@@ -88,7 +88,7 @@ async def take_up(
         pages=[finding.page],
         fill_value=value_for(finding.value, cell) if fill else None,
     )
-    await _answer(suggestion, SuggestionState.ACCEPTED)
+    await _answer(actor, suggestion, SuggestionState.ACCEPTED)
     return progress
 
 
@@ -102,17 +102,34 @@ def value_for(fields: Mapping[str, Any], cell: Cell) -> Decimal | None:
 async def dismiss(actor: Actor, *, suggestion_id: PydanticObjectId) -> Suggestion:
     """Set a suggestion aside; `offer_again` brings it back."""
     suggestion, _finding, _evidence = await visible_suggestion(actor, suggestion_id)
-    return await _answer(suggestion, SuggestionState.DISMISSED)
+    return await _answer(actor, suggestion, SuggestionState.DISMISSED)
 
 
 async def offer_again(actor: Actor, *, suggestion_id: PydanticObjectId) -> Suggestion:
     """Bring a suggestion back that was set aside."""
     suggestion, _finding, _evidence = await visible_suggestion(actor, suggestion_id)
-    return await _answer(suggestion, SuggestionState.OFFERED)
+    return await _answer(actor, suggestion, SuggestionState.OFFERED)
 
 
-async def _answer(suggestion: Suggestion, state: SuggestionState) -> Suggestion:
-    await Suggestion.get_pymongo_collection().update_one({"_id": suggestion.id}, {"$set": {"state": state}})
+async def _answer(actor: Actor, suggestion: Suggestion, state: SuggestionState) -> Suggestion:
+    """Write what a person did with a suggestion; the same answer again writes nothing."""
+
+    async def work(session: Session) -> None:
+        result = await Suggestion.get_pymongo_collection().update_one(
+            {"_id": suggestion.id, "state": {"$ne": state}}, {"$set": {"state": state}}, session=session
+        )
+        if result.matched_count:
+            await audit.record(
+                session,
+                actor=actor,
+                instansi=suggestion.instansi,
+                action=f"suggestion.{state}",
+                subject=Subject(kind="suggestion", id=str(suggestion.id), label=suggestion.label),
+                unit=suggestion.unit,
+                data={"finding": str(suggestion.finding_id), "target": suggestion.target_id},
+            )
+
+    await in_transaction(work)
     suggestion.state = state
     return suggestion
 

@@ -12,7 +12,8 @@ from pymongo import ASCENDING
 from tracker.migrations.steps import Database
 
 FILES, CHUNKS = ".files", ".chunks"
-BATCH_BYTES = 4 * 1024 * 1024
+BATCH_BYTES = 2 * 1024 * 1024
+CHUNKS_AT_ONCE = 8  # of 255 KiB each; a server's own choice is 16 MB
 
 
 def buckets_of(collections: Iterable[str]) -> list[str]:
@@ -27,7 +28,10 @@ def buckets_of(collections: Iterable[str]) -> list[str]:
 
 async def chunks_of(database: Database, bucket: str, file_id: ObjectId) -> AsyncIterator[bytes]:
     """The bytes of a file, chunk by chunk; fewer than its length says where some are gone."""
-    found = database[bucket + CHUNKS].find({"files_id": file_id}, {"n": 1, "data": 1}).sort("n", ASCENDING)
+    found = database[bucket + CHUNKS].find(
+        {"files_id": file_id}, {"n": 1, "data": 1}, batch_size=CHUNKS_AT_ONCE
+    )
+    found = found.sort("n", ASCENDING)
     expected = 0
     async for chunk in found:
         if chunk["n"] != expected:

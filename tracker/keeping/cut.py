@@ -20,6 +20,8 @@ from tracker.keeping.errors import NoSnapshot
 from tracker.migrations.service import COLLECTION
 from tracker.migrations.steps import Database
 
+AT_ONCE = 50  # documents; a server's own choice is 16 MB, and pages are large
+
 
 def raw(database: Database, collection: str) -> AsyncCollection[RawBSONDocument]:
     """The collection, its documents as the bytes that they are stored as."""
@@ -37,7 +39,8 @@ class Cut:
 
     async def documents(self, collection: str) -> AsyncIterator[bytes]:
         """The documents of a collection, as BSON."""
-        async for document in raw(self.database, collection).find({}, session=self.session):
+        found = raw(self.database, collection).find({}, session=self.session, batch_size=AT_ONCE)
+        async for document in found:
             yield bytes(document.raw)
 
     async def find_all(self, collection: str, fields: list[str]) -> AsyncIterator[dict[str, Any]]:

@@ -13,12 +13,12 @@ from bson.raw_bson import RawBSONDocument
 from tracker.keeping.archive import FORMAT_VERSION, Digest, Reader
 from tracker.keeping.backup import EPHEMERAL
 from tracker.keeping.buckets import CHUNKS, FILES, buckets_of, index_bucket, write_bytes
-from tracker.keeping.cut import raw
+from tracker.keeping.cut import AT_ONCE, raw
 from tracker.keeping.errors import ArchiveDamaged, ArchiveNewer, NotEmpty, RestoreDiffers
 from tracker.migrations import service as schemas
 from tracker.migrations.steps import CURRENT, Database
 
-BATCH_BYTES, BATCH_COUNT = 4 * 1024 * 1024, 1000
+BATCH_BYTES, BATCH_COUNT = 2 * 1024 * 1024, 500
 Say = Callable[[str], None]
 
 
@@ -126,7 +126,7 @@ async def _differing(database: Database, reader: Reader) -> list[str]:
     found = []
     for name, expected in reader.manifest.collections.items():
         digest = Digest()
-        async for document in raw(database, name).find({}):
+        async for document in raw(database, name).find({}, batch_size=AT_ONCE):
             digest.add(bytes(document.raw))
         if digest.as_entry() != expected:
             found.append(name)

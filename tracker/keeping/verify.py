@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.audit.service import trail_problem
+from tracker.audit import service as audit
 from tracker.evidence.storage import BUCKET
 from tracker.i18n import gettext as _
 from tracker.keeping.buckets import CHUNKS, FILES, chunks_of
@@ -107,6 +107,9 @@ async def _follow(database: Database, reference: Reference, owners: dict[Any, An
         for value in values_at(document, reference.path):
             section.looked_at += 1
             where = f"{reference.source} {document['_id']} · {reference.path}"
+            if value not in owners:  # perhaps it was made after the owners were read
+                made = await database[reference.target].find_one({"_id": value}, {"instansi": 1})
+                owners |= {value: made.get("instansi", value)} if made else {}
             if value not in owners:
                 text = _("{where}: {target} {value} tidak ada")
             elif document.get("instansi") not in (None, owners[value]):
@@ -114,6 +117,11 @@ async def _follow(database: Database, reference: Reference, owners: dict[Any, An
             else:
                 continue
             section.problems.append(text.format(where=where, target=reference.target, value=value))
+
+
+async def _outputs_of(database: Database, action_id: Any) -> set[str]:
+    action = await database["renaksi"].find_one({"_id": action_id}, {"outputs.id": 1})
+    return {output["id"] for output in action["outputs"]} if action else set()
 
 
 async def _check_places(database: Database, section: Section) -> None:
@@ -133,12 +141,15 @@ async def _check_places(database: Database, section: Section) -> None:
     pages = {page["_id"] async for page in database["pages"].find({}, {"_id": 1})}
     async for finding in database["findings"].find({}, {"file_id": 1, "page": 1}):
         section.looked_at += 1
-        if f"{finding['file_id']}:{finding['page']}" not in pages:
+        page_id = f"{finding['file_id']}:{finding['page']}"
+        if page_id not in pages and await database["pages"].find_one({"_id": page_id}, {"_id": 1}) is None:
             text = _("temuan {id}: halaman {page} berkasnya tidak ada")
             section.problems.append(text.format(id=finding["_id"], page=finding["page"]))
     async for report in database["progress"].find({}, {"renaksi_id": 1, "output_id": 1}):
         section.looked_at += 1
-        if report["output_id"] not in outputs.get(report["renaksi_id"], set()):
+        output, action_id = report["output_id"], report["renaksi_id"]
+        known = output in outputs.get(action_id, set()) or output in await _outputs_of(database, action_id)
+        if not known:
             text = _("laporan {id}: output-nya tidak ada di rencana aksi")
             section.problems.append(text.format(id=report["_id"]))
 
@@ -155,7 +166,7 @@ async def _check_trails(database: Database, section: Section) -> None:
     """Each institution's trail: numbers without gaps, seals that hold, and the head that it ends with."""
     institutions = [one["_id"] async for one in database["institutions"].find({}, {"_id": 1})]
     for instansi in sorted(institutions):
-        count, problem = await trail_problem(instansi)
-        section.looked_at += count
-        if problem:
-            section.problems.append(f"{instansi}: {problem}")
+        section.looked_at += await audit.count(instansi)
+        if (number := await audit.broken_at(instansi)) is not None:
+            text = _("{instansi}: catatan nomor {number} tidak cocok dengan segelnya, atau tidak ada")
+            section.problems.append(text.format(instansi=instansi, number=number))

@@ -8,6 +8,9 @@ from typing import Any
 from beanie import PydanticObjectId
 
 from tracker.accounts.rights import Actor
+from tracker.audit import service as audit
+from tracker.audit.models import Subject
+from tracker.database import Session, in_transaction
 from tracker.institutions.service import units_by_id
 from tracker.plans import tree
 from tracker.plans.models import Plan, Renaksi
@@ -28,7 +31,26 @@ async def export(
     plan = await find_plan(actor, plan_id)
     draft = await draft_of(plan, node_id)
     write = write_general if plan.kind == "general" else write_tematik
-    return plan, await asyncio.to_thread(write, draft, layout=layout)
+    data = await asyncio.to_thread(write, draft, layout=layout)
+    await _record(actor, plan, {"layout": layout, "node": node_id or None})
+    return plan, data
+
+
+async def _record(actor: Actor, plan: Plan, what: Mapping[str, Any]) -> None:
+    """Write into the trail that somebody took a copy."""
+
+    async def work(session: Session) -> None:
+        subject = Subject(kind="plan", id=str(plan.id), label=plan.title)
+        await audit.record(
+            session,
+            actor=actor,
+            instansi=plan.instansi,
+            action="plan.exported",
+            subject=subject,
+            data=what,
+        )
+
+    await in_transaction(work)
 
 
 async def draft_of(plan: Plan, node_id: str = "") -> PlanDraft:

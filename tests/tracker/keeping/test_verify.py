@@ -84,7 +84,7 @@ BREAKS = {
         "audit_heads",
         {"_id": INSTANSI},
         {"number": 999},
-        "seharusnya 999",
+        "atau tidak ada",
     ),
 }
 
