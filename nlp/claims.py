@@ -3,7 +3,8 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from nlp.attach import UNSCORED, Attacher
 from nlp.candidates import Candidate
@@ -44,6 +45,7 @@ class _Page:
     periods: Periods
     plan: bool  # a page of targets alone
     marks: list[ClaimMark] = field(default_factory=list)
+    timed: set[int] = field(default_factory=set)  # places in `marks` whose own sentence gives the period
     past: list[tuple[Candidate, str]] = field(
         default_factory=list
     )  # the last two, with the role that was told
@@ -57,12 +59,28 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
     candidates = [one.candidate for one in cells.values()] + find_ranks(lexed) + find_grades(lexed, mentions)
     candidates += find_figures(lexed, [m.end for m in mentions if m.code not in UNSCORED])
     attacher = Attacher(lexed, sentences, mentions, indicators)
-    periods = periods_of(dates.spans, sentences, dates.published)
+    periods = periods_of(lexed, dates.spans, sentences, dates.published)
     page = _Page(lexed, dates, tables, sentences, attacher, periods, is_plan(lexed.text))
     for one in sorted(candidates, key=lambda one: one.first):
         cell = cells.get(one.first)
         page.marks.append(_of_cell(page, cell) if cell else _of_text(page, one))
-    return page.marks
+    return _as_told_elsewhere(page)
+
+
+def _as_told_elsewhere(page: _Page) -> list[ClaimMark]:
+    """The marks, where a figure without a time of its own (in a headline) takes that of its like in the
+    text.
+    """
+    told = {(m.kind, m.value): m.period for n, m in enumerate(page.marks) if n in page.timed}
+    return [
+        replace(m, period=told.get((m.kind, m.value), m.period)) if n not in page.timed and _telling(m) else m
+        for n, m in enumerate(page.marks)
+    ]
+
+
+def _telling(mark: ClaimMark) -> bool:
+    """True for a value that hardly occurs twice by chance."""
+    return isinstance(mark.value, Decimal) and len(mark.value.normalize().as_tuple().digits) >= 3
 
 
 def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
@@ -81,9 +99,11 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
     role = told or ("target" if aimed else "actual")
     again = _beside_last(page.lexed, one, page.marks)
     if again:
-        period = again.period
+        period, own = again.period, len(page.marks) - 1 in page.timed
     else:
-        period = period_of(page.lexed, page.periods, one, role, _of_rank(one, page.past))
+        period, own = period_of(page.lexed, page.periods, one, role, _of_rank(one, page.past))
+    if own:
+        page.timed.add(len(page.marks))
     if _to_come(period, page.dates):
         role = "target"
     page.past = [*page.past[-1:], (one, told or "")]

@@ -17,12 +17,23 @@ _APPROX = frozenset({"an"})
 _LEADS_TO_VALUE = words("figures leads to value")
 
 
+_PER = frozenset({"per", "setiap", "tiap", "top"})  # "per 100.000 kelahiran", "Top 45 Inovasi"
+
+
+def _lasts(lexed: Lexed, j: int, *, decimal: bool) -> bool:
+    """True when a duration or a part of a list stands at j; "dari 66,5 ke 71" is none."""
+    following = lexed.word(j)
+    if not lexed.near(j) or _dated(lexed, j) or (decimal and following == "ke"):
+        return False
+    return following in DURATIONS or following in PART_NOUNS
+
+
 def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords) -> Candidate | None:
     following = lexed.word(j)
-    if lexed.near(j) and not _dated(lexed, j) and (following in DURATIONS or following in PART_NOUNS):
+    decimal = figure.value != figure.value.to_integral_value() or "," in lexed.low[i]
+    if _lasts(lexed, j, decimal=decimal) or lexed.word(i - 1) in _PER:
         return None
     noun = noun_end(lexed, j, strict=False)
-    decimal = figure.value != figure.value.to_integral_value() or "," in lexed.low[i]
     if noun is not None and lexed.low[j] in COUNT_NOUNS:
         return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.95)
     cue = _score_cue(lexed, i) or _named_measure(lexed, i, page.measures, decimal=decimal)
@@ -59,6 +70,7 @@ _FOLLOWING_STATES = frozenset(
         "tuntas",
         "tidak",
         "dari",
+        "diantaranya",
     }
 )
 
@@ -67,7 +79,7 @@ def bare_figure(
     lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords, last: Candidate | None
 ) -> Candidate | None:
     """A figure with nothing to say what it is, but the ones before it and the state it stands beside."""
-    if lexed.near(j) and not _dated(lexed, j) and (lexed.word(j) in DURATIONS or lexed.word(j) in PART_NOUNS):
+    if _lasts(lexed, j, decimal="," in lexed.low[i]) or lexed.word(i - 1) in _PER:
         return None
     if figure.scaled or (lexed.glued(j) and lexed.word(j) in {"/", "-", ":"}):
         return None
@@ -124,6 +136,10 @@ def _lead(lexed: Lexed, i: int) -> str:
 
 def _in_state(lexed: Lexed, i: int, j: int) -> bool:
     """True for "selesai 5," and for ", 9 dalam proses", "baru 21 berpredikat": so many are in a state."""
+    if lexed.word(j) == "di" and lexed.word(j + 1) == "antaranya":
+        return True
+    if lexed.word(j) == "dari" and lexed.is_number(j + 1) and _opens_sentence(lexed, i):
+        return True
     if lexed.word(i - 1) in STATES and lexed.word(j) in {",", ".", "(", ";", ")", ""}:
         return True
     if lexed.word(j) == "dari" and not lexed.is_number(j + 1):
@@ -144,6 +160,11 @@ def _in_state(lexed: Lexed, i: int, j: int) -> bool:
         "yang",
     }
     return lexed.word(j) in _FOLLOWING_STATES and lexed.word(i - 1) in opens and lexed.near(j)
+
+
+def _opens_sentence(lexed: Lexed, i: int) -> bool:
+    """ "8 dari 10 warga puas": the figure begins the sentence or its line."""
+    return i == 0 or "\n" in lexed.gap(i) or lexed.word(i - 1) in {".", "!", "?", "“", '"'}
 
 
 def noun_end(lexed: Lexed, j: int, *, strict: bool) -> int | None:

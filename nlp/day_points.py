@@ -20,9 +20,16 @@ def day_alone(lexed: Lexed, i: int, j: int) -> Reading | None:
     word = lexed.low[j]
     if not (word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31) or not lexed.near(j) or j != i + 1:
         return None
-    if lexed.word(j + 1) in _DASHES | {"/", "%"} or lexed.word(i - 1) in {"setiap", "tiap", "no"}:
+    if lexed.word(j + 1) in _DASHES | {"/", "%", "setiap", "tiap"} or lexed.word(i - 1) in {
+        "setiap",
+        "tiap",
+        "no",
+    }:
         return None
     point = Point(None, None, int(word))
+    if lexed.word(j + 1) == "bulan":
+        side, end = side_after(lexed, j + 2)
+        return Reading(i, end, point, point, "day of month", side) if side is not None else None
     return Reading(i, j + 1, point, point, "day of month")
 
 

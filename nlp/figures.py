@@ -12,7 +12,8 @@ from nlp.lexer import Lexed
 from nlp.money import money_at, spelled_out_end
 from nlp.names import denied, is_clock, is_list_number, is_name
 from nlp.numbers import NUMBER_WORDS, SCALES, Figure, figure_at, words_at
-from nlp.words import COUNT_NOUNS, PERCENT_WORDS, SCORE_UNITS
+from nlp.readings import range_end
+from nlp.words import COUNT_NOUNS, DURATIONS, PERCENT_WORDS, SCORE_UNITS
 
 _MONEY_HEADS = frozenset({"anggaran", "pagu", "dana", "belanja", "rupiah", "biaya", "apbd", "apbn", "rp"})
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
@@ -46,6 +47,9 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
     money = money_at(lexed, i, figure)
     if money:
         return money
+    ranged = _first_of_range(lexed, i, figure)
+    if ranged:
+        return ranged
     j = after_words(lexed, figure.end)
     percent = _percent(lexed, i, figure, j)
     if percent:
@@ -65,6 +69,25 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
             return Candidate(i, j + 2, "percent", small_number(lexed, i, figure), "%", 0.95)
         return Candidate(i, j + 1, "score", small_number(lexed, i, figure), lexed.raw(j), 0.95)
     return count_or_score(lexed, i, j, figure, page) or bare_figure(lexed, i, j, figure, page, last)
+
+
+def _first_of_range(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
+    """The first end of a range, with the unit that stands behind its last one: "10–15 persen", "3 sampai 5
+    OPD".
+    """
+    j = range_end(lexed, figure.end)
+    if j == figure.end or not lexed.is_number(j) or not lexed.near(j) or lexed.taken[j] or figure.scaled:
+        return None
+    last = figure_at(lexed, j)
+    if last is None or last.scaled or last.value <= figure.value or is_name(lexed, i) or denied(lexed, i):
+        return None
+    sign = _percent_sign(lexed, last.end)
+    if sign > last.end:
+        return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.8)
+    noun = noun_end(lexed, last.end, strict=True)
+    if noun is None or lexed.low[last.end] in DURATIONS or is_list_number(lexed, i):
+        return None
+    return Candidate(i, figure.end, "count", figure.value, unit_text(lexed, last.end, noun), 0.7)
 
 
 def _words(lexed: Lexed, i: int) -> Candidate | None:
@@ -98,6 +121,7 @@ def _words(lexed: Lexed, i: int) -> Candidate | None:
     noun = noun_end(lexed, j, strict=figure.value == 1)
     if (
         noun is None
+        or figure.value != figure.value.to_integral_value()  # "sepertiga OPD" is a share, and a vague one
         or (lexed.low[j] not in COUNT_NOUNS and lexed.is_capital(i) != lexed.is_capital(j))
         or (figure.value == 1 and not _counts_one(lexed, i, j))
     ):

@@ -12,7 +12,8 @@ from nlp.lexer import Lexed
 from nlp.words import words
 
 LEADS = words("grades leads")
-_LETTERS_ONLY = frozenset({"nilai", "bernilai", "grade", "peringkat", "rating", "tingkat", "klasifikasi"})
+_LETTERS_ONLY = words("grades letters only")
+_CHANGES = words("grades changes")
 _LETTERS = words("grades letters")
 OPINIONS = frozenset({"wtp", "wdp", "tmp", "wtpdpp"})
 _ZONES = frozenset({"wbk", "wbbm"})
@@ -39,9 +40,10 @@ def find_grades(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
     for i in lexed.where(LEADS):
         if not lexed.taken[i]:
             one = _led(lexed, i)
-            if one:
+            while one:
                 found.append(one)
                 lexed.take(one.first, one.end)
+                one = _changed(lexed, one)
     found += _after_names(lexed, mentions)
     for i in lexed.where(OPINIONS | {"wajar"}):
         if not lexed.taken[i] and _gained(lexed, i):
@@ -52,6 +54,18 @@ def find_grades(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
             found.append(Candidate(i, end, "grade", value, None, 0.8))
             lexed.take(i, end)
     return sorted(found, key=lambda one: one.first)
+
+
+def _changed(lexed: Lexed, one: Candidate) -> Candidate | None:
+    """The letter that a grade rose or fell to: "dari predikat B ke BB", "nilai CC menjadi B"."""
+    j = one.end + 1
+    if lexed.word(one.end) not in {"ke", "menjadi", "jadi"} or not lexed.near(j):
+        return None
+    j += lexed.word(j) in _OPEN
+    letter = _letter(lexed, j) if j < len(lexed) and not lexed.taken[j] else None
+    if letter is None or (len(letter[1]) == 1 and lexed.is_capital(letter[0])):
+        return None
+    return Candidate(j, letter[0], "grade", letter[1], None, 0.75)
 
 
 def _gained(lexed: Lexed, i: int) -> bool:
@@ -75,7 +89,9 @@ def _led(lexed: Lexed, i: int) -> Candidate | None:
         "nilai",
     }:
         j += 1
-    while lexed.word(j) in _QUOTES | {":", "=", "yaitu", "yakni", "adalah", "ialah"} and j - i < 4:
+    while word in {"mutu", "bermutu"} and lexed.word(j) in {"unit", "pelayanan", "layanan"} and j - i < 3:
+        j += 1
+    while lexed.word(j) in _QUOTES | {":", "=", "yaitu", "yakni", "adalah", "ialah"} and j - i < 5:
         j += 1
     if not lexed.near(j) and "\n" not in lexed.gap(j):
         return None
@@ -229,7 +245,7 @@ def _after_names(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
     starts = [m.first for m in mentions]
     for n, mention in enumerate(mentions):
         j = mention.end
-        while lexed.word(j) in _OPEN | {":", "="} and j - mention.end < 3:
+        while lexed.word(j) in _OPEN | {":", "="} | _CHANGES and j - mention.end < 4:
             j += 1
         if j >= len(lexed) or lexed.taken[j] or not lexed.near(j) or "\n" in lexed.gap(j):
             continue
@@ -238,9 +254,12 @@ def _after_names(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
             continue
         end = letter[0] + (lexed.word(letter[0]) in _QUOTES and j > mention.end)
         if _name_part(lexed, mention.end, end) or (
-            j == mention.end and len(letter[1]) == 1 and lexed.is_capital(end)
+            lexed.word(j - 1) not in _OPEN | {":", "="} and len(letter[1]) == 1 and lexed.is_capital(end)
         ):
             continue
-        found.append(Candidate(j, end, "grade", letter[1], None, 0.85))
-        lexed.take(j, end)
+        one: Candidate | None = Candidate(j, end, "grade", letter[1], None, 0.85)
+        while one:
+            found.append(one)
+            lexed.take(one.first, one.end)
+            one = _changed(lexed, one)
     return found

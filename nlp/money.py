@@ -7,11 +7,13 @@ from decimal import Decimal
 from nlp.candidates import Candidate
 from nlp.lexer import Lexed
 from nlp.names import glued_name
-from nlp.numbers import MONEY_SCALES, SCALES, Figure
+from nlp.numbers import MONEY_SCALES, SCALES, Figure, figure_at
+from nlp.readings import range_end
 from nlp.words import COUNT_NOUNS, FUNCTION_WORDS, PERCENT_WORDS, words
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 _FOREIGN = words("figures foreign")
+_SPEAKS_OF_MONEY = words("money speaks")
 _SPELLED = (
     "satu",
     "dua",
@@ -34,6 +36,8 @@ def money_at(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
     end = figure.end
     value = figure.value
     if first is None:
+        first = _second_of_range(lexed, i)
+    if first is None:
         return _money_without_sign(lexed, i, figure)
     if (
         not figure.scaled
@@ -44,11 +48,35 @@ def money_at(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
         value *= MONEY_SCALES[lexed.low[end]]
         end += 1
     elif not figure.scaled:
-        value = _english_groups(lexed.low[i], value)
+        scale = _scale_of_range(lexed, end)
+        value = value * scale if scale else _english_groups(lexed.low[i], value)
     if lexed.word(end) == "rupiah":
         end += 1
     end = _money_tail(lexed, end)
     return Candidate(first, end, "money", value.to_integral_value(), "Rp", 0.97)
+
+
+def _second_of_range(lexed: Lexed, i: int) -> int | None:
+    """Place of the figure in "Rp1,2–1,5 miliar" that goes on with the amount before it; None elsewhere."""
+    for back in range(2, 5):
+        if lexed.is_number(i - back) and range_end(lexed, i - back + 1) == i:
+            return i if _currency_before(lexed, i - back) is not None else None
+    return None
+
+
+def _scale_of_range(lexed: Lexed, end: int) -> Decimal | None:
+    """The scale word behind the second end of a range, which the first end shares: "Rp 5 hingga 10 juta"."""
+    j = range_end(lexed, end)
+    if j == end or not lexed.near(j):
+        return None
+    j += lexed.word(j) == "rp"
+    last = figure_at(lexed, j) if lexed.is_number(j) else None
+    if last is None:
+        return None
+    if last.scaled:
+        return SCALES.get(lexed.word(last.end - 1))
+    capital = lexed.raw(last.end).isupper() and _stands(lexed, last.end)
+    return MONEY_SCALES.get(lexed.word(last.end)) if capital else None
 
 
 def _rounded(lexed: Lexed, figure: Figure) -> Figure:
@@ -104,6 +132,11 @@ def _money_without_sign(lexed: Lexed, i: int, figure: Figure) -> Candidate | Non
         return None
     if lexed.word(figure.end) == "rupiah":
         return Candidate(i, figure.end + 1, "money", figure.value.to_integral_value(), "Rp", 0.95)
+    lettered = MONEY_SCALES.get(lexed.word(figure.end)) if not figure.scaled else None
+    if lettered and lexed.raw(figure.end).isupper() and _stands(lexed, figure.end) and lexed.near(figure.end):
+        spoken = _SPEAKS_OF_MONEY & set(lexed.low[max(0, i - 8) : i])
+        value = (figure.value * lettered).to_integral_value()
+        return Candidate(i, figure.end + 1, "money", value, "Rp", 0.8) if spoken else None
     if (
         figure.scaled
         and figure.value >= 10**6

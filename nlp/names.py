@@ -38,7 +38,7 @@ def is_name(lexed: Lexed, i: int) -> bool:
         and following in {"/", "_", "@", "="}
         and (lexed.is_number(i + 2) or lexed.glued(i))
     ):
-        return True
+        return not _of_scale(lexed, i)
     before = lexed.word(i - 1)
     if not lexed.near(i) and i:
         return False
@@ -58,6 +58,13 @@ def is_name(lexed: Lexed, i: int) -> bool:
     if before in {"usia", "umur", "berusia", "berumur", "skala", "rentang"}:
         return True
     return lexed.is_capital(i - 1) and _name_number(lexed, i)
+
+
+def _of_scale(lexed: Lexed, i: int) -> bool:
+    """ "skor 85/100", "nilai 3,4/4": a score with the end of its scale."""
+    if lexed.word(i + 1) != "/" or lexed.word(i + 2) not in {"100", "10", "5", "4", "36", "60"}:
+        return False
+    return bool(SCORE_CUES & set(lexed.low[max(0, i - 4) : i])) and not lexed.glued(i)
 
 
 def glued_name(lexed: Lexed, i: int) -> bool:

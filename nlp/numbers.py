@@ -28,7 +28,10 @@ _UNITS = {
 }  # fmt: skip
 _ONES = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000, "sejuta": 10**6}
 _TIMES = {"belas": 10, "puluh": 10, "ratus": 100}
-NUMBER_WORDS = frozenset(_UNITS) | frozenset(_ONES)
+_FRACTIONS = {"setengah": Decimal("0.5"), "separuh": Decimal("0.5"), "sepertiga": Decimal(1) / 3,
+              "seperempat": Decimal("0.25"), "seperlima": Decimal("0.2")}  # fmt: skip
+_PARTS = {"pertiga": 3, "perempat": 4, "perlima": 5, "persepuluh": 10}
+NUMBER_WORDS = frozenset(_UNITS) | frozenset(_ONES) | frozenset(_FRACTIONS)
 _ORDINALS = {"pertama": 1} | {f"ke{word}": value for word, value in (_UNITS | _ONES).items() if word != "nol"}
 ORDINALS: dict[str, int] = dict(_ORDINALS)
 
@@ -120,7 +123,11 @@ def words_at(lexed: Lexed, i: int) -> Figure | None:
     """The number written in words from lexeme i on ("dua puluh lima"), None if none begins there.
 
     Each part is added while it is smaller than the one before it, so "tiga dua" is 3 and ends there.
+    "setengah", "dua pertiga" and "satu setengah juta" are fractions.
     """
+    fraction = _fraction_at(lexed, i)
+    if fraction:
+        return fraction
     total, below, j = Decimal(0), Decimal(10**18), i
     while True:
         part, end = _words_group(lexed, j)
@@ -134,6 +141,21 @@ def words_at(lexed: Lexed, i: int) -> Figure | None:
         if size == 1 or not lexed.near(j):
             break
     return Figure(i, j, total, in_words=True, scaled=below >= 1000 and j > i) if j > i else None
+
+
+def _fraction_at(lexed: Lexed, i: int) -> Figure | None:
+    """ "sepertiga", "dua pertiga", "setengah miliar", "satu setengah juta"; None if no fraction is there."""
+    word, following = lexed.word(i), lexed.word(i + 1) if lexed.near(i + 1) else ""
+    if word in _FRACTIONS:
+        value, end = _FRACTIONS[word], i + 1
+    elif word in _UNITS and following in _PARTS and 0 < _UNITS[word] < _PARTS[following]:
+        value, end = Decimal(_UNITS[word]) / _PARTS[following], i + 2
+    elif word in _UNITS and following == "setengah":
+        value, end = _UNITS[word] + Decimal("0.5"), i + 2
+    else:
+        return None
+    scale = SCALES.get(lexed.word(end)) if lexed.near(end) else None
+    return Figure(i, end + 1, value * scale, True, True) if scale else Figure(i, end, value, in_words=True)
 
 
 def _words_group(lexed: Lexed, i: int) -> tuple[int, int]:

@@ -16,9 +16,13 @@ from nlp.sentences import Sentences
 from nlp.words import words
 
 _NOW_CUES = words("periods now cues")
+_SAID = words("periods said")
 _BREAKS = frozenset({"selain"})
 _COMPARING = frozenset(
     ["dibanding", "dibandingkan", "ketimbang", "daripada", "dari", "sebelumnya", "banding"]
+)
+_LEADS_ON = frozenset(
+    {":", "=", "sebesar", "adalah", "yakni", "yaitu", "mencapai", "ialah", "masing", "-", "rp"}
 )
 _CARRY_NEWS = 8
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
@@ -33,41 +37,49 @@ class Periods:
     firsts: list[int]
     sentences: Sentences
     today: date | None
+    news: bool  # told by a reporter, whose figures without a time have none
     used: set[int]  # first lexemes of the dates that belong to one figure alone ("68,45 pada 2030")
 
 
-def periods_of(spans: list[DateSpan], sentences: Sentences, today: date | None) -> Periods:
+def periods_of(lexed: Lexed, spans: list[DateSpan], sentences: Sentences, today: date | None) -> Periods:
     """Prepare the look-up of periods; figures are to be asked for in the order of the text."""
     fit = [s for s in spans if s.mark.role != "published"]
-    return Periods(fit, [s.first for s in fit], sentences, today, set())
+    return Periods(
+        fit, [s.first for s in fit], sentences, today, any(word in _SAID for word in lexed.low), set()
+    )
 
 
-def period_of(lexed: Lexed, periods: Periods, one: Candidate, role: str, chained: bool) -> str | None:
-    """EDTF period of a figure, None when the text gives none; `chained` says that it follows a rank
-    ("dari 30").
+def period_of(
+    lexed: Lexed, periods: Periods, one: Candidate, role: str, chained: bool
+) -> tuple[str | None, bool]:
+    """EDTF period of a figure, None when the text gives none, and whether its own sentence gives it.
+
+    `chained` says that the figure follows a rank ("dari 30").
     """
     first = one.first
     number = periods.sentences.at(first)
     low, high = periods.sentences.bounds(number)
     here = _in_sentence(lexed, periods, low, high, one)
     if here is not None:
-        return as_period(here)
+        return as_period(here), True
     if one.kind == "count" and (chained or (lexed.word(first - 1) == "dari" and first - low <= 1)):
-        return None
+        return None, False
     if _same_year(lexed, low, first):
         last = _before(lexed, periods, low, _CARRY)
         if last is not None:
-            return as_period(last)
+            return as_period(last), True
     if (
         periods.today is not None
         and role == "actual"
         and set(lexed.low[max(low, first - 12) : first]) & _NOW_CUES
     ):
-        return str(periods.today.year)
+        return str(periods.today.year), False
     if lexed.word(low) in _BREAKS:
-        return None
+        return None, False
     carried = _before(lexed, periods, low, _CARRY if periods.today is None else _CARRY_NEWS)
-    return as_period(carried) if carried else None
+    if carried is None and periods.today is not None and not periods.news:
+        return str(periods.today.year), False  # a paper of office without a time speaks of its own year
+    return (as_period(carried) if carried else None), False
 
 
 def as_period(span: DateSpan) -> str | None:
@@ -86,10 +98,13 @@ def _in_sentence(lexed: Lexed, periods: Periods, low: int, high: int, one: Candi
     at = bisect_left(periods.firsts, one.first)
     spans = periods.spans[max(a, at - 6) : min(b, at + 6)]
     after = [s for s in spans if s.first >= one.end]
-    if after and after[0].first - one.end <= 3 and not _parted(lexed, one.end, after[0].first):
+    before = [s for s in spans if s.end <= one.first and s.first not in periods.used]
+    if before and _heads(lexed, before[-1].end, one.first) and not _compared(lexed, before[-1].first):
+        return _in_turn(lexed, before, one.first)
+    end = _past_bracket(lexed, one.end)
+    if after and 0 <= after[0].first - end <= 3 and not _parted(lexed, end, after[0]):
         periods.used.add(after[0].first)
         return after[0]
-    before = [s for s in spans if s.end <= one.first and s.first not in periods.used]
     before = [s for s in before if one.first - s.end <= 3 or not _compared(lexed, s.first)]
     for role in ("period", "event"):
         fit = [s for s in before if s.mark.role == role and not _programme(s)]
@@ -112,9 +127,44 @@ def _compared(lexed: Lexed, first: int) -> bool:
     return bool(_COMPARING & set(lexed.low[max(0, first - 3) : first]))
 
 
-def _parted(lexed: Lexed, end: int, first: int) -> bool:
-    words = lexed.low[end:first]
-    return any(w in {";", "menjadi", "dan", "sedangkan", "dibanding", "dibandingkan", "dari"} for w in words)
+def _heads(lexed: Lexed, end: int, first: int) -> bool:
+    """True when a figure stands right behind a date: "2020 80,12", "2030: 75,0", "TW I 20%", "2029 sebesar
+    79,6".
+    """
+    return first - end <= 3 and all(word in _LEADS_ON for word in lexed.low[end:first])
+
+
+def _in_turn(lexed: Lexed, before: list[DateSpan], first: int) -> DateSpan:
+    """The date before a figure; of "2029 dan 2030 masing-masing 65,2 dan 67,8" the first, its figure being
+    the first.
+    """
+    last = before[-1]
+    if lexed.low[last.end : first].count("masing") and len(before) > 1:
+        joined = lexed.low[before[-2].end : last.first]
+        return before[-2] if joined in (["dan"], [","], ["serta"]) else last
+    return last
+
+
+def _past_bracket(lexed: Lexed, end: int) -> int:
+    """End of a short bracket behind a figure: "3,94 (kategori B) pada tahun 2030"; `end` without one."""
+    if lexed.word(end) != "(":
+        return end
+    inner = range(end + 1, min(end + 6, len(lexed)))
+    close = next((k for k in inner if lexed.low[k] == ")"), None)
+    if close is None or any(lexed.taken[k] and lexed.is_number(k) for k in range(end, close)):
+        return end
+    return close + 1
+
+
+def _parted(lexed: Lexed, end: int, span: DateSpan) -> bool:
+    """True when the date behind a figure belongs to what follows: "20%, TW II 45%", "75 dan 2030 78"."""
+    words = lexed.low[end : span.first]
+    if any(w in {";", "menjadi", "dan", "sedangkan", "dibanding", "dibandingkan", "dari"} for w in words):
+        return True
+    k = span.end
+    while lexed.word(k) in _LEADS_ON and k - span.end < 3:
+        k += 1
+    return "," in words and lexed.is_number(k) and not lexed.taken[k]
 
 
 def _same_year(lexed: Lexed, low: int, first: int) -> bool:

@@ -12,6 +12,7 @@ from nlp.words import words
 
 _CUES = words("published cues")
 _LABELS = words("published labels")
+_DUTIES = words("roles limit") | words("published duties")
 _HEAD_LINES = 15
 _TAIL_LINES = 40
 _WORDS_OF_LINE = 12
@@ -91,6 +92,8 @@ def _labelled(lexed: Lexed, first: int) -> bool:
 
 def _in_words(lexed: Lexed, i: int, before: list[str]) -> bool:
     """ "Ditetapkan di Nusa pada tanggal …", "Dipublikasikan pada …", "Diterbitkan: …"."""
+    if _DUTIES & set(before[-14:]):
+        return False  # "harus sudah diunggah pada 30 Juni", "batas waktu ditetapkan tanggal 20 Oktober"
     if any(word in _CUES for word in before[-3:]):
         return True
     near = lexed.low[max(0, i - 12) : i]

@@ -8,10 +8,11 @@ from decimal import Decimal
 from nlp.candidates import Candidate
 from nlp.lexer import Lexed
 from nlp.numbers import ordinal_at
-from nlp.words import words
+from nlp.words import COUNT_NOUNS, words
 
 LEADS = words("ranks leads")
 _SUPERLATIVES = words("ranks superlatives")
+_CONTEST = words("ranks contest")
 _DENIALS = frozenset({"bukan", "bukanlah", "tanpa"})
 
 
@@ -54,7 +55,7 @@ def _rank(lexed: Lexed, i: int) -> Candidate | None:
     if "\n" in lexed.gap(j) and lexed.word(end) == ".":
         return None  # the number of the next item in a list
     first = i
-    if lexed.low[i] == "posisi" and not _ordinal_word(lexed, j):
+    if lexed.low[i] == "posisi" and not (_ordinal_word(lexed, j) or _moved(lexed, i, end)):
         return None
     if lexed.low[i] in _SUPERLATIVES and lexed.is_number(j) and lexed.low[i] != "terbaik":
         return None
@@ -63,6 +64,16 @@ def _rank(lexed: Lexed, i: int) -> Candidate | None:
     if lexed.word(end) in {"%", "persen", ",", "."} and lexed.glued(end) and lexed.glued(end + 1):
         return None
     return Candidate(first, end, "rank", Decimal(value), None, 0.95)
+
+
+def _moved(lexed: Lexed, i: int, end: int) -> bool:
+    """ "dari posisi 20 ke posisi 8", "menempati posisi 12": a place, and no day or account's state."""
+    if lexed.taken[end - 1] or not lexed.is_number(end - 1) or lexed.word(end) in COUNT_NOUNS:
+        return False
+    near = lexed.low[max(0, i - 3) : i]
+    return bool({"dari", "ke", "menempati", "menduduki", "di", "pada", "naik", "turun"} & set(near)) and bool(
+        _CONTEST & set(lexed.low[max(0, i - 20) : i])
+    )
 
 
 def _ordinal_word(lexed: Lexed, j: int) -> bool:

@@ -137,7 +137,7 @@ def _nearest(point: Point, today: date, side: int | None) -> Point | None:
 def _day_of_month(reading: Reading, today: date) -> Reading | None:
     """ "tanggal 14": the nearest day of that number, in the month before, this or the next."""
     options = []
-    for by in (-1, 0, 1):
+    for by in (-1, 0, 1) if reading.side is None else (reading.side,):
         point = replace(shift_months(today.year, today.month, by), day=reading.start.day)
         day = point.to_day()
         if day is not None:
