@@ -10,10 +10,11 @@ from collections import Counter
 
 from nlp.candidates import Candidate
 from nlp.cells import CellClaim
+from nlp.counts import is_verb
 from nlp.indicators import Indicators, Mention, find_mentions
 from nlp.lexer import Lexed, lex
 from nlp.sentences import Sentences
-from nlp.words import words
+from nlp.words import FUNCTION_WORDS, words
 
 UNSCORED = words("attach unscored")
 _NEEDS_MEASURE = frozenset({"score", "grade", "rank"})
@@ -36,11 +37,28 @@ _COUNTED: dict[str, frozenset[str]] = {
     "inovasi": frozenset({"inovasi", "opd", ""}),
     "investasi": frozenset({"proyek"}),
     "input_rb": frozenset({"opd", "perangkat"}),
-    "ombudsman": frozenset({"unit", "opd", "laporan"}),
+    "ombudsman": frozenset({"unit", "opd", "laporan", "dinas", "puskesmas", "perangkat"}),
+    "ip_asn": frozenset({"asn", "pegawai", "pns", ""}),
+    "arsip": frozenset({"perangkat", "opd", "arsip", "naskah"}),
+    "itkp": frozenset({"pemerintah", "opd", "paket"}),
 }
 _TURNS = frozenset({"selain", "sementara", "adapun", "sedangkan", "di"})
 _PLAIN = words("attach plain")
 _NO_BUDGET = words("attach no budget")
+
+
+_SPANS_OF_TIME = frozenset({"tahun", "bulan", "hari", "triwulan", "semester", "minggu", "pekan"}) | frozenset(
+    "0123456789"
+)
+_BODIES = frozenset({"opd", "perangkat", "unit", ""})
+_IN_PERCENT = words("attach in percent")
+_FINDINGS = ("temuan", "rekomendasi")
+_PLACES = words("attach places")
+
+
+def _says(word: str) -> bool:
+    """True for what cannot be the name of a measure: a verb, a function word, the level of a contest."""
+    return word in FUNCTION_WORDS or word in _PLACES or is_verb(word)
 
 
 class Attacher:
@@ -53,6 +71,7 @@ class Attacher:
         self.starts = [m.first for m in mentions]
         counts = Counter(m.code for m in mentions if m.code != "anggaran" and not m.weak)
         self.subject = counts.most_common(1)[0][0] if counts else None
+        self.only = self.subject if len(counts) == 1 and counts.total() > 1 else None
         self.inherited = False  # whether the indicator given last came from the sentences before
         self.last: tuple[Candidate, str | None] | None = None
 
@@ -68,6 +87,8 @@ class Attacher:
         low, high = self.sentences.bounds(number)
         if one.kind == "money":
             return self._of_money(one, low, high, number)
+        if one.kind == "count" and (one.unit or "").lower().startswith(_FINDINGS):
+            return None
         high = min(high, one.end + _AHEAD)
         named = self._named_behind(one, high)
         if named:
@@ -130,8 +151,19 @@ class Attacher:
             noun = (one.unit or "").lower().split("/")[0].split(" ")[0]
             if noun == "inovasi" and any(m.code == "inovasi" and not m.weak for m in self.mentions):
                 return "inovasi"
-            return code if code is not None and noun in _COUNTED.get(code, ()) else None
-        return code
+            if code is not None and noun in _COUNTED.get(code, ()):
+                return code
+            if self.only is not None and noun not in _BODIES and noun in _COUNTED.get(self.only, ()):
+                return self.only
+            if (
+                self.last
+                and self.last[0].kind == "count"
+                and self.last[0].unit
+                and self.last[0].unit == one.unit
+            ):
+                return self.last[1]
+            return None
+        return code or (self.only if self.only in _IN_PERCENT else None)
 
     def _carried(self, number: int, kind: str) -> str | None:
         """The code named last in the sentences before, or that of the last figure, whichever stands later."""
@@ -154,14 +186,12 @@ class Attacher:
                 return False
             if word in {"persentase", "prosentase", "jumlah", "rasio"} and k + 2 < i:
                 return True
+            if word == "rekomendasi":
+                return True  # the follow-up of auditors' findings has no code
             if word in {"indeks", "skor", "index", "angka", "tingkat", "laju", "cakupan"} and i - k < 14:
                 following = self.lexed.word(k + 1)
-                if (
-                    following.isalpha()
-                    and len(following) > 2
-                    and following not in _PLAIN
-                    and not self._named(k)
-                ):
+                measure = following.isalpha() and len(following) > 2 and following not in _PLAIN
+                if measure and not _says(following) and not self._named(k):
                     return True
         return False
 
@@ -175,7 +205,8 @@ class Attacher:
         """Code for a figure in a table: by its kind, the names in its row, its head, and over the table."""
         place, kind = cell.place, cell.candidate.kind
         heads = " / ".join(c.text for row in place.block.heads for c in row.cells[:20])
-        texts = [place.label(), place.head, heads, place.block.caption]
+        caption = "\n".join(place.block.caption.split("\n")[-3:])
+        texts = [place.label(), place.head, heads, caption]
         for text in texts:
             mentions = [
                 m for m in find_mentions(lex(text[-400:]), self.indicators) if not m.weak or kind == "money"
@@ -195,19 +226,24 @@ class Attacher:
 
     def _fits(self, mention: Mention, one: Candidate) -> bool:
         if one.kind == "count":
-            return mention.code not in {"anggaran", "stunting", "inflasi", "rb"} and not mention.weak
+            if mention.code == "stunting":
+                return (one.unit or "").lower().split(" ")[0] in {"balita", "anak", "bayi", "baduta", "kasus"}
+            return mention.code not in {"anggaran", "inflasi", "rb"} and not mention.weak
         if one.kind in _NEEDS_MEASURE:
             return mention.code != "anggaran"
         return True
 
     def _of_money(self, one: Candidate, low: int, high: int, number: int) -> str | None:
         words = set(self.lexed.low[max(low, one.first - 20) : one.first])
-        if {"garis", "kemiskinan"} <= words:
-            return "kemiskinan"
-        if words & _NO_BUDGET:
+        if {"garis", "kemiskinan"} <= words or self._is_rate(one):
+            return None
+        if words & _NO_BUDGET and not words & {"retribusi", "pajak", "pad"}:
             return None
         before = self._between(max(low, one.first - _BACK), one.first)
         after = self._between(one.end, min(high, one.end + _AHEAD))
+        own = [m for m in before if m.code in {"p3dn", "investasi"} and one.first - m.end <= 20]
+        if own:
+            return own[-1].code
         for mention in [*reversed(before), *after]:
             if mention.code in _MONEYED:
                 return mention.code
@@ -215,6 +251,13 @@ class Attacher:
         near = self._between(max(first, low - 300), low)
         fit = [m for m in near if m.code in _MONEYED and not m.weak]
         return fit[-1].code if fit else "anggaran"
+
+    def _is_rate(self, one: Candidate) -> bool:
+        """ "Rp 600 ribu per orang", "9 perkara @ Rp 5.000.000": a price of one, no part of a budget."""
+        lexed = self.lexed
+        if lexed.word(one.first - 1) == "@":
+            return True
+        return lexed.word(one.end) in {"per", "/"} and lexed.word(one.end + 1) not in _SPANS_OF_TIME
 
     def _between(self, low: int, high: int) -> list[Mention]:
         return self.mentions[bisect_left(self.starts, low) : bisect_left(self.starts, high)]

@@ -160,6 +160,7 @@ def _by_head(
     if (
         labels & {"level", "maturitas", "kapabilitas"}
         and value <= 5
+        and "," not in lexed.low[i]
         and value == int(value)
         and head & _FIGURES
     ):

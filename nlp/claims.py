@@ -22,6 +22,7 @@ from nlp.ranks import find_ranks
 from nlp.roles import cue_at
 from nlp.sentences import Sentences, split_sentences
 from nlp.tables import Tables, is_plan
+from nlp.words import words
 
 _ROLE_WINDOW = 40
 _AHEAD = 9
@@ -30,6 +31,9 @@ _CHANGES = frozenset({"bertambah", "naik", "turun", "meningkat", "menurun", "ber
 _SAYS_AGAIN = frozenset({"(", "atau", "dengan", ", (", ",(", "/", "atau dengan", "=", "yang masuk"})
 _HEADED = frozenset({"target", "realisasi", "pagu", "anggaran"})
 _PLANNING = frozenset({"target", "rencana", "usulan", "anggaran", "pagu", "usul"})
+_CLOSES = frozenset({",", ";", ".", "(", ")", "dan", "dari", "namun", "sedangkan", "atau"})
+_REALISED = words("claims realised")
+_NEUTRAL = words("roles neutral")
 _ANNOUNCING = frozenset({"akan", "bakal", "ditargetkan", "direncanakan"})
 
 
@@ -44,6 +48,7 @@ class _Page:
     attacher: Attacher
     periods: Periods
     plan: bool  # a page of targets alone
+    decided: int  # the lexeme behind which a decree says what shall be
     marks: list[ClaimMark] = field(default_factory=list)
     timed: set[int] = field(default_factory=set)  # places in `marks` whose own sentence gives the period
     past: list[tuple[Candidate, str]] = field(
@@ -60,7 +65,7 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
     candidates += find_figures(lexed, [m.end for m in mentions if m.code not in UNSCORED])
     attacher = Attacher(lexed, sentences, mentions, indicators)
     periods = periods_of(lexed, dates.spans, sentences, dates.published)
-    page = _Page(lexed, dates, tables, sentences, attacher, periods, is_plan(lexed.text))
+    page = _Page(lexed, dates, tables, sentences, attacher, periods, is_plan(lexed.text), _decision(lexed))
     for one in sorted(candidates, key=lambda one: one.first):
         cell = cells.get(one.first)
         page.marks.append(_of_cell(page, cell) if cell else _of_text(page, one))
@@ -95,7 +100,7 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
     """The mark of a figure in running text."""
     indicator = page.attacher.indicator(one)
     told = claim_role(page.lexed, page.sentences, page.tables, one, page.past)
-    aimed = page.plan or (one.kind == "money" and indicator == "anggaran")
+    aimed = page.plan or one.first > page.decided or (one.kind == "money" and _budgeted(page, one, indicator))
     role = told or ("target" if aimed else "actual")
     again = _beside_last(page.lexed, one, page.marks)
     if again:
@@ -109,6 +114,20 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
     page.past = [*page.past[-1:], (one, told or "")]
     sure = of_claim(one.sure, role_told=bool(told), indicator=indicator, inherited=page.attacher.inherited)
     return _mark(page.lexed, one, role, indicator, period, sure)
+
+
+def _budgeted(page: _Page, one: Candidate, indicator: str | None) -> bool:
+    """True for money of a budget that is not called a debt, a price or what is left over."""
+    near = page.lexed.low[max(0, one.first - 8) : one.first]
+    return indicator == "anggaran" and not _REALISED & set(near)
+
+
+def _decision(lexed: Lexed) -> int:
+    """Where a decree begins to decide: what stands behind "MEMUTUSKAN" is required; the end without it."""
+    for i in lexed.where({"memutuskan", "menetapkan"}):
+        if lexed.raw(i).isupper() and lexed.word(i + 1) in {":", ""}:
+            return i
+    return len(lexed)
 
 
 def _mark(
@@ -134,6 +153,8 @@ def claim_role(
         return sure
     weak: str | None = None
     for i in range(one.first, (chain[-1][0].end if chain else stop) - 1, -1):
+        if lexed.low[i] in _NEUTRAL and chain:
+            return chain[-1][1] or "actual"
         cue = cue_at(lexed, i, one.kind)
         if cue == "weak":
             weak = weak or lexed.low[i]
@@ -230,18 +251,11 @@ def _is_heading(lexed: Lexed, low: int, high: int) -> bool:
 def _announced(lexed: Lexed, i: int, high: int) -> str | None:
     """ "target" when "akan", "ditargetkan" … follows the figure and its noun in the same clause."""
     for k in range(i, high):
-        if lexed.low[k] in {
-            ",",
-            ";",
-            ".",
-            "(",
-            ")",
-            "dan",
-            "dari",
-            "namun",
-            "sedangkan",
-            "atau",
-        } or lexed.is_number(k):
+        if lexed.low[k] == "dan" and lexed.is_number(k + 1):
+            continue  # "5.100 pengemudi dan 840 nelayan yang akan menerima"
+        if lexed.is_number(k) and lexed.word(k - 1) == "dan":
+            continue
+        if lexed.low[k] in _CLOSES or lexed.is_number(k):
             return None
         if lexed.low[k] in _ANNOUNCING:
             return "target"

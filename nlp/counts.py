@@ -14,9 +14,11 @@ from nlp.numbers import NUMBER_WORDS, Figure, plain_number, written_at
 from nlp.words import COUNT_NOUNS, DURATIONS, FUNCTION_WORDS, PART_NOUNS, SCORE_CUES, STATES, words
 
 _APPROX = frozenset({"an"})
+_BESIDE_LEADS = frozenset({":", "-", "≥", "≤", ">", "<", "±", "pada", "di", "tahun"})
 _LEADS_TO_VALUE = words("figures leads to value")
 
 
+_EXTREMES = frozenset({"tertinggi", "terendah", "tinggi", "rendah", "terbaik", "unggul", "buncit"})
 _PER = frozenset({"per", "setiap", "tiap", "top"})  # "per 100.000 kelahiran", "Top 45 Inovasi"
 
 
@@ -28,10 +30,17 @@ def _lasts(lexed: Lexed, j: int, *, decimal: bool) -> bool:
     return following in DURATIONS or following in PART_NOUNS
 
 
+def _of_instrument(lexed: Lexed, j: int) -> bool:
+    """ "47 indikator yang dinilai": the parts of an instrument."""
+    return lexed.word(j) == "indikator" and lexed.low[j + 1 : j + 3] in (
+        ["yang", "dinilai"],
+        ["yang", "diukur"],
+    )
+
+
 def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords) -> Candidate | None:
-    following = lexed.word(j)
     decimal = figure.value != figure.value.to_integral_value() or "," in lexed.low[i]
-    if _lasts(lexed, j, decimal=decimal) or lexed.word(i - 1) in _PER:
+    if _lasts(lexed, j, decimal=decimal) or lexed.word(i - 1) in _PER or _of_instrument(lexed, j):
         return None
     noun = noun_end(lexed, j, strict=False)
     if noun is not None and lexed.low[j] in COUNT_NOUNS:
@@ -95,17 +104,29 @@ def bare_figure(
         return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.65)
     if decimal:
         scored = (near_last and last is not None and last.kind in {"score", "grade"}) or near_measure
+        scored = scored or (n >= 0 and i - page.measures[n] <= 250 and _set_off(lexed, i, j))
         if scored or (lead and lead not in {"di", "dari", "ke"}):
             return Candidate(i, figure.end, "score", small_number(lexed, i, figure), None, 0.65)
         return None
+    aimed = lead in {"target", "targetnya", "harus", "bidik", "mematok", "patok", "kejar", "minimal"}
+    if aimed and last is not None and last.kind == "percent" and i - last.first <= 20:
+        return Candidate(i, figure.end, "percent", figure.value, "%", 0.6)
     if lead and lead != "di" and near_last and last is not None and last.kind in {"score", "count", "grade"}:
-        kind = "score" if last.kind == "grade" else last.kind
+        far = aimed and near_measure and i - last.first > 12
+        kind = "score" if last.kind == "grade" or far else last.kind
         return Candidate(i, figure.end, kind, figure.value, None, 0.6)
-    if near_measure and lead in {"target", "targetnya", "menjadi", "jadi", "ke", "harus", "minimal"}:
+    if near_measure and (aimed or lead in {"menjadi", "jadi", "ke"}):
         return Candidate(i, figure.end, "score", figure.value, None, 0.6)
     if len(written) <= 5 and _in_state(lexed, i, j):
         return Candidate(i, figure.end, "count", figure.value, None, 0.65)
     return None
+
+
+def _set_off(lexed: Lexed, i: int, j: int) -> bool:
+    """ "layanan paling tinggi, 3,91.": a figure between two marks, behind a superlative."""
+    if lexed.word(i - 1) not in {",", "("} or lexed.word(j) not in {",", ".", ")", ";"}:
+        return False
+    return bool(_EXTREMES & set(lexed.low[max(0, i - 10) : i]))
 
 
 def _share_of(lexed: Lexed, i: int, figure: Figure) -> bool:
@@ -114,6 +135,8 @@ def _share_of(lexed: Lexed, i: int, figure: Figure) -> bool:
     if not at_end or figure.value > 1000:
         return False
     for k in range(i - 1, max(-1, i - 24), -1):
+        if "\n" in lexed.gap(k + 1) and "\n" not in lexed.gap(i):
+            return False
         if lexed.low[k] in {"persentase", "prosentase"}:
             return True
         if lexed.is_number(k) or lexed.low[k] in {".", ";", ":", "!", "?"} or lexed.taken[k]:
@@ -124,21 +147,39 @@ def _share_of(lexed: Lexed, i: int, figure: Figure) -> bool:
 def _lead(lexed: Lexed, i: int) -> str:
     """The word that leads to a bare figure ("target", "menjadi"), past a date or a colon; "" without one."""
     k = i - 1
-    while k >= 0 and i - k < 5 and (lexed.taken[k] or lexed.low[k] in {":", "-"}):
+    while k >= 0 and i - k < 6 and (lexed.taken[k] or lexed.low[k] in _BESIDE_LEADS):
         k -= 1
     word = lexed.word(k)
     if word in _LEADS_TO_VALUE or (word == "rata" and k < i - 1):
         return word
     if word == "tidak" and lexed.word(k - 1) == "paling":
         return "target"
-    return "target" if lexed.word(k - 1) == "target" and k < i - 1 else ""
+    for back in range(k, max(-1, k - 3), -1):
+        if (
+            lexed.low[back] in {"target", "targetnya"}
+            and "\n" not in lexed.text[lexed.ends[back] : lexed.starts[i]]
+        ):
+            return "target"  # "target saya 90", "Target Renstra pada 2026: 84"
+        if not lexed.low[back].isalpha() or lexed.low[back] in FUNCTION_WORDS - {
+            "kita",
+            "kami",
+            "saya",
+            "pada",
+        }:
+            break
+    return ""
 
 
 def _in_state(lexed: Lexed, i: int, j: int) -> bool:
     """True for "selesai 5," and for ", 9 dalam proses", "baru 21 berpredikat": so many are in a state."""
     if lexed.word(j) == "di" and lexed.word(j + 1) == "antaranya":
         return True
-    if lexed.word(j) == "dari" and lexed.is_number(j + 1) and _opens_sentence(lexed, i):
+    if lexed.word(j) == "dari" and lexed.is_number(j + 1):
+        whole = noun_end(lexed, j + 2, strict=True) is not None and not lexed.taken[j + 1]
+        if whole or _opens_sentence(lexed, i):
+            return True
+    closed = lexed.word(j) in {",", ".", "(", ";", ")", ""} or "\n" in lexed.gap(j)
+    if lexed.word(i - 1) == ":" and lexed.word(i - 2) in STATES and closed:
         return True
     if lexed.word(i - 1) in STATES and lexed.word(j) in {",", ".", "(", ";", ")", ""}:
         return True
@@ -179,7 +220,7 @@ def noun_end(lexed: Lexed, j: int, *, strict: bool) -> int | None:
     if (
         word not in COUNT_NOUNS
         and not acronym
-        and (strict or lexed.is_capital(j) or len(word) < 3 or word in MONTHS or _is_verb(word))
+        and (strict or lexed.is_capital(j) or len(word) < 3 or word in MONTHS or is_verb(word))
     ):
         return None
     if "\n" in lexed.gap(j) and (word not in COUNT_NOUNS or (lexed.is_capital(j) and not raw.isupper())):
@@ -195,7 +236,7 @@ def noun_end(lexed: Lexed, j: int, *, strict: bool) -> int | None:
     return end
 
 
-def _is_verb(word: str) -> bool:
+def is_verb(word: str) -> bool:
     """True for a word with a verb's prefix: "menerima", "berpredikat", "ditindaklanjuti", "terisi"."""
     return len(word) > 5 and word.startswith(("me", "ber", "di", "ter")) and not word.startswith("menara")
 

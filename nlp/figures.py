@@ -93,10 +93,11 @@ def _first_of_range(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
 def _words(lexed: Lexed, i: int) -> Candidate | None:
     """A number in words, a claim only with a noun that is counted, a per cent sign or rupiah behind it."""
     figure = words_at(lexed, i)
-    if figure is None or lexed.word(i - 1) in {
+    if figure is None or (lexed.word(i - 1) == "ke" and lexed.word(figure.end) not in COUNT_NOUNS):
+        return None
+    if lexed.word(i - 1) in {
         "salah",
         "(",
-        "ke",
         "nomor",
         "no",
         "level",

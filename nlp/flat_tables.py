@@ -22,7 +22,7 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
     blocks: list[Block] = []
     n = 0
     while n < len(lines):
-        found = _vertical(lines, n) or _spaced(lines, n)
+        found = _vertical(lines, n) or _spaced(lines, n) or _trailing(lines, n)
         if found:
             block, n = found
             block.caption = "\n".join(text for _, text in lines[max(0, n - 40) : n] if text.strip())[:200]
@@ -114,3 +114,85 @@ def _spaced(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
             block.rows.append(Row([label, *cells] if label.text else cells, piped=True))
         k += 1
     return (block, k) if block.rows else None
+
+
+def _trailing(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
+    """Cells parted by single blanks, told by the figures that end each line: "Wilayah 2030 2031 Peringkat",
+    then "Nusa 68,89 69,47 6". A line of units ("(Rp) Rp % (%)") may stand under the heads.
+    """
+    at, text = lines[n]
+    words = text.split()
+    if (
+        not 3 <= len(words) <= _MAX_COLUMNS + 4
+        or len(text) > _MAX_LINE
+        or not all(_is_title(w) for w in words)
+    ):
+        return None
+    k = n + 1
+    units: list[str] = []
+    while k < len(lines) and k - n < 4 and not _tail(lines[k][1])[1]:
+        row = lines[k][1].split()
+        if row and all(w.lower().strip("()") in _UNITS for w in row):
+            units = row
+        elif row and not all(c.isdigit() or c in " =()/+-*x" for c in lines[k][1]):
+            break
+        k += 1
+    if k < len(lines) and all(c.isdigit() or c in " =()/+-*x" for c in lines[k][1]):
+        k += 1  # the numbers of the columns
+    width = len(_tail(lines[k][1])[1]) if k < len(lines) else 0
+    if not 2 <= width < len(words) or (units and len(units) != width):
+        return None
+    heads = words[-width:]
+    if sum(w.lower().strip("()") in _FIGURE_HEADS or w.isdigit() for w in heads) < 2:
+        return None
+    block = Block(heads=[_head_row(at, heads)] + ([_head_row(at, units)] if units else []))
+    last = k
+    while k < len(lines) and len(lines[k][1]) <= _MAX_LINE:
+        row_at, row_text = lines[k]
+        label, figures = _tail(row_text)
+        if figures and not (len(figures) == width or (len(figures) < width and label.lower() in _SUMS)):
+            break
+        if not figures and (
+            len(row_text) > 60 or k - last > 1 or row_text.rstrip().endswith((".", ":", ";"))
+        ):
+            break
+        k += 1
+        if figures:
+            cells = [Cell(row_at + a, row_at + b, c, c, c, row_text[a:b]) for c, (a, b) in enumerate(figures)]
+            head = Cell(row_at, row_at + figures[0][0], -1, -1, -1, label)
+            block.rows.append(Row([head, *cells] if label else cells, piped=True))
+            last = k
+    return (block, last) if len(block.rows) > 1 else None
+
+
+_UNITS = frozenset({"rp", "%", "orang", "unit", "poin", "ribu", "juta", "miliar", "persen"})
+_SUMS = frozenset({"jumlah", "total", "rata-rata", "jumlah total"})
+
+
+def _is_title(word: str) -> bool:
+    """True for a word of a head: letters, a sign, or a year."""
+    return _HEAD.fullmatch(word) is not None or (
+        len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
+    )
+
+
+def _head_row(at: int, words: list[str]) -> Row:
+    return Row([Cell(at, at, c, c, c, word) for c, word in enumerate(words)], piped=True)
+
+
+def _tail(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """A line's label, and where the figures lie that end it; a dash stands for an empty cell."""
+    if len(text) > _MAX_LINE or not text[-1:].strip():
+        text = text.rstrip()[:_MAX_LINE]
+    spans: list[tuple[int, int]] = []
+    end = len(text)
+    while end and len(spans) <= _MAX_COLUMNS:
+        start = text.rfind(" ", 0, end) + 1
+        token = text[start:end]
+        if token and token not in {"-", "–"} and not _FIGURE.fullmatch(token):
+            break
+        if token:
+            spans.append((start, end))
+        end = start - 1 if start else 0
+    label = text[: spans[-1][0]].strip() if spans else text.strip()
+    return label.lstrip("0123456789. "), spans[::-1] if label and not label.isdigit() else []

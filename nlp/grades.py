@@ -31,6 +31,7 @@ _COLOURS = frozenset(["hijau", "kuning", "merah", "biru", "ungu", "oranye", "jin
 _QUOTES = frozenset("“”\"'‘’„‟«»(`")
 _OPEN = frozenset("“\"'‘„«(`")
 _NOT_GRADES = words("grades not grades")
+_OMBUDSMAN = frozenset({"tertinggi", "tinggi", "sedang", "rendah", "terendah"})
 _GAINS = words("grades gains")
 
 
@@ -79,8 +80,10 @@ def _gained(lexed: Lexed, i: int) -> bool:
 def _led(lexed: Lexed, i: int) -> Candidate | None:
     word = lexed.low[i]
     j = i + 1
-    if word == "opini" and lexed.word(j) in {"bpk", "audit", "kualitas"}:
+    if word == "opini" and lexed.word(j) in {"bpk", "audit"}:
         j += 1
+    if word in {"opini", "predikat"} and lexed.word(j) == "kualitas" and lexed.word(j + 1) in _OMBUDSMAN:
+        return Candidate(i, j + 2, "grade", lexed.text[lexed.starts[j] : lexed.ends[j + 1]], None, 0.9)
     if word in {"opini", "predikat", "kategori"} and lexed.word(j) in {
         "penilaian",
         "sakip",
@@ -112,7 +115,7 @@ def _name_part(lexed: Lexed, i: int, end: int) -> bool:
         return True
     if lexed.word(end) in {"minimal", "untuk"} and lexed.is_number(end + 1):
         return True
-    if lexed.word(i - 1) in {"bukan", "tanpa"}:
+    if lexed.word(i - 1) in {"bukan", "tanpa", "bawah", "dibawah"}:
         return True
     return {"tidak", "ada", "yang"} <= set(lexed.low[max(0, i - 5) : i])
 

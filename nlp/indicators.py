@@ -104,6 +104,8 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
 def _other(lexed: Lexed, i: int, code: str) -> bool:
     if lexed.word(i - 1) in _NOT_BEFORE.get(code, ()):
         return True
+    if code == "sakip" and lexed.low[i] == "akuntabilitas" and _titled(lexed, i):
+        return True
     if code == "rb" and (
         lexed.low[max(0, i - 2) : i] == ["negara", "dan"]
         or lexed.glued(i)
@@ -118,6 +120,11 @@ def _other(lexed: Lexed, i: int, code: str) -> bool:
         and lexed.low[i] in {"zi", "dak", "dau", "pma", "pad"}
         and not lexed.is_capital(i)
     )
+
+
+def _titled(lexed: Lexed, i: int) -> bool:
+    """ "Laporan Akuntabilitas Kinerja", "BAB III AKUNTABILITAS KINERJA": a paper or chapter, no measure."""
+    return lexed.word(i - 1) == "laporan" or "bab" in lexed.low[max(0, i - 3) : i]
 
 
 def mention_starts(mentions: list[Mention]) -> list[int]:

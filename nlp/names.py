@@ -9,6 +9,7 @@ from nlp.words import COUNT_NOUNS, NAMING_WORDS, QUANTITY_CUES, SCORE_CUES, STAT
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 _CURRENCY = frozenset({"rp", "idr", "rupiah", "rp."})
+_SHORTENED = frozenset({"jl", "jln", "no", "hal", "hlm", "telp", "lt", "gol"})
 _GLUED_UNITS = words("figures glued units")
 _RUN_ON = words("figures run on")
 
@@ -25,39 +26,73 @@ def is_name(lexed: Lexed, i: int) -> bool:
         return True
     if lexed.glued(i) and glued_name(lexed, i):
         return True
-    following = lexed.word(i + 1)
-    if (
-        lexed.glued(i + 1)
-        and following[0].isalpha()
-        and following not in _GLUED_UNITS
-        and following not in COUNT_NOUNS
-    ):
+    if lexed.glued(i + 1):
+        following = lexed.low[i + 1]
+        unit = following in _GLUED_UNITS or following in COUNT_NOUNS
+        if following[0].isalpha() and not unit:
+            return True
+        if following in {"/", "_", "@", "="} and (lexed.is_number(i + 2) or lexed.glued(i)):
+            return not _of_scale(lexed, i)
+    if _in_slogan(lexed, i) or _on_street(lexed, i) or _steps(lexed, i):
         return True
-    if (
-        lexed.glued(i + 1)
-        and following in {"/", "_", "@", "="}
-        and (lexed.is_number(i + 2) or lexed.glued(i))
-    ):
-        return not _of_scale(lexed, i)
+    return (lexed.near(i) or not i) and _behind_name(lexed, i, word)
+
+
+def _behind_name(lexed: Lexed, i: int, word: str) -> bool:
+    """True for the number of what stands before it: "Pasal 11", "Jl. 4", "usia 17", "bobot 40"."""
     before = lexed.word(i - 1)
-    if not lexed.near(i) and i:
-        return False
     if before == ".":
-        before = (
-            lexed.word(i - 2)
-            if lexed.word(i - 2) in {"jl", "jln", "no", "hal", "hlm", "telp", "lt", "gol"}
-            else ""
-        )
+        before = lexed.word(i - 2) if lexed.word(i - 2) in _SHORTENED else ""
+    if before == "id" and lexed.glued(i - 1) and lexed.word(i - 2) == ".":
+        before = ""  # the end of a web address
     if before in NAMING_WORDS:
-        valued = "," in word or (before == "angka" and "." in word)  # "di angka 2,75", "laik jalan 79,00"
-        return not valued or before in {"pukul", "jam", "pkl"}
+        return _numbers_it(word, before)
     if {"lampiran", "lamp"} & set(lexed.low[max(0, i - 3) : i]):
         return True
     if before in {":", "dari"} and {"lembar", "halaman", "hal"} & set(lexed.low[max(0, i - 5) : i]):
         return True  # "Lembar : 2 dari 3"
-    if before in {"usia", "umur", "berusia", "berumur", "skala", "rentang"}:
+    if before in {"usia", "umur", "berusia", "berumur", "skala", "rentang", "bobot"}:
         return True
     return lexed.is_capital(i - 1) and _name_number(lexed, i)
+
+
+def _numbers_it(word: str, before: str) -> bool:
+    """True when the figure behind a naming word is its number; "di angka 2,75", "jalan 79,00" are values."""
+    valued = "," in word or (before == "angka" and "." in word)
+    return not valued or before in {"pukul", "jam", "pkl"}
+
+
+def _in_slogan(lexed: Lexed, i: int) -> bool:
+    """ "“1 OPD 3 Inovasi”": a name in quotation marks, all of its words with capitals."""
+    if not lexed.is_capital(i + 1):
+        return False
+    first = next((k for k in range(i - 1, max(-1, i - 6), -1) if lexed.low[k] in {"“", '"', "”"}), None)
+    if first is None or lexed.low[first] == "”":
+        return False
+    for k in range(first + 1, min(first + 9, len(lexed))):
+        if lexed.low[k] in {"”", '"'}:
+            return k > i
+        if not (lexed.is_capital(k) or lexed.is_number(k)):
+            return False
+    return False
+
+
+def _on_street(lexed: Lexed, i: int) -> bool:
+    """ "Jl. Dermaga 4": the house behind a street's name."""
+    for k in range(i - 1, max(-1, i - 5), -1):
+        if lexed.low[k] in {"jl", "jln", "jalan", "ji"} and lexed.is_capital(k):
+            return lexed.low[i].isdigit() and len(lexed.low[i]) < 4
+        if not lexed.is_capital(k) and lexed.low[k] != ".":
+            return False
+    return False
+
+
+def _steps(lexed: Lexed, i: int) -> bool:
+    """ "60 ≤ IPM < 70": the step of a scale."""
+    signs = {"<", "≤", ">", "≥"}
+    return (lexed.word(i - 1) in signs and bool(signs & set(lexed.low[max(0, i - 5) : i - 1]))) or (
+        lexed.word(i + 1) in signs and bool(signs & set(lexed.low[i + 2 : i + 6]))
+    )
 
 
 def _of_scale(lexed: Lexed, i: int) -> bool:
@@ -99,11 +134,27 @@ def is_list_number(lexed: Lexed, i: int) -> bool:
         return True
     if not at_line:
         return False
+    if (
+        len(lexed.low[i]) <= 3
+        and lexed.low[i].isdigit()
+        and lexed.is_capital(i + 1)
+        and _in_sequence(lexed, i)
+    ):
+        return True
     if following == "." and len(lexed.low[i]) <= 3:
         return True
     if "\n" in lexed.gap(i + 1) or i + 1 >= len(lexed):
         return "," not in lexed.low[i]  # a whole number alone on its line numbers a page or an item
     return len(lexed.low[i]) <= 4 and "." in lexed.low[i] and lexed.is_capital(i + 1)
+
+
+def _in_sequence(lexed: Lexed, i: int) -> bool:
+    """True when a line near this one begins with the number before or after it: "1 Dinas …", "2 Dinas …"."""
+    number = int(lexed.low[i])
+    for k in range(max(0, i - 60), min(len(lexed), i + 60)):
+        if (k == 0 or "\n" in lexed.gap(k)) and lexed.low[k] in {str(number - 1), str(number + 1)}:
+            return lexed.is_capital(k + 1) or lexed.word(k + 1) in {".", ")"}
+    return False
 
 
 def _opened(lexed: Lexed, i: int) -> bool:

@@ -1,5 +1,6 @@
 """The year or interval that a figure is for."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 import re
@@ -164,7 +165,9 @@ def _parted(lexed: Lexed, end: int, span: DateSpan) -> bool:
     k = span.end
     while lexed.word(k) in _LEADS_ON and k - span.end < 3:
         k += 1
-    return "," in words and lexed.is_number(k) and not lexed.taken[k]
+    return bool({",", ":"} & set(words)) and (
+        lexed.is_number(k) or lexed.word(k) in {"harus", "target", "minimal"}
+    )
 
 
 def _same_year(lexed: Lexed, low: int, first: int) -> bool:

@@ -16,7 +16,7 @@ from nlp.readings import Reading, _skip_range, side_after, year_after
 from nlp.weekday_points import from_weekday
 from nlp.words import words
 
-_EDGE = frozenset({"awal", "akhir", "pertengahan", "penghujung", "medio", "ujung"})
+_EDGE = frozenset({"awal", "akhir", "pertengahan", "penghujung", "pengujung", "medio", "ujung"})
 _LEADS = frozenset({"tanggal", "tgl", "tertanggal"})
 _YEAR_KINDS = words("points year kinds")
 _OPEN = frozenset({"(", "["})
@@ -34,6 +34,8 @@ def read_point(lexed: Lexed, i: int) -> Reading | None:
         week = _week_of_month(lexed, i)
         if week:
             return week
+        if _opens_sentence(lexed, i) and side_after(lexed, i + 1)[0] is not None:
+            return None  # "Minggu depan kita bahas": a week, read with what is told from today
     if word in WEEKDAYS or word == "hari":
         return from_weekday(lexed, i)
     if word in _LEADS:
@@ -49,6 +51,11 @@ def read_point(lexed: Lexed, i: int) -> Reading | None:
     if word in PARTS or word == "q":
         return _from_part(lexed, i)
     return None
+
+
+def _opens_sentence(lexed: Lexed, i: int) -> bool:
+    """True where a capital says nothing: behind a full stop or a quotation mark, at the head of a line."""
+    return i == 0 or lexed.word(i - 1) in {".", "!", "?", "“", '"', "”"} or "\n" in lexed.gap(i)
 
 
 def _led(lexed: Lexed, i: int, *, months_only: bool = False) -> Reading | None:
@@ -106,14 +113,37 @@ def _from_edge(lexed: Lexed, i: int) -> Reading | None:
     inner = None
     if (
         lexed.word(j) in MONTHS
-        or lexed.word(j) in YEAR_WORDS
+        or lexed.word(j) in YEAR_WORDS - {"th"}
         or lexed.word(j) == "bulan"
         or is_year(lexed, j)
     ):
-        inner = read_point(lexed, j)
+        inner = read_point(lexed, j) or _of_this_year(lexed, i, j)
     elif lexed.word(j) in PARTS:
         inner = _from_part(lexed, j)
     return replace(inner, first=i, bare=False, lead=lexed.low[i]) if inner else None
+
+
+def _of_this_year(lexed: Lexed, i: int, j: int) -> Reading | None:
+    """ "akhir tahun", "awal tahun" with nothing behind: the year of publication."""
+    if (
+        lexed.low[j] != "tahun"
+        or lexed.word(i - 1) in {"setiap", "tiap", "per"}
+        or lexed.word(j + 1) in _YEAR_KINDS
+    ):
+        return None
+    if lexed.word(j + 1) in {
+        "ke",
+        "sebelumnya",
+        "berikutnya",
+        "tersebut",
+        "itu",
+        "pertama",
+        "kedua",
+        "ketiga",
+    }:
+        return None
+    point = Point(None)
+    return Reading(i, j + 1, point, point, "year", 0)
 
 
 def _from_year_word(lexed: Lexed, i: int) -> Reading | None:

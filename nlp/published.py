@@ -14,6 +14,7 @@ _CUES = words("published cues")
 _LABELS = words("published labels")
 _DUTIES = words("roles limit") | words("published duties")
 _HEAD_LINES = 15
+_NUMBER_LINES = 8
 _TAIL_LINES = 40
 _WORDS_OF_LINE = 12
 
@@ -62,6 +63,8 @@ def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
     before, after = lexed.low[first : reading.first], lexed.low[reading.end : end]
     if reading.shape == "day" and (_in_words(lexed, reading.first, before) or _headed(lexed, reading.first)):
         return 4
+    if reading.shape == "day" and number < _NUMBER_LINES and not after and _own_number(before):
+        return 4
     head, tail = number < _HEAD_LINES, number >= lines.count - _TAIL_LINES
     if not after and _place_only(lexed, first, reading.first) and (head or tail):
         if not before:
@@ -85,6 +88,13 @@ def _headed(lexed: Lexed, i: int) -> bool:
     }
 
 
+def _own_number(before: list[str]) -> bool:
+    """ "Nomor: 700/29/LHEI/2024 tanggal 12 Juli 2024", "No. 08/11/Th. IX, 15 November 2024": the paper's own
+    number.
+    """
+    return before[:1] in (["nomor"], ["no"]) and any("0" <= word < ":" for word in before[1:])
+
+
 def _labelled(lexed: Lexed, first: int) -> bool:
     """True behind a label such as "Hari/tanggal", and in the title of minutes: the day of a meeting."""
     return bool(_LABELS & set(lexed.low[max(0, first - 3) : first + 4]))
@@ -94,7 +104,8 @@ def _in_words(lexed: Lexed, i: int, before: list[str]) -> bool:
     """ "Ditetapkan di Nusa pada tanggal …", "Dipublikasikan pada …", "Diterbitkan: …"."""
     if _DUTIES & set(before[-14:]):
         return False  # "harus sudah diunggah pada 30 Juni", "batas waktu ditetapkan tanggal 20 Oktober"
-    if any(word in _CUES for word in before[-3:]):
+    mark = max((n for n, word in enumerate(before) if word in {"·", "•", "|", "—", "–"}), default=-1)
+    if len(before) - mark <= 6 and any(word in _CUES for word in before[-3:]):
         return True
     near = lexed.low[max(0, i - 12) : i]
     if "ditetapkan" in near or "dikeluarkan" in near:
@@ -114,6 +125,8 @@ def _place_only(lexed: Lexed, first: int, end: int) -> bool:
         return False
     if words[-1] not in {",", "-", "–", ":", "•", "|", "/", "(", "*", "·"}:
         return False
+    if words[0] == "@" and words[-1] in {"·", "•", "|"}:
+        return True  # "@inspektorat · 5 Agustus 2024"
     return all(not word[0].isalpha() or lexed.is_capital(first + n) for n, word in enumerate(words)) and (
         words[0] not in {"tanggal", "hari", "waktu", "pada", "tgl", "jadwal"}
         and not any(w[0].isdigit() for w in words)

@@ -20,7 +20,7 @@ UNTIL = frozenset({"hingga", "sampai", "s", "sd", "sampe"})
 _STARTS = (
     frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(PARTS) | frozenset(YEAR_WORDS) | SINCE | UNTIL
     | RELATIVE_STARTS | frozenset({"tanggal", "tgl", "tertanggal", "ta", "t", "bulan", "q", "hari"})
-    | frozenset({"awal", "akhir", "pertengahan", "penghujung", "medio", "ujung"})
+    | frozenset({"awal", "akhir", "pertengahan", "penghujung", "pengujung", "medio", "ujung"})
 )  # fmt: skip
 _AMOUNT_LEADS = frozenset({"rp", "sebanyak", "sejumlah", "berjumlah", "idr", "usd"})
 _YEAR_LEADS = words("ranges year leads")
@@ -295,6 +295,8 @@ def _unfit_year(lexed: Lexed, i: int, end: int, before: str) -> bool:
     if lexed.glued(i) and before in {":", "-", "–", "/", "#", "*", "+", "=", "_", "$"}:
         return True
     following = lexed.word(end)
+    if before == ")" or (lexed.is_capital(i - 1) and lexed.raw(i - 1).isupper() and len(before) > 1):
+        return following in PERCENT_WORDS  # "SPI 2024 jalan lagi"
     if following in PERCENT_WORDS:
         return True
     if lexed.glued(end) and (following in {"/", "_", "=", "@", "*"} or following[0].isalpha()):

@@ -240,7 +240,7 @@ def _cited(lexed: Lexed, kind: str, i: int, *, named: bool) -> tuple[str, int, i
     year = next(
         (int(p) for p in reversed(pieces[1:]) if len(p) == 4 and p.isdigit() and "1945" <= p <= "2100"), None
     )
-    if year is not None and (named or len(pieces) == 2 or kind in _OWN_NUMBER):
+    if year is not None and (named or len(pieces) == 2 or kind in _OWN_NUMBER | {"Permen"}):
         return (pieces[0] if len(pieces) == 2 else "/".join(pieces)), year, end
     if named and kind in _OWN_NUMBER:
         dated = _year_of_date(lexed, end)

@@ -76,7 +76,10 @@ def _relative(first: int, end: int, unit: str, count: int) -> Reading:
 
 def _lately(lexed: Lexed, i: int) -> bool:
     """True when "kemarin" means lately: in someone's speech, or behind "beberapa waktu", "yang"."""
-    if lexed.word(i - 1) in {"yang", "waktu", "hari", "itu"} or lexed.word(i + 1) in {"itu", "kan"}:
+    if lexed.word(i - 1) in {"yang", "waktu", "hari", "itu", "saya", "kami", "kita"} or lexed.word(i + 1) in {
+        "itu",
+        "kan",
+    }:
         return True
     for j in range(i - 1, max(-1, i - 60), -1):
         if lexed.low[j] in _OPENING:
@@ -105,6 +108,8 @@ def resolve(reading: Reading, today: date) -> Reading | None:
         return _at(reading, Point(today.year + (reading.side or 0)), Point(today.year + (reading.side or 0)))
     if reading.shape in {"month of year", "part"}:
         year = today.year + (reading.side or 0)
+        if reading.shape == "part" and reading.side is None and _far_ahead(reading.start, today):
+            year -= 1
         return _at(reading, replace(reading.start, year=year), replace(reading.stop, year=year))
     if reading.start.year is None:
         start = _nearest(reading.start, today, reading.side)
@@ -116,6 +121,11 @@ def resolve(reading: Reading, today: date) -> Reading | None:
             stop = replace(stop, year=(start.year or 0) + later)
         return _at(reading, start, stop)
     return reading
+
+
+def _far_ahead(start: Point, today: date) -> bool:
+    """True for "triwulan IV" said in February: the one that is reported, not the one to come."""
+    return (start.month or 1) - today.month >= 7
 
 
 def _at(reading: Reading, start: Point, stop: Point) -> Reading | None:

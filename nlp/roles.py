@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from nlp.codes import YEAR_WORDS, is_year
 from nlp.lexer import Lexed
+from nlp.numbers import NUMBER_WORDS
 from nlp.ranges import Found
 from nlp.words import ACTUAL_CUES, TARGET_CUES, words
 
@@ -38,7 +40,17 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
             )  # "hingga Rabu (14/8)": a state so far
         return _role_until(lexed, reading.end, before)
     if found.open_end:
+        first = reading.start.to_day()
+        to_come = first is not None and today is not None and first > today
+        if (
+            to_come
+            and lexed.low[reading.first] == "mulai"
+            and before[-1:] not in (["berlaku"], ["terhitung"])
+        ):
+            return "event"  # "mulai 1 Oktober" of the weeks to come
         return "event" if words & (_ACTIVITY - {"berlaku"}) else "period"
+    if reading.start != reading.stop and before[-1:] in (["pekan"], ["minggu"], ["periode"]):
+        return "period"
     if before[-1:] in (["per"], ["posisi"], ["berakhir"]):
         return "period"
     if reading.shape in {"year", "part", "month of year"}:
@@ -62,6 +74,9 @@ def _role_until(lexed: Lexed, end: int, before: list[str]) -> str:
     if "akan" in after and _DUTY & set(after):
         return "deadline"
     return "event" if set(before) & _ACTIVITY else "period"
+
+
+_OF_EVENTS = frozenset({"pada", "awal", "akhir", "pertengahan", ":", "-", "–", ".", "|"})
 
 
 def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
@@ -95,10 +110,7 @@ def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
         "keadaan",
     }:
         return True
-    return "\n" in lexed.gap(end) and not {"pada", "awal", "akhir", "pertengahan"} & {
-        lexed.word(first - 1),
-        lexed.low[first],
-    }
+    return "\n" in lexed.gap(end) and not _OF_EVENTS & {lexed.word(first - 1), lexed.low[first]}
 
 
 def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None) -> bool:
@@ -125,6 +137,8 @@ def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None)
 def _limit_word(found: Found, words: list[str], n: int, today: date | None) -> bool:
     """True when words[n] sets a limit to the date behind `words`."""
     word, following = words[n], words[n + 1 : n + 2]
+    if word in {"lewat", "melewati"} and words[n - 1 : n] == ["sudah"]:
+        return len(words) - n <= 2
     if word in _NOT_PAST:
         return bool(
             {"tidak", "jangan", "tanpa", "tak", "kalau", "bila", "boleh"} & set(words[max(0, n - 3) : n])
@@ -165,6 +179,8 @@ def _limit_behind(lexed: Lexed, end: int) -> bool:
     """ "20 Oktober menjadi batas akhir", "8 November 2023 paling lambat", "31 Maret, tidak boleh lewat"."""
     after = lexed.low[end : end + 7]
     for n, word in enumerate(after):
+        if lexed.taken[end + n]:
+            return False
         if (
             word in {".", ";", "!", "?", "\n", "("}
             or "\n" in lexed.gap(end + n)
@@ -172,13 +188,24 @@ def _limit_behind(lexed: Lexed, end: int) -> bool:
         ):
             return False
         if word in _LIMIT_AFTER and (word != "lambat" or after[n - 1 : n] == ["paling"]):
-            return not (word == "batas" and after[n + 1 : n + 2] in (["wilayah"], ["desa"]))
+            own = word != "lambat" and _names_own_date(lexed, end + n + 1)
+            return not own and not (word == "batas" and after[n + 1 : n + 2] in (["wilayah"], ["desa"]))
         if word in {"lewat", "melewati", "perpanjangan", "tambahan"} and {
             "tidak",
             "jangan",
             "tak",
             "gak",
         } & set(after[:n]):
+            return True
+    return False
+
+
+def _names_own_date(lexed: Lexed, i: int) -> bool:
+    """True when a limit's own date follows it: "3 Mei, padahal batas akhir 31 Maret"."""
+    for k in range(i, min(i + 5, len(lexed))):
+        if "\n" in lexed.gap(k) or lexed.low[k] in {".", ";", ","}:
+            return False
+        if lexed.is_number(k):
             return True
     return False
 
@@ -197,7 +224,8 @@ def _clause_before(lexed: Lexed, i: int) -> list[str]:
         gap = lexed.gap(first)
         if (word in _BLOCKS and gap and not _abbreviation(lexed, first - 1)) or "\n\n" in gap:
             break
-        if lexed.taken[first - 1] or (len(gap) > 3 and "\n" not in gap):
+        year = lexed.taken[first - 1] and (word in YEAR_WORDS or is_year(lexed, first - 1))
+        if (lexed.taken[first - 1] and not year) or (len(gap) > 3 and "\n" not in gap):
             break
         first -= 1
     return lexed.low[first:i]
@@ -207,6 +235,7 @@ def _abbreviation(lexed: Lexed, i: int) -> bool:
     return lexed.word(i) == "." and len(lexed.word(i - 1)) <= 3 and lexed.word(i - 1).isalpha()
 
 
+_MODALS = words("roles modals")
 _STRONG_ACTUAL = words("roles strong actual")
 _AFTER_TARGET = words("roles after target")
 _BUDGET = words("roles budget")
@@ -217,6 +246,8 @@ def cue_at(lexed: Lexed, i: int, kind: str = "money") -> str | None:
     word = lexed.low[i]
     if word in _BUDGET and kind != "money":
         return None
+    if word in ACTUAL_CUES and lexed.word(i - 1) in _MODALS:
+        return "target"  # "akan menerima", "harus tercapai", "agar diselesaikan"
     if word in TARGET_CUES:
         return _target_cue(lexed, i, word)
     if word in ACTUAL_CUES:
@@ -273,11 +304,9 @@ def _target_cue(lexed: Lexed, i: int, word: str) -> str | None:
     if word in {"minimal", "minimum", "sekurang", "sedikitnya"}:
         return "target"
     if word == "paling":
-        return (
-            "target"
-            if after in {"sedikit", "rendah", "kurang", "tidak", "lambat", "banyak", "tinggi"}
-            else None
-        )
+        bound = after in {"sedikit", "rendah", "kurang", "tidak", "lambat", "banyak", "tinggi"}
+        j = i + 3 if lexed.word(i + 2) in {"sebesar", "sebanyak"} else i + 2
+        return "target" if bound and (lexed.is_number(j) or lexed.word(j) in NUMBER_WORDS | {"rp"}) else None
     if word in {"wajib", "harus", "perlu"}:
         verb = after.startswith(("di", "me", "be", "te", "ada", "sudah", "naik", "turun"))
         return "target" if verb or lexed.is_number(i + 1) else None

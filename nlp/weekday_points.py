@@ -61,7 +61,9 @@ def _behind_weekday(lexed: Lexed, k: int, *, opened: bool) -> Reading | None:
     if not lexed.is_number(k) or lexed.taken[k]:
         return None
     inner = from_figure(lexed, k, led=True) or (day_alone(lexed, k - 1, k) if led else None)
-    if inner is None and (opened or lexed.word(k - 1) == ","):
+    if inner is None and (
+        opened or lexed.word(k - 1) == "," or (lexed.word(k + 1) == "/" and lexed.glued(k + 1))
+    ):
         inner = day_slash_month(lexed, k)
     return inner
 
