@@ -12,7 +12,6 @@ runs code that belongs to a web server or a worker.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import json
 import logging
@@ -26,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ingest.crew import end_with_parent
 from ingest.errors import DocumentError, OutOfMemory, ReaderCrashed, error_to_dict
 
 _log = logging.getLogger(__name__)
@@ -34,7 +34,6 @@ LONGEST_REQUEST = 1 << 18  # bytes
 _FILES_AT_ONCE = 128
 _LARGEST_FILE = 512 * 1024 * 1024  # bytes that a child may write to one file
 _SPARE_CPU_SECONDS = 5
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(slots=True)
@@ -126,7 +125,8 @@ def _be_a_child(request: dict[str, Any], answer: socket.socket) -> NoReturn:
     status = 1
     try:
         answer.setblocking(True)
-        _tie_to_parent()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        end_with_parent()
         _limit(request["limits"])
         _answer(answer, _outcome(request, answer))
         status = 0
@@ -159,16 +159,6 @@ def _outcome(request: dict[str, Any], answer: socket.socket) -> dict[str, Any]:
 
 def _answer(answer: socket.socket, data: dict[str, Any]) -> None:
     answer.sendall(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-
-
-def _tie_to_parent() -> None:
-    """End with the server, even when that is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if sys.platform == "linux":
-        parent = os.getppid()
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
 
 
 def _limit(limits: dict[str, Any]) -> None:

@@ -5,16 +5,28 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from ingest import crew
 from ingest.document import Document, Page, Remark
-from ingest.errors import Damaged, NoText, NoTextLayer, TooLarge, TooManyPages
+from ingest.errors import (
+    Damaged,
+    DocumentError,
+    NoText,
+    NoTextLayer,
+    ReaderCrashed,
+    TooLarge,
+    TooManyPages,
+)
 from ingest.language import language_of
 from ingest.limits import Limits
 from ingest.ocr import engine
-from ingest.ocr.page import recognise_page
+from ingest.ocr.page import EMPTY_PAGE, Recognition, recognise_page
+from ingest.ocr.recognised import EngineFailed
 from ingest.table_join import tables
 from ingest.table_shape import RawTable
 from ingest.text_document import first_line
@@ -29,23 +41,32 @@ _MOST_PIXELS = 3600
 def read_image(
     path: Path, *, name: str, media_type: str, limits: Limits, on_page: OnPage | None = None
 ) -> Document:
-    """Raises NoTextLayer without an engine, Damaged, TooLarge, TooManyPages or NoText."""
+    """Raises NoTextLayer without an engine, Damaged, TooLarge, TooManyPages, ReaderCrashed or NoText."""
     pages: list[Page] = []
     parts: list[RawTable] = []
     remarks: list[Remark] = []
     with opened_image(path, name=name, limits=limits) as picture:
         count = getattr(picture, "n_frames", 1)
-        if engine.program() is None:
-            raise NoTextLayer(name, pages=count)
-        for number, frame in enumerate(_frames(picture, name), 1):
-            width, height = page_size(frame)
-            found = recognise_page(_for_reading(frame), width, number)
-            start = pages[-1].end + 1 if pages else 0
-            page = Page(number, width, height, found.text, 0, found.words, "ocr").at(start)
-            pages.append(page)
-            parts += found.tables
-            if on_page:
-                on_page(number, count)
+    if engine.chosen() is None:
+        raise NoTextLayer(name, pages=count)
+    engine.prepare()
+    frames = _Frames(path, name, limits)
+    for number, outcome in crew.each(
+        frames.read, range(1, count + 1), hands=limits.hands(), seconds=limits.page_seconds
+    ):
+        if isinstance(outcome, DocumentError):
+            raise outcome
+        read = outcome if isinstance(outcome, _Frame) else _Frame(LONG_SIDE, LONG_SIDE, EMPTY_PAGE)
+        if read is not outcome:
+            remarks.append(Remark("page-lost", f"Halaman {number} menghentikan pembacanya.", number))
+        start = pages[-1].end + 1 if pages else 0
+        page = Page(number, read.width, read.height, read.found.text, 0, read.found.words, "ocr")
+        pages.append(page.at(start))
+        parts += read.found.tables
+        if on_page:
+            on_page(number, count)
+    if len(remarks) == count:
+        raise ReaderCrashed(name)
     text = "\f".join(page.text for page in pages)
     if not text.strip():
         raise NoText(name)
@@ -61,9 +82,40 @@ def read_image(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A frame that was read, and the size in points of the page that it is shown as."""
+
+    width: float
+    height: float
+    found: Recognition
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """The frames of a picture file, each decoded and read by a process that opens the file itself."""
+
+    path: Path
+    name: str
+    limits: Limits
+
+    def read(self, number: int) -> _Frame | DocumentError:
+        """The frame (1-based); what is wrong with the file is given back: it must reach the caller."""
+        try:
+            with opened_image(self.path, name=self.name, limits=self.limits) as picture:
+                frame = frame_of(picture, number, self.name)
+            width, height = page_size(frame)
+            return _Frame(width, height, recognise_page(_for_reading(frame), width, number))
+        except DocumentError as error:
+            return error
+        except EngineFailed:
+            return _Frame(width, height, EMPTY_PAGE)
+
+
 @contextmanager
 def opened_image(path: Path, *, name: str, limits: Limits) -> Iterator[Image.Image]:
     """The picture file, not yet decoded. Raises Damaged, TooLarge or TooManyPages."""
+    _know_heic()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -83,6 +135,14 @@ def opened_image(path: Path, *, name: str, limits: Limits) -> Iterator[Image.Ima
         yield picture
 
 
+@cache
+def _know_heic() -> None:
+    """Teach Pillow the format of phones."""
+    import pillow_heif  # noqa: PLC0415  (no other format needs it)
+
+    pillow_heif.register_heif_opener()
+
+
 def frame_of(picture: Image.Image, number: int, name: str) -> Image.Image:
     """The frame (1-based), upright as its camera meant it. Raises Damaged."""
     try:
@@ -96,11 +156,6 @@ def page_size(frame: Image.Image) -> tuple[float, float]:
     """Width and height in points of the page that a frame is shown as."""
     scale = LONG_SIDE / max(frame.size)
     return round(frame.width * scale, 2), round(frame.height * scale, 2)
-
-
-def _frames(picture: Image.Image, name: str) -> Iterator[Image.Image]:
-    for number in range(1, getattr(picture, "n_frames", 1) + 1):
-        yield frame_of(picture, number, name)
 
 
 def _for_reading(frame: Image.Image) -> Image.Image:

@@ -105,5 +105,5 @@ _READERS: dict[str, Callable[[_Order], Document]] = {
     sniff.XLS: _sheets,
     sniff.ODS: _sheets,
     sniff.LOCKED_OFFICE: _locked,
-    **dict.fromkeys(sniff.IMAGES - {sniff.HEIC}, _image),
+    **dict.fromkeys(sniff.IMAGES, _image),
 }

@@ -1,1 +1,1 @@
-"""Words out of pictures, by the machine's Tesseract."""
+"""Words out of pictures: by the machine's Tesseract where it knows Indonesian, else by RapidOCR's models."""

@@ -5,27 +5,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy
 from PIL import Image
 
-from ingest.document import Box, Words
-from ingest.ocr import engine
+from ingest.document import NO_WORDS, Word, Words, words_of
+from ingest.ocr import engine, upright
+from ingest.ocr.recognised import Recognised
 from ingest.ocr.ruled import picture_rulings
 from ingest.page_text import page_text
 from ingest.pdf import layout
 from ingest.pdf.cells import ruled_tables
+from ingest.pdf.rulings import Rulings
 from ingest.pdf.tokens import Token
 from ingest.table_shape import RawTable
 
-_UNSURE = 55.0  # per cent on average: the picture may lie on its side
-_MANY_SHORT = 0.5  # share of words of one or two characters in a picture that lies on its side
+_UNSURE = 70.0  # per cent on average: the picture may stand on its head
+_MANY_SHORT = 0.5  # share of words of one or two characters in such a picture
 _PER_CENT = re.compile(r"(?<![^\W\d_])(?:Yo|°/o)(?![^\W\d_])")
 _ROMAN = re.compile(r"I[Il|]{1,2}")
 _SPECK = 30  # per cent
+_SHORTEST = 3  # letters of a word that tells which way the page stands
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What was recognised on a page; offsets of the words count from the text's start."""
+    """What was recognised on a page; offsets of the words count from the text's start.
+
+    Words lie where they are on the picture that was given; the tables on the picture made straight.
+    """
 
     text: str
     words: Words
@@ -33,30 +40,32 @@ class Recognition:
     confidence: float  # 0 to 1, the words' mean
 
 
+EMPTY_PAGE = Recognition("", NO_WORDS, (), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A picture that was made straight, what is ruled on it, and what the engine saw there."""
+
+    straight: upright.Upright
+    rulings: Rulings
+    words: list[Recognised]
+
+    @property
+    def certainty(self) -> float:
+        """How much of it looks like words."""
+        return sum(word.confidence * len(word.text) for word in self.words if len(word.text) >= _SHORTEST)
+
+
 def recognise_page(picture: Image.Image, width: float, number: int) -> Recognition:
-    """Read a picture that shows a page `width` points wide. Raises RuntimeError when the engine fails."""
+    """Read a picture that shows a page `width` points wide. Raises EngineFailed."""
     scale = width / picture.width
-    rulings, picture = picture_rulings(picture, scale)
-    found = engine.recognise(picture)
-    turn = 0
-    if _looks_turned(found) and (turn := engine.turn_of(picture)):
-        upright = picture.rotate(-turn, expand=True)
-        found = engine.recognise(upright)
-    kept = [word for word in found if word.confidence >= _SPECK or any(map(str.isalnum, word.text))]
-    tokens = [
-        Token(
-            mended(word.text),
-            _scaled(_turned_back(word.box, turn, picture.size), scale),
-            word.line,
-            confidence=word.confidence,
-        )
-        for word in kept
-    ]
-    lines = layout.lines(tokens) if not turn else _lines_as_recognised(tokens)
-    tables = ruled_tables(rulings, tokens, number) if not turn else []
-    text, words = page_text(tokens, lines, tables)
-    mean = sum(token.confidence for token in tokens) / len(tokens) / 100 if tokens else 0.0
-    return Recognition(text, words, tuple(tables), mean)
+    grey = upright.without_grain(upright.evened(numpy.asarray(picture.convert("L"))))
+    turn, angle = upright.direction(grey)
+    seen = _seen(grey, turn + angle, scale)
+    if _looks_turned(seen.words):
+        seen = max(seen, _seen(grey, turn + angle + 180, scale), key=lambda one: one.certainty)
+    return _recognition(seen, scale, number)
 
 
 def mended(text: str) -> str:
@@ -65,39 +74,42 @@ def mended(text: str) -> str:
     return "I" * len(text) if _ROMAN.fullmatch(text) else text
 
 
-def _looks_turned(found: list[engine.Recognised]) -> bool:
+def _seen(grey: upright.Grey, degrees: float, scale: float) -> _Seen:
+    straight = upright.turned(grey, degrees)
+    rulings, clean = picture_rulings(straight.grey, scale)
+    return _Seen(straight, rulings, engine.recognise(Image.fromarray(clean)))
+
+
+def _looks_turned(found: list[Recognised]) -> bool:
     if len(found) < 3:
         return True
     mean = sum(word.confidence for word in found) / len(found)
-    return mean < _UNSURE or sum(len(word.text) < 3 for word in found) > 2 * _MANY_SHORT * len(found)
+    return mean < _UNSURE or sum(len(word.text) < _SHORTEST for word in found) > _MANY_SHORT * len(found)
 
 
-def _lines_as_recognised(tokens: list[Token]) -> list[layout.Line]:
-    """One line for each that the engine saw: on a turned page geometry would take them apart."""
-    lines: list[layout.Line] = []
-    first = 0
-    for index in range(1, len(tokens) + 1):
-        if index == len(tokens) or tokens[index].line != tokens[first].line:
-            box = layout.bounds([token.box for token in tokens[first:index]])
-            lines.append(layout.Line(*box, first, index))
-            first = index
-    return lines
+def _recognition(seen: _Seen, scale: float, number: int) -> Recognition:
+    kept = [word for word in seen.words if word.confidence >= _SPECK or any(map(str.isalnum, word.text))]
+    tokens = [
+        Token(
+            mended(word.text),
+            (word.box[0] * scale, word.box[1] * scale, word.box[2] * scale, word.box[3] * scale),
+            word.line,
+            confidence=word.confidence,
+        )
+        for word in kept
+    ]
+    tables = ruled_tables(seen.rulings, tokens, number)
+    text, words = page_text(tokens, layout.lines(tokens), tables)
+    mean = sum(token.confidence for token in tokens) / len(tokens) / 100 if tokens else 0.0
+    return Recognition(text, _back(words, seen.straight, scale), tuple(tables), mean)
 
 
-def _turned_back(
-    box: tuple[int, int, int, int], turn: int, size: tuple[int, int]
-) -> tuple[int, int, int, int]:
-    """A box of the picture turned clockwise by `turn`, on the picture of `size` as it was."""
-    width, height = size
-    x0, y0, x1, y1 = box
-    if turn == 90:
-        return y0, height - x1, y1, height - x0
-    if turn == 180:
-        return width - x1, height - y1, width - x0, height - y0
-    if turn == 270:
-        return width - y1, x0, width - y0, x1
-    return box
+def _back(words: Words, straight: upright.Upright, scale: float) -> Words:
+    """The words where they are on the picture as it was."""
 
+    def moved(word: Word) -> Word:
+        box = straight.box_back((word.x0 / scale, word.top / scale, word.x1 / scale, word.bottom / scale))
+        x0, top, x1, bottom = (side * scale for side in box)
+        return word._replace(x0=x0, top=top, x1=x1, bottom=bottom)
 
-def _scaled(box: tuple[int, int, int, int], scale: float) -> Box:
-    return box[0] * scale, box[1] * scale, box[2] * scale, box[3] * scale
+    return Words(words_of(map(moved, words), words.origin).flat, words.origin, words.confidences)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy
 from numpy.typing import NDArray
-from PIL import Image
 
 from ingest.grid import Edge
+from ingest.ocr.upright import Grey
 from ingest.pdf.rulings import Rulings
 
 _DARK = 140  # of 255
@@ -20,9 +20,8 @@ Picture = NDArray[numpy.bool_]
 Run = tuple[int, int, int, int]  # start, end, first row, last row
 
 
-def picture_rulings(picture: Image.Image, scale: float) -> tuple[Rulings, Image.Image]:
+def picture_rulings(grey: Grey, scale: float) -> tuple[Rulings, Grey]:
     """Lines of a picture with `scale` points a pixel, and the picture without them: they disturb reading."""
-    grey = numpy.asarray(picture.convert("L"))
     dark = grey < _DARK
     across, down = _lines(dark, scale), _lines(dark.T, scale)
     clean = grey.copy()
@@ -31,7 +30,7 @@ def picture_rulings(picture: Image.Image, scale: float) -> tuple[Rulings, Image.
     for start, end, first, last in down:
         clean[start:end, max(first - 1, 0) : last + 2] = _WHITE
     found = Rulings([_edge(line, scale) for line in across], [_edge(line, scale) for line in down])
-    return found, Image.fromarray(clean)
+    return found, clean
 
 
 def _lines(dark: Picture, scale: float) -> list[Run]:

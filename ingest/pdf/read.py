@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from ingest.crew import Lost
 from ingest.document import Document, Page, Remark
 from ingest.errors import Damaged, NoTextLayer
 from ingest.language import is_readable, language_of
@@ -63,11 +64,11 @@ def read_pdf(
             _read_page(pdf, number, reading, other)
             if on_page:
                 on_page(number - len(reading.scans), total)
-        if engine.program() is not None:
-            for done, (number, found) in enumerate(recognised(pdf, reading.scans, limits), 1):
-                _put_recognised(reading, number, found)
-                if on_page:
-                    on_page(total - len(reading.scans) + done, total)
+    if reading.scans and engine.chosen() is not None:
+        for done, (number, found) in enumerate(recognised(path, reading.scans, limits, password), 1):
+            _put_recognised(reading, number, found)
+            if on_page:
+                on_page(total - len(reading.scans) + done, total)
     _check(reading, name)
     pages = with_margins(_placed(reading.pages))
     text = "\f".join(page.text for page in pages)
@@ -141,9 +142,12 @@ def _unread(number: int, *, has_text: bool) -> Remark:
     return Remark("page-without-text", f"Halaman {number} tidak memuat teks (pindaian atau gambar).", number)
 
 
-def _put_recognised(reading: _Reading, number: int, found: Recognition | None) -> None:
+def _put_recognised(reading: _Reading, number: int, found: Recognition | Lost | None) -> None:
     """The recognised page in place of the one without text; kept as it was where OCR saw less."""
     page = reading.pages[number - 1]
+    if isinstance(found, Lost):
+        reading.remarks.append(Remark("page-lost", f"Halaman {number} menghentikan pembacanya.", number))
+        return
     if found is None or (len(found.words) <= len(page.words) and is_readable(page.text)):
         return
     reading.pages[number - 1] = replace(page, text=found.text, words=found.words, source="ocr")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ctypes
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from ingest import crew
 from ingest.limits import Limits
 from ingest.ocr import engine
 from ingest.ocr.page import Recognition, recognise_page
+from ingest.ocr.recognised import DPI, EngineFailed
 
 FEW_WORDS = 60  # on a page that is mostly a picture: its stamp or signature, not its text
 _MOSTLY = 0.5  # of the page's area
@@ -47,38 +49,42 @@ def is_scan(page: pypdfium2.PdfPage, words: int) -> bool:
     return words < FEW_WORDS and picture_share(page) >= _MOSTLY
 
 
+@dataclass(slots=True)
+class _Drawer:
+    """Draws pages of a PDF that it opens when it is first asked: each process has one of its own."""
+
+    path: Path
+    password: str | None
+    limits: Limits
+    pdf: pypdfium2.PdfDocument | None = field(default=None, init=False)
+
+    def read(self, number: int) -> Recognition | None:
+        """The page (1-based) read by OCR, None where the engine cannot read it."""
+        picture, width = self._drawn(number)
+        try:
+            return recognise_page(picture, width, number)
+        except EngineFailed:
+            return None
+
+    def _drawn(self, number: int) -> tuple[Image.Image, float]:
+        self.pdf = self.pdf or pypdfium2.PdfDocument(self.path, password=self.password)
+        page = self.pdf[number - 1]
+        try:
+            width, height = page.get_size()
+            scale = min(DPI / 72, (self.limits.pixels / max(width * height, 1.0)) ** 0.5)
+            picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+            return picture, width
+        finally:
+            page.close()
+
+
 def recognised(
-    pdf: pypdfium2.PdfDocument, numbers: Sequence[int], limits: Limits
-) -> Iterator[tuple[int, Recognition | None]]:
+    path: Path, numbers: Sequence[int], limits: Limits, password: str | None
+) -> Iterator[tuple[int, Recognition | crew.Lost | None]]:
     """The pages (1-based) read by OCR, in their order; None for one that the engine could not read.
 
-    Pages are drawn here, one after the other, and read by as many processes as there are cores.
+    Each process draws its pages itself: what one page breaks is that page alone.
     """
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with ThreadPoolExecutor(workers) as pool:
-        waiting: list[tuple[int, Future[Recognition]]] = []
-        for number in numbers:
-            picture, width = _drawn(pdf, number, limits)
-            waiting.append((number, pool.submit(recognise_page, picture, width, number)))
-            if len(waiting) > workers:
-                yield _outcome(*waiting.pop(0))
-        for number, future in waiting:
-            yield _outcome(number, future)
-
-
-def _outcome(number: int, future: Future[Recognition]) -> tuple[int, Recognition | None]:
-    try:
-        return number, future.result()
-    except RuntimeError:
-        return number, None
-
-
-def _drawn(pdf: pypdfium2.PdfDocument, number: int, limits: Limits) -> tuple[Image.Image, float]:
-    page = pdf[number - 1]
-    try:
-        width, height = page.get_size()
-        scale = min(engine.DPI / 72, (limits.pixels / max(width * height, 1.0)) ** 0.5)
-        picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
-        return picture, width
-    finally:
-        page.close()
+    engine.prepare()
+    drawer = _Drawer(path, password, limits)
+    return crew.each(drawer.read, numbers, hands=limits.hands(), seconds=limits.page_seconds)
