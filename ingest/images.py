@@ -25,7 +25,7 @@ from ingest.errors import (
 from ingest.language import language_of
 from ingest.limits import Limits
 from ingest.ocr import engine
-from ingest.ocr.page import EMPTY_PAGE, Recognition, recognise_page
+from ingest.ocr.page import EMPTY_PAGE, Recognition, by_engine, lost, recognise_page
 from ingest.ocr.recognised import EngineFailed
 from ingest.table_join import tables
 from ingest.table_shape import RawTable
@@ -58,7 +58,7 @@ def read_image(
             raise outcome
         read = outcome if isinstance(outcome, _Frame) else _Frame(LONG_SIDE, LONG_SIDE, EMPTY_PAGE)
         if read is not outcome:
-            remarks.append(Remark("page-lost", f"Halaman {number} menghentikan pembacanya.", number))
+            remarks.append(lost(number))
         start = pages[-1].end + 1 if pages else 0
         page = Page(number, read.width, read.height, read.found.text, 0, read.found.words, "ocr")
         pages.append(page.at(start))
@@ -78,7 +78,7 @@ def read_image(
         title=first_line(text),
         language=language_of(text),
         tables=tuple(tables(parts)),
-        warnings=tuple(remarks),
+        warnings=(*by_engine(pages), *remarks),
     )
 
 

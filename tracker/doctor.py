@@ -48,6 +48,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         (_("cakram"), _disk),
         (_("kunci rahasia"), _secret_key),
         (_("berkas tampilan"), _vendor),
+        (_("hasil pindai"), _scans),
+        (_("isolasi"), _isolation),
         (_("porta web"), _port),
         (_("kuki"), _cookies),
         (_("basis data"), _database),
@@ -106,6 +108,37 @@ def _vendor(_settings: Settings) -> Finding:
         text = _("belum ada di {path}. Jalankan `make setup`.")
         return Finding(_("berkas tampilan"), "fault", text.format(path=VENDOR_FOLDER))
     return Finding(_("berkas tampilan"), "ok", _("ada"))
+
+
+def _scans(_settings: Settings) -> Finding:
+    from ingest.ocr import engine  # noqa: PLC0415 - loads what draws pictures
+
+    match engine.chosen():
+        case "tesseract":
+            return Finding(_("hasil pindai"), "ok", _("dibaca dengan Tesseract, bahasa Indonesia"))
+        case "rapidocr":
+            text = _("dibaca dengan RapidOCR; Tesseract berbahasa Indonesia (tesseract-ocr-ind) lebih cepat")
+            return Finding(_("hasil pindai"), "ok", text)
+        case _:
+            text = _("tidak terbaca: RapidOCR tidak terpasang utuh. Jalankan `make setup`.")
+            return Finding(_("hasil pindai"), "warning", text)
+
+
+def _isolation(_settings: Settings) -> Finding:
+    from ingest.confine import tried  # noqa: PLC0415
+
+    held = tried()
+    if held.network and held.files:
+        text = _("pembaca dokumen tanpa jaringan, menulis hanya di mapnya sendiri")
+        return Finding(_("isolasi"), "ok", text)
+    open_ = [
+        name for name, is_held in ((_("jaringan"), held.network), (_("berkas"), held.files)) if not is_held
+    ]
+    text = _(
+        "kernel ini tidak menutup {what} bagi pembaca dokumen. Pakai Linux 5.13 ke atas, atau jalankan "
+        "pembaca dalam kontainer tanpa jaringan keluar."
+    )
+    return Finding(_("isolasi"), "warning", text.format(what=" & ".join(open_)))
 
 
 def _port(settings: Settings) -> Finding:

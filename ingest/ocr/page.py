@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy
 from PIL import Image
 
-from ingest.document import NO_WORDS, Word, Words, words_of
+from ingest.document import NO_WORDS, Page, Remark, Word, Words, words_of
 from ingest.ocr import engine, upright
 from ingest.ocr.recognised import Recognised
 from ingest.ocr.ruled import picture_rulings
@@ -55,6 +56,19 @@ class _Seen:
     def certainty(self) -> float:
         """How much of it looks like words."""
         return sum(word.confidence * len(word.text) for word in self.words if len(word.text) >= _SHORTEST)
+
+
+def by_engine(pages: Sequence[Page]) -> list[Remark]:
+    """By what a document's pages were recognised, said once."""
+    if not pages:
+        return []
+    name = {"tesseract": "Tesseract", "rapidocr": "RapidOCR", None: ""}[engine.chosen()]
+    return [Remark("recognised", f"{len(pages)} halaman dibaca dari gambarnya, dengan {name}.")]
+
+
+def lost(number: int) -> Remark:
+    """Said of a page whose reader died, stalled or failed."""
+    return Remark("page-lost", f"Halaman {number} menghentikan pembacanya dan dilewati.", number)
 
 
 def recognise_page(picture: Image.Image, width: float, number: int) -> Recognition:

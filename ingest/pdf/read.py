@@ -15,7 +15,7 @@ from ingest.errors import Damaged, NoTextLayer
 from ingest.language import is_readable, language_of
 from ingest.limits import Limits
 from ingest.ocr import engine
-from ingest.ocr.page import Recognition
+from ingest.ocr.page import Recognition, by_engine, lost
 from ingest.page_text import page_text
 from ingest.pdf import layout
 from ingest.pdf.aligned import aligned_tables
@@ -70,6 +70,7 @@ def read_pdf(
             if on_page:
                 on_page(total - len(reading.scans) + done, total)
     _check(reading, name)
+    reading.remarks += by_engine([page for page in reading.pages if page.source == "ocr"])
     pages = with_margins(_placed(reading.pages))
     text = "\f".join(page.text for page in pages)
     return Document(
@@ -146,7 +147,7 @@ def _put_recognised(reading: _Reading, number: int, found: Recognition | Lost | 
     """The recognised page in place of the one without text; kept as it was where OCR saw less."""
     page = reading.pages[number - 1]
     if isinstance(found, Lost):
-        reading.remarks.append(Remark("page-lost", f"Halaman {number} menghentikan pembacanya.", number))
+        reading.remarks.append(lost(number))
         return
     if found is None or (len(found.words) <= len(page.words) and is_readable(page.text)):
         return

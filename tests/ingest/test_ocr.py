@@ -43,6 +43,7 @@ def test_words_are_read_as_they_stand(picture, make_file, reader):
     assert page.source == "ocr"
     assert all(0.5 < word.confidence <= 1 for word in page.words)
     assert words_on_ink(page, picture) == len(page.words)
+    assert reader in document.warnings[0].message.casefold()
 
 
 @pytest.mark.parametrize("degrees", [90, 180, -4])
@@ -89,7 +90,7 @@ def test_a_scan_in_a_pdf_is_read(picture, make_file):
     document = read(make_file(saved(picture, "PDF", resolution=200)), name="a.pdf")
     assert document.text.split() == SENTENCES.split()
     assert document.pages[0].source == "ocr"
-    assert document.warnings == ()
+    assert [warning.code for warning in document.warnings] == ["recognised"]
 
 
 def test_a_scan_with_a_stamp_of_text_is_read_whole(on_a_page):

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from ingest import sandbox
+from ingest.confine import Confinement, tried
 from ingest.errors import Empty, NoSuchPage, OutOfMemory, ReaderCrashed, TimedOut
 from ingest.limits import Limits
 from ingest.read import read
@@ -122,6 +123,61 @@ async def test_pictures_are_drawn_in_a_child(make_pdf):
         await page_picture_in_child(path, 2, width_px=300)
 
 
+async def test_a_reader_lives_confined_in_a_folder_that_goes_with_it(make_file):
+    task = asyncio.create_task(read_in_child(make_file((TEXT * 40_000).encode()), name="a.txt"))
+    await _one_is_reading()
+    reader = readers()[0]
+    await _until(lambda: is_confined(reader.pid))
+    folder = reader.cwd()
+    assert os.path.isdir(folder)  # noqa: PTH112, ASYNC240
+    assert reader.rlimit(psutil.RLIMIT_CORE) == (0, 0)
+    assert reader.rlimit(psutil.RLIMIT_NOFILE)[1] < 1000
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await _until(lambda: not os.path.exists(folder))  # noqa: PTH110
+
+
+def is_confined(pid: int) -> bool:
+    """Whether the kernel filters what the process asks of it."""
+    return "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
+
+
+CONFINED = """import pathlib, socket, sys
+from ingest.confine import confine
+inside, outside = map(pathlib.Path, sys.argv[1:])
+confine(inside)
+def refused(act):
+    try:
+        act()
+    except OSError:
+        return True
+    return False
+print(refused(lambda: socket.create_connection(("127.0.0.1", 9))),
+      refused(lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM)),
+      refused(lambda: socket.socket(socket.AF_UNIX)),
+      refused(lambda: (outside / "a").write_text("a")),
+      refused(lambda: (outside / "sound").unlink()),
+      refused(lambda: (inside / "a").write_text("a")),
+      refused(lambda: (outside / "sound").read_text()))
+"""
+
+
+@pytest.mark.skipif(tried() != Confinement(network=True, files=True), reason="this kernel cannot confine")
+def test_a_confined_process_neither_connects_nor_writes_outside_its_folder(tmp_path):
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (tmp_path / "sound").write_text("a")
+    done = subprocess.run(
+        [sys.executable, "-c", CONFINED, inside, tmp_path],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["True"] * 5 + ["False"] * 2
+
+
 def test_readers_end_with_a_caller_that_is_killed(make_file):
     path = make_file((TEXT * 40_000).encode())
     source = (
@@ -144,6 +200,14 @@ def _wait_for(find, *, at_least: int):
             return found
         time.sleep(0.02)
     raise AssertionError("no reader was started")
+
+
+async def _until(holds) -> None:
+    for _ in range(600):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not come to that")
 
 
 async def _one_is_reading() -> None:

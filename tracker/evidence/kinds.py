@@ -25,6 +25,7 @@ READABLE = {
     "text/plain": Kind("TXT", (".txt", ".csv")),
     "image/jpeg": Kind("JPG", (".jpg", ".jpeg")),
     "image/png": Kind("PNG", (".png",)),
+    "image/heic": Kind("HEIC", (".heic", ".heif")),
     "image/tiff": Kind("TIFF", (".tif", ".tiff")),
     "application/zip": Kind("ZIP", (".zip",)),
 }
