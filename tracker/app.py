@@ -15,6 +15,7 @@ from tracker.deadlines import page_routes as deadline_page
 from tracker.deadlines import routes as deadlines
 from tracker.evidence import finding_routes as findings
 from tracker.evidence import routes as evidence
+from tracker.notices import routes as notices
 from tracker.plans import editing_routes as plan_editing
 from tracker.plans import import_routes as plan_import
 from tracker.plans import routes as plans
@@ -46,6 +47,7 @@ ROUTERS = (
     review.router,
     deadlines.router,
     deadline_page.router,
+    notices.router,
     help_pages,
 )
 """Every route of the application stands in one of these."""

@@ -47,6 +47,7 @@ def document_models() -> list[type[Document]]:
     from tracker.evidence.models import Evidence, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
     from tracker.institutions.models import Institution, Unit  # noqa: PLC0415
     from tracker.jobs.models import Job  # noqa: PLC0415
+    from tracker.notices.models import Letter, Notice  # noqa: PLC0415
     from tracker.percentages.models import PlanTally  # noqa: PLC0415
     from tracker.plans.models import ImportDraft, Plan, Renaksi, Roadmap  # noqa: PLC0415
     from tracker.progress.models import Progress  # noqa: PLC0415
@@ -57,6 +58,7 @@ def document_models() -> list[type[Document]]:
         *(Roadmap, Plan, Renaksi, ImportDraft),
         *(Progress, PlanTally, Snapshot, Deadline),
         *(StoredFile, Evidence, Page, Finding, Suggestion),
+        *(Notice, Letter),
         *(Job, Event, AuditHead),
     ]
 

@@ -158,6 +158,22 @@ class Settings(BaseSettings):
         default=False,
         description=_("Data contoh: dimuat pada start pertama, dan akun contoh ditampilkan saat masuk."),
     )
+    smtp_host: str = Field(
+        default="", description=_("Server surel untuk pengingat. Bila kosong, tidak ada surel yang dikirim.")
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description=_("Porta server surel."))
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description=_("Pengamanan ke server surel: starttls, tls, atau none.")
+    )
+    smtp_user: str = Field(default="", description=_("Nama masuk ke server surel, bila diminta."))
+    smtp_password: SecretStr | None = Field(default=None, description=_("Kata sandi server surel."))
+    smtp_password_file: Path | None = Field(
+        default=None,
+        description=_("Berkas yang memuat kata sandi server surel, pengganti RENAKSI_SMTP_PASSWORD."),
+    )
+    mail_from: str = Field(
+        default="renaksi@localhost", description=_("Alamat pengirim surel, misalnya renaksi@contoh.go.id.")
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description=_("Tingkat catatan: debug, info, warning, atau error.")
     )
@@ -220,6 +236,10 @@ class Settings(BaseSettings):
         return _value_or_file(
             self.oidc_client_secret, self.oidc_client_secret_file, "OIDC_CLIENT_SECRET_FILE"
         )
+
+    def smtp_secret(self) -> str | None:
+        """The password of the mail server, or None."""
+        return _value_or_file(self.smtp_password, self.smtp_password_file, "SMTP_PASSWORD_FILE")
 
     def signing_key(self) -> str:
         """The secret that signs sessions and forms; made once, mode 600, when none was given."""

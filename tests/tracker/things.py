@@ -7,7 +7,7 @@ from datetime import date
 import typst
 from beanie import PydanticObjectId
 
-from tests.tracker.world import World
+from tests.tracker.world import DAY, INSTANSI, World
 from tracker.accounts import sessions
 from tracker.deadlines import service as deadlines
 from tracker.evidence import service as evidence_service
@@ -17,6 +17,7 @@ from tracker.evidence.service import Described, Uploaded
 from tracker.evidence.storage import InMemory
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
+from tracker.notices.models import Notice
 
 REPORT = """
 #set page(paper: "a5")
@@ -84,6 +85,16 @@ async def read_evidence(world: World, who: str, *, unit: str, name: str, content
     return uploaded
 
 
+async def make_notice(world: World) -> str:
+    """Something that the bureau's person was told."""
+    user_id = str(world.people["bureau"].id)
+    told = Notice(
+        id=f"{user_id}:uji", instansi=INSTANSI, user_id=user_id, kind="returned", path="/kerja", at=DAY
+    )
+    await told.insert()
+    return told.id
+
+
 async def make_things(world: World) -> Things:
     """An evidence with findings, a deadline, and the parts of the general plan."""
     pdf = typst.compile(REPORT.encode())
@@ -109,6 +120,7 @@ async def make_things(world: World) -> Things:
             "deadline_id": str(deadline.id),
             "session_id": await a_session(world),
             "import_id": str(PydanticObjectId()),
+            "notice_id": await make_notice(world),
             "formula": "terbukti",
             "kind": "general",
             "unit": world.units["kominfo"],

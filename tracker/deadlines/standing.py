@@ -1,5 +1,6 @@
 """What is in by each deadline: of the institution, of a person's units, and unit by unit."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from tracker.institutions.service import units_by_id
 from tracker.percentages.rules import Formula, Percentage, Tally, percentages
 from tracker.percentages.service import PlanFigures, plan_figures
 from tracker.plans.models import Plan, PlanStatus
+from tracker.progress.models import Progress
+from tracker.progress.rules import MENDING, State
 
 FIGURE_OF = {
     Stage.REPORT: Formula.TERINPUT,
@@ -22,6 +25,9 @@ FIGURE_OF = {
     Stage.VERIFY: Formula.TERVERIFIKASI,
 }
 """The percentage that tells how far a stage is."""
+
+WAITING = {Stage.CORRECT: MENDING, Stage.VERIFY: frozenset({State.SUBMITTED})}
+"""The states of the reports that wait for a stage."""
 
 Figures = Mapping[tuple[str, PydanticObjectId], PlanFigures]
 
@@ -47,7 +53,8 @@ class UnitStanding:
     name: str
     short_name: str
     share: Percentage
-    missing: int
+    missing: int  # cells to fill in, reports to mend, or reports to check
+    is_silent: bool  # nothing is filled in at all
     closes_at: datetime
     extension: Extension | None
 
@@ -76,21 +83,40 @@ async def unit_standings(deadline: Deadline) -> list[UnitStanding]:
     units = await units_by_id(deadline.instansi)
     extensions = {each.unit: each for each in deadline.extensions}
     concerned = {unit for each in figures.values() for unit in each.units() if unit in units}
+    waiting = await _waiting(deadline)
     found = []
     for unit in concerned | (extensions.keys() & units.keys()):
-        share = _share(deadline.stage, (each.of_unit(unit, deadline.through) for each in figures.values()))
+        tally = sum((each.of_unit(unit, deadline.through) for each in figures.values()), Tally())
+        missing = tally.required - tally.filled if deadline.stage is Stage.REPORT else waiting.get(unit, 0)
         found.append(
             UnitStanding(
                 unit=unit,
                 name=units[unit].name,
                 short_name=units[unit].short_name,
-                share=share,
-                missing=int((share.denominator or 0) - (share.numerator or 0)),
+                share=_share(deadline.stage, [tally]),
+                missing=missing,
+                is_silent=tally.required > 0 and tally.filled == 0,
                 closes_at=deadline.closes_for(unit),
                 extension=extensions.get(unit),
             )
         )
     return sorted(found, key=lambda each: (-each.missing, each.name))
+
+
+async def _waiting(deadline: Deadline) -> dict[str | None, int]:
+    """By unit: the reports that wait for the deadline's stage; nothing is waiting for reporting itself."""
+    states = WAITING.get(deadline.stage)
+    if states is None:
+        return {}
+    where = {"instansi": deadline.instansi, "state": {"$in": sorted(states)}}
+    wanted = {"unit": 1, "year": 1, "triwulan": 1}
+    return Counter(
+        [
+            report["unit"]
+            async for report in Progress.get_pymongo_collection().find(where, wanted)
+            if report["year"] == deadline.year and report["triwulan"] <= deadline.through
+        ]
+    )
 
 
 async def _figures_by_year(

@@ -34,8 +34,8 @@ def what_is_missing(stage: Stage, count: int) -> str:
     """How much of a stage is still to be done, in words."""
     return {
         Stage.REPORT: _("{count} sel realisasi belum diisi"),
-        Stage.CORRECT: _("{count} laporan belum diajukan"),
-        Stage.VERIFY: _("{count} laporan belum terverifikasi"),
+        Stage.CORRECT: _("{count} laporan belum diperbaiki"),
+        Stage.VERIFY: _("{count} laporan menunggu pemeriksaan"),
     }[stage].format(count=count)
 
 

@@ -12,9 +12,11 @@ log = logging.getLogger(__name__)
 
 def chores() -> tuple[Chore, ...]:
     """All of them, in order. Each is given the instant on the institutions' calendar."""
+    from tracker.notices.morning import remind  # noqa: PLC0415
+    from tracker.notices.post import send_letters  # noqa: PLC0415
     from tracker.snapshots.service import take_daily  # noqa: PLC0415 - jobs lie below what they serve
 
-    return (take_daily,)
+    return (take_daily, remind, send_letters)
 
 
 async def keep_up() -> None:

@@ -16,6 +16,7 @@ from tracker.deadlines.words import stage_name
 from tracker.errors import Forbidden, Invalid
 from tracker.evidence import proving
 from tracker.i18n import _
+from tracker.notices.reports import tell_unit
 from tracker.plans.models import PlanStatus
 from tracker.progress.cells import Cell, find_cell, split_id
 from tracker.progress.errors import Attempt, ReportConflict
@@ -89,6 +90,9 @@ async def _write(session: Session, actor: Actor, found: Cell, state: State, chan
         unit=after.unit,
         data=data,
         reason=change.reason,
+    )
+    await tell_unit(
+        session, after, action=change.action, label=found.label, by=actor.name, reason=change.reason
     )
     await proving.reprove(session, instansi=after.instansi, progress_ids=[after.id])
     written = await Progress.find_one({"_id": after.id}, session=session)

@@ -126,6 +126,7 @@ def _shell(request: Request, flash: Flash | None) -> dict[str, Any]:
         "acting_for": who.actor.acting_for if who else None,
         "institution": institution,
         "deadline_ahead": getattr(request.state, "deadline_ahead", None),
+        "unread": getattr(request.state, "unread", 0),
         "nav": places(request, who.actor) if who else [],
         "lang": language(),
         "flashes": [flash] if flash else flashes.read(request),

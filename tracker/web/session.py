@@ -17,6 +17,7 @@ from tracker.clock import now
 from tracker.deadlines.lookup import nearest
 from tracker.errors import Forbidden, RenaksiError
 from tracker.i18n import _, use_language
+from tracker.notices.service import unread
 from tracker.web.cookies import put_cookie, read_cookie
 from tracker.web.formats import use_zone
 from tracker.web.pages import is_htmx
@@ -43,6 +44,7 @@ async def current(request: Request) -> SignedIn:
     request.state.signed_in = who
     if request.method == "GET" and not is_htmx(request) and may(who.actor, Right.VIEW_DEADLINE):
         request.state.deadline_ahead = await nearest(who.actor, who.institution, now())  # for the header
+        request.state.unread = await unread(who.actor)
     return who
 
 
