@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from tracker.accounts.rights import Right, Role, may
-from tracker.accounts.service import SignedIn
+from tracker.accounts.sessions import SignedIn
 from tracker.clock import now
 from tracker.deadlines import service, standing
 from tracker.deadlines.forms import ExtensionForm
