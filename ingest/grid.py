@@ -8,7 +8,7 @@ where the lines end.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +17,11 @@ from ingest.document import Box
 
 SNAP = 2.5  # points: lines nearer than this are one line
 GAP = 4.0  # points: a gap in a line that is no gap
+_LONGEST_DASH = 15.0  # points
+_DASH_GAP = 1.2  # of a dash's length
 TOUCH = 4.0  # points: how far from a line another one may end and still meet it
+_FEWEST_WALLS = 3  # upright lines that make a table with one or no line across
+_LONG_WALL = 60.0  # points
 _DRAWN = 0.6  # share of a cell's side that must be ruled
 _SMALLEST = 4.0  # points: rows and columns narrower than this hold no text
 
@@ -66,12 +70,18 @@ class Grid:
 
 def grids(horizontal: Sequence[Edge], vertical: Sequence[Edge]) -> list[Grid]:
     """The grids of a page from top to bottom: at least two cells each."""
+    return grids_and_boxes(horizontal, vertical)[0]
+
+
+def grids_and_boxes(horizontal: Sequence[Edge], vertical: Sequence[Edge]) -> tuple[list[Grid], list[Box]]:
+    """The grids of a page from top to bottom, and its frames: what is a single cell."""
     across, down = merged(horizontal), merged(vertical)
-    found = [_grid(rows, columns) for rows, columns in _touching(across, down)]
-    return sorted((grid for grid in found if grid and len(grid.cells) > 1), key=lambda grid: grid.ys[0])
+    found = [grid for rows, columns in _touching(across, down) if (grid := _grid(rows, columns))]
+    whole = sorted((grid for grid in found if len(grid.cells) > 1), key=lambda grid: grid.ys[0])
+    return whole, [grid.box for grid in found if len(grid.cells) == 1]
 
 
-def merged(edges: Sequence[Edge]) -> list[Edge]:
+def merged(edges: Iterable[Edge]) -> list[Edge]:
     """Lines that lie on one another become one, as do the pieces of a line."""
     groups: list[list[Edge]] = []
     for edge in sorted(edges):
@@ -86,12 +96,20 @@ def _joined(group: list[Edge]) -> list[Edge]:
     """The pieces of one group, joined where they meet, all at the place of the longest."""
     at = max(group, key=lambda edge: edge.end - edge.start).at
     joined: list[Edge] = []
+    dash = group[0]
     for edge in sorted(group, key=lambda edge: edge.start):
-        if joined and edge.start <= joined[-1].end + GAP:
+        if joined and edge.start <= joined[-1].end + _gap_after(dash, edge):
             joined[-1] = Edge(at, joined[-1].start, max(joined[-1].end, edge.end))
         else:
             joined.append(Edge(at, edge.start, edge.end))
+        dash = edge
     return joined
+
+
+def _gap_after(dash: Edge, following: Edge) -> float:
+    """How wide a gap between two pieces of a line may be: dashes may stand as far apart as they are long."""
+    shorter = min(dash.end - dash.start, following.end - following.start)
+    return max(GAP, shorter * _DASH_GAP if shorter <= _LONGEST_DASH else 0.0)
 
 
 def _touching(across: list[Edge], down: list[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
@@ -113,7 +131,19 @@ def _touching(across: list[Edge], down: list[Edge]) -> list[tuple[list[Edge], li
         groups.setdefault(root(i), ([], []))[0].append(row)
     for j, column in enumerate(down):
         groups.setdefault(root(len(across) + j), ([], []))[1].append(column)
-    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+    whole = [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+    whole += [group for group in groups.values() if len(group[0]) == 1 and len(group[1]) >= _FEWEST_WALLS]
+    alone = [group[1][0] for group in groups.values() if not group[0] and len(group[1]) == 1]
+    return whole + [([], walls) for walls in _abreast(alone)]
+
+
+def _abreast(down: Sequence[Edge]) -> list[list[Edge]]:
+    """Lines that begin and end at the same heights: a row that is longer than its page has no others."""
+    sets: dict[tuple[int, int], list[Edge]] = {}
+    for wall in down:
+        if wall.end - wall.start >= _LONG_WALL:
+            sets.setdefault((round(wall.start / TOUCH), round(wall.end / TOUCH)), []).append(wall)
+    return [walls for walls in sets.values() if len(walls) >= _FEWEST_WALLS]
 
 
 def _meet(row: Edge, column: Edge) -> bool:
@@ -124,30 +154,37 @@ def _meet(row: Edge, column: Edge) -> bool:
 
 
 def _grid(across: list[Edge], down: list[Edge]) -> Grid | None:
-    left, right = min(edge.start for edge in across), max(edge.end for edge in across)
+    left = min(edge.start for edge in across) if across else down[0].at
+    right = max(edge.end for edge in across) if across else down[-1].at
     top, bottom = min(edge.start for edge in down), max(edge.end for edge in down)
     xs, _, _ = _positions([edge.at for edge in down], left, right)
     ys, open_top, open_bottom = _positions([edge.at for edge in across], top, bottom)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    walls = _ruled(down, xs, ys)
-    floors = _ruled(across, ys, xs)
-    return Grid(xs, ys, tuple(_cells(walls, floors, len(ys) - 1, len(xs) - 1)), open_top, open_bottom)
+    walls = ruled(down, xs, ys)
+    floors = ruled(across, ys, xs)
+    return Grid(xs, ys, tuple(cells_of(walls, floors, len(ys) - 1, len(xs) - 1)), open_top, open_bottom)
+
+
+def places_of(places: Sequence[float]) -> tuple[float, ...]:
+    """The places in their order; those with no room for text between them are one."""
+    found: list[float] = []
+    for place in sorted(places):
+        if not found or place - found[-1] >= _SMALLEST:
+            found.append(place)
+    return tuple(found)
 
 
 def _positions(places: list[float], first: float, last: float) -> tuple[tuple[float, ...], bool, bool]:
     """The places without doubles; where other lines reach beyond the outermost, the side was left open."""
-    found: list[float] = []
-    for place in sorted(places):
-        if not found or place - found[-1] > SNAP:
-            found.append(place)
-    opens_first = bool(found) and found[0] - first > 2 * _SMALLEST
-    opens_last = bool(found) and last - found[-1] > 2 * _SMALLEST
+    found = list(places_of(places))
+    opens_first = not found or found[0] - first > 2 * _SMALLEST
+    opens_last = not found or last - found[-1] > 2 * _SMALLEST
     found = [first] * opens_first + found + [last] * opens_last
     return tuple(found), opens_first, opens_last
 
 
-def _ruled(edges: list[Edge], places: tuple[float, ...], stops: tuple[float, ...]) -> set[tuple[int, int]]:
+def ruled(edges: Sequence[Edge], places: tuple[float, ...], stops: tuple[float, ...]) -> set[tuple[int, int]]:
     """(index of the place, index of the interval between stops) where a line runs."""
     ruled: set[tuple[int, int]] = set()
     for edge in edges:
@@ -158,7 +195,9 @@ def _ruled(edges: list[Edge], places: tuple[float, ...], stops: tuple[float, ...
     return ruled
 
 
-def _cells(walls: set[tuple[int, int]], floors: set[tuple[int, int]], rows: int, columns: int) -> list[Cell]:
+def cells_of(
+    walls: set[tuple[int, int]], floors: set[tuple[int, int]], rows: int, columns: int
+) -> list[Cell]:
     """Cells from left to right and top to bottom; parts of an area that is no rectangle become cells of
     their own."""
     taken: set[tuple[int, int]] = set()

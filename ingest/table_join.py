@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.document import Table
+from ingest.flow import join_broken
 from ingest.table_shape import BodyRow, RawTable, Shape, body_rows, labels, shape_of
 
 _SAME_COLUMN = 4.0  # points that a column's width may differ from page to page
@@ -65,12 +66,16 @@ def _as_continuation(chain: list[_Part], raw: RawTable) -> tuple[_Part | None, l
     None where it is a table of its own.
     """
     last, first = chain[-1], chain[0]
-    if not 0 <= raw.page - last.raw.page <= 1 or not _same_columns(last.raw, raw):
+    if not 0 <= raw.page - last.raw.page <= 1 or last.raw.columns != raw.columns:
         return None, []
     raw, *rest = _split_at_headers(first, raw)
     part = _part(raw)
-    if first.shape.header and _is_alike(first.shape.header, part.shape.header):
+    is_same = _same_columns(last.raw, raw)
+    goes_on = is_same or (raw.page > last.raw.page and first.shape.header == part.shape.header)
+    if goes_on and any(first.shape.header) and _is_alike(first.shape.header, part.shape.header):
         return part, rest
+    if not is_same:
+        return None, []
     if part.raw.page == last.raw.page or part.shape.title:
         return None, []
     if part.shape.header and (part.shape.is_filled or not first.shape.header):
@@ -79,8 +84,6 @@ def _as_continuation(chain: list[_Part], raw: RawTable) -> tuple[_Part | None, l
 
 
 def _same_columns(one: RawTable, other: RawTable) -> bool:
-    if one.columns != other.columns:
-        return False
     widths = zip(_widths(one.xs), _widths(other.xs), strict=False)
     return all(abs(left - right) <= _SAME_COLUMN for left, right in widths)
 
@@ -135,5 +138,14 @@ def _is_cut(last: _Part, part: _Part, row: BodyRow, rows: Sequence[BodyRow]) -> 
 
 
 def _mended(upper: BodyRow, lower: BodyRow) -> BodyRow:
-    texts = (f"{above} {below}".strip() for above, below in zip(upper.texts, lower.texts, strict=True))
+    texts = (_continued(above, below) for above, below in zip(upper.texts, lower.texts, strict=True))
     return upper._replace(texts=tuple(texts), sure=min(upper.sure, lower.sure))
+
+
+def _continued(above: str, below: str) -> str:
+    """The text of a cell that goes on; a word broken by a hyphen is whole again."""
+    if above.endswith("-"):
+        stem = join_broken(above.rsplit(maxsplit=1)[-1][:-1], below)
+        if stem is not None:
+            return above.rpartition(" ")[0] + " " * (" " in above) + stem + below
+    return f"{above} {below}".strip()

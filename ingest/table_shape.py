@@ -71,6 +71,10 @@ class RawTable:
         """The cells that begin in the row."""
         return self._by_row.get(row, [])
 
+    def is_crossed(self, row: int) -> bool:
+        """Whether a cell with text reaches into the row from above, as heads stand beside the months'."""
+        return any(cell.row < row < cell.row_end and cell.text for cell in self.cells)
+
     def between(self, first: int, last: int) -> RawTable:
         """The table's rows [first, last) as a table; a cell stays with the row that it begins in."""
         cells = tuple(
@@ -196,7 +200,7 @@ def is_number_row(table: RawTable, row: int) -> bool:
     if len(numbers) < _READ * len(texts) or any(len(text) > _MISREAD for text in unread):
         return False
     counted = [int(number) if number.isdigit() else ord(number) - ord("a") + 1 for number in numbers]
-    if counted[0] > 2 or counted != sorted(set(counted)):
+    if counted[0] > 2 or counted != sorted(set(counted)) or table.is_crossed(row):
         return False
     marked = any(not text.isalnum() for text in texts)
     return marked or 2 * sum(right - left == 1 for left, right in pairwise(counted)) >= len(counted) - 1

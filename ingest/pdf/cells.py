@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.document import Box
 from ingest.flow import Piece, pieces_of_cell
-from ingest.grid import Cell, Grid, grids
+from ingest.grid import Cell, Grid, grids_and_boxes
+from ingest.pdf.rows import with_rows
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tokens import Token
 from ingest.table_shape import RawTable, TextCell
@@ -21,11 +23,23 @@ _FEWEST_WORDS = 2  # a grid with fewer is a drawing
 
 def ruled_tables(found: Rulings, tokens: Sequence[Token], page: int) -> list[RawTable]:
     """The tables of a page that have drawn lines, from top to bottom."""
-    tables = [_filled(grid, found, tokens, page) for grid in grids(found.horizontal, found.vertical)]
-    return [table for table in tables if sum(bool(cell.text) for cell in table.cells) >= _FEWEST_WORDS]
+    return ruled_tables_and_frames(found, tokens, page)[0]
 
 
-def _filled(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) -> RawTable:
+def ruled_tables_and_frames(
+    found: Rulings, tokens: Sequence[Token], page: int
+) -> tuple[list[RawTable], list[Box]]:
+    """The same, and the frames that stand alone: cells that were drawn apart, or boxes around text."""
+    whole, frames = grids_and_boxes(found.horizontal, found.vertical)
+    tables = [fill_grid(grid, found, tokens, page) for grid in whole]
+    return [
+        table for table in tables if sum(bool(cell.text) for cell in table.cells) >= _FEWEST_WORDS
+    ], frames
+
+
+def fill_grid(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) -> RawTable:
+    """The grid with the words that stand in it."""
+    grid = with_rows(grid, tokens)
     owner = {
         (row, column): index
         for index, cell in enumerate(grid.cells)

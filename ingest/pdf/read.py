@@ -18,11 +18,9 @@ from ingest.ocr import engine
 from ingest.ocr.page import Recognition, by_engine, lost
 from ingest.page_text import page_text
 from ingest.pdf import layout
-from ingest.pdf.aligned import aligned_tables
-from ingest.pdf.cells import ruled_tables
 from ingest.pdf.opening import opened
+from ingest.pdf.page_tables import tables_of_page
 from ingest.pdf.plumber import Plumbed, plumbed
-from ingest.pdf.rulings import rulings
 from ingest.pdf.running import with_margins
 from ingest.pdf.scan import is_scan, recognised
 from ingest.pdf.tokens import Token, tokens
@@ -95,13 +93,13 @@ def _read_page(pdf: pypdfium2.PdfDocument, number: int, reading: _Reading, other
     try:
         raw = raw_page(page)
         found = tokens(raw)
-        parts = _tables(page, found, number) if found else []
+        parts = tables_of_page(page, found, number) if found else []
         read = _page(number, raw.width, raw.height, found, parts)
         is_picture = is_scan(page, len(found))
         if found and not is_picture and not is_readable(read.text) and (again := other(number)):
             plumbed_page = _page(number, raw.width, raw.height, again[2])
             if is_readable(plumbed_page.text):
-                read, parts = plumbed_page, _tables(page, again[2], number)
+                read, parts = plumbed_page, tables_of_page(page, again[2], number)
         reading.parts[number] = parts
     finally:
         page.close()
@@ -126,15 +124,6 @@ def _put_plumbed(reading: _Reading, number: int, found: Plumbed | None) -> None:
         reading.pages.append(Page(number, *_A4, "", 0))
     else:
         reading.pages.append(_page(number, *found))
-
-
-def _tables(page: pypdfium2.PdfPage, found: list[Token], number: int) -> list[RawTable]:
-    """Ruled tables, and those that only the text's alignment shows, from the top of the page down."""
-    drawn = rulings(page)
-    ruled = ruled_tables(drawn, found, number)
-    taken = [(table.xs[0], table.top, table.xs[-1], table.bottom) for table in ruled]
-    aligned = aligned_tables(found, drawn.horizontal, taken, number)
-    return sorted([*ruled, *aligned], key=lambda table: table.top)
 
 
 def _unread(number: int, *, has_text: bool) -> Remark:

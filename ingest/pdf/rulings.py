@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -19,6 +19,8 @@ _SHORTEST = 2.0  # points
 _PALE = 200  # of 255: fills lighter than this are shading, however thin their pieces are
 _WHITE = 250
 _HAIR = 1.0  # points: so thin a fill is a line of whatever colour
+_FEWEST_DOTS = 4  # in a dotted line
+_DOT_GAP = 4.0  # points between two dots of one
 _MOST_OBJECTS = 60_000  # of one page
 _DEEPEST = 4  # form objects inside one another
 _SLANT = 0.7  # points that a line may be off its axis
@@ -39,6 +41,7 @@ class Rulings:
 def rulings(page: pypdfium2.PdfPage) -> Rulings:
     """All lines and fills of an open page."""
     found = Rulings()
+    dots: list[Box] = []
     place = _Place(page)
     for box, stroked, filled, lightness in _shapes(page):
         x0, top, x1, bottom = place.shown(box)
@@ -46,6 +49,8 @@ def rulings(page: pypdfium2.PdfPage) -> Rulings:
         thin = width <= THIN or height <= THIN
         if thin and filled and not stroked and lightness > _PALE and min(width, height) > _HAIR:
             continue
+        if filled and not stroked and width <= THIN and height <= THIN:
+            dots.append((x0, top, x1, bottom))
         if height <= THIN and width > height:
             if width > _SHORTEST:
                 found.horizontal.append(Edge((top + bottom) / 2, x0, x1))
@@ -57,7 +62,27 @@ def rulings(page: pypdfium2.PdfPage) -> Rulings:
             found.vertical += [Edge(x0, top, bottom), Edge(x1, top, bottom)]
         elif filled and lightness < _WHITE:
             found.fills.append((x0, top, x1, bottom))
+    if len(dots) >= _FEWEST_DOTS:
+        found.horizontal += [Edge(at, start, end) for at, start, end in _dotted(dots, across=0)]
+        found.vertical += [Edge(at, start, end) for at, start, end in _dotted(dots, across=1)]
     return found
+
+
+def _dotted(dots: Sequence[Box], across: int) -> Iterator[tuple[float, float, float]]:
+    """(place, start, end) of the lines that rows of dots make, along the axis `across`."""
+    lines: dict[int, list[tuple[float, float]]] = {}
+    for dot in dots:
+        middle = (dot[1 - across] + dot[3 - across]) / 2
+        lines.setdefault(round(middle * 2), []).append((dot[across], dot[2 + across]))
+    for place, spots in lines.items():
+        spots.sort()
+        first = 0
+        for index in range(1, len(spots) + 1):
+            if index < len(spots) and spots[index][0] - spots[index - 1][1] <= _DOT_GAP:
+                continue
+            if index - first >= _FEWEST_DOTS:
+                yield place / 2, spots[first][0], spots[index - 1][1]
+            first = index
 
 
 class _Place:

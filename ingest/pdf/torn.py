@@ -16,6 +16,7 @@ _SAME_LINE = 0.45  # a gap between two words of a line
 _BEHIND = -0.15  # letters may overlap a little
 _SAME_EDGE = 0.6  # points that letters of an upright word may stand out of line
 _TURNED = 0.95  # height ÷ width of a single letter: no letter that stands the right way up is so low
+_NARROW_PAIR = 0.7  # the same of two letters
 _TALL = 1.2  # height ÷ width of three letters or more
 
 Joint = Literal["word", "line", ""]
@@ -23,18 +24,21 @@ Joint = Literal["word", "line", ""]
 
 def joint(before: str, box: Box, after: str, following: Box) -> Joint:
     """What two pieces are that pdfium broke apart: one word, two words of a line, or neither."""
-    gap = _gap_across(box, following)
-    if gap is None:
-        gap = _gap_upright(before, box, after, following)
+    if is_turned(before, box) or is_turned(after, following):
+        gap = _gap_upright(box, following)
+    else:
+        gap = _gap_across(box, following)
     if gap is None or not _BEHIND <= gap <= _SAME_LINE:
         return ""
     return "word" if gap <= _SAME_WORD else "line"
 
 
 def is_turned(text: str, box: Box) -> bool:
-    """Whether a word stands upright; two letters may be either way and are not taken for it."""
+    """Whether a word stands upright; two letters of some width may be either way and are not taken for it."""
     width, height = box[2] - box[0], box[3] - box[1]
-    return height < _TURNED * width if len(text) == 1 else len(text) > 2 and height > _TALL * width
+    if len(text) > 2:
+        return height > _TALL * width
+    return height < (_TURNED if len(text) == 1 else _NARROW_PAIR) * width
 
 
 def _gap_across(one: Box, two: Box) -> float | None:
@@ -45,11 +49,9 @@ def _gap_across(one: Box, two: Box) -> float | None:
     return (two[0] - one[2]) / height
 
 
-def _gap_upright(before: str, one: Box, after: str, two: Box) -> float | None:
+def _gap_upright(one: Box, two: Box) -> float | None:
     """The gap between letters that stand over one another and are turned, read upwards or downwards."""
     width = two[2] - two[0]
     if width <= 0 or abs(one[0] - two[0]) > _SAME_EDGE or abs(one[2] - two[2]) > _SAME_EDGE:
-        return None
-    if not (is_turned(before, one) or is_turned(after, two)):
         return None
     return (one[1] - two[3] if two[1] < one[1] else two[1] - one[3]) / width

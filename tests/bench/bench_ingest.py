@@ -33,8 +33,7 @@ from ingest import sandbox
 from ingest.findings import find
 from ingest.limits import DEFAULT
 from ingest.ocr import engine
-from ingest.pdf.cells import ruled_tables
-from ingest.pdf.rulings import rulings
+from ingest.pdf.page_tables import tables_of_page
 from ingest.pdf.tokens import tokens
 from ingest.pdf.words import raw_page
 from ingest.read import read
@@ -230,7 +229,7 @@ def our_tables(path: Path) -> list:
     with pypdfium2.PdfDocument(path) as pdf:
         for number in range(len(pdf)):
             page = pdf[number]
-            found += ruled_tables(rulings(page), tokens(raw_page(page)), number + 1)
+            found += tables_of_page(page, tokens(raw_page(page)), number + 1)
             page.close()
     return tables(found)
 

@@ -1,0 +1,81 @@
+"""Parts of a page in which a table without upright rules may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from ingest.grid import Edge
+from ingest.pdf.bands import LONG_RULE, NEW_ROW, Band, bottom_of, top_of
+
+_FAR = 3.0  # of the text's height: a gap in which a table ends
+_SAME_END = 4.0  # points
+_PROSE = 0.6  # of an area's width: a line so long, from its left on, is running text
+
+
+def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Band]]:
+    """Bands without a wide gap between them, nor a table's end, nor a heading."""
+    cuts = _outer(rules)
+    areas: list[list[Band]] = [[]]
+    for band in bands:
+        height = band[0].box[3] - band[0].box[1]
+        if areas[-1]:
+            above, below = bottom_of(areas[-1][-1]), top_of(band)
+            is_end = any(above - 2 <= cut <= below + 2 for cut in cuts) and not _is_row(areas[-1][-1])
+            if below - above > _FAR * height or is_end:
+                areas.append([])
+        areas[-1].append(band)
+    return [part for area in areas for run in _without_prose(area) for part in _between_headings(run)]
+
+
+def _outer(rules: Sequence[Edge]) -> list[float]:
+    """The first and the last of three or more rules that are equally long: the ends of a table."""
+    ends: dict[tuple[int, int], list[float]] = {}
+    for rule in rules:
+        if rule.end - rule.start >= LONG_RULE:
+            ends.setdefault((round(rule.start / _SAME_END), round(rule.end / _SAME_END)), []).append(rule.at)
+    return [end for places in ends.values() if len(places) > 2 for end in (min(places), max(places))]
+
+
+def _without_prose(area: list[Band]) -> list[list[Band]]:
+    """The parts of an area between two or more lines of running text from its left to its right."""
+    left = min((band[0].box[0] for band in area), default=0.0)
+    right = max((band[-1].box[2] for band in area), default=0.0)
+    is_prose = [
+        band[0].box[0] - left < band[0].box[3] - band[0].box[1]
+        and band[-1].box[2] - left > _PROSE * (right - left)
+        and not _is_row(band, 1)
+        for band in area
+    ]
+    parts: list[list[Band]] = [[]]
+    for index, band in enumerate(area):
+        neighbours = is_prose[max(index - 1, 0) : index + 2]
+        ends = not parts[-1] and index > 0 and not _is_row(band, 1)  # the last line of a paragraph
+        if ends or (is_prose[index] and sum(neighbours) > 1):
+            parts.append([])
+        else:
+            parts[-1].append(band)
+    return [part for part in parts if part]
+
+
+def _between_headings(area: list[Band]) -> list[list[Band]]:
+    """The parts of an area before and after lines of one phrase that stand apart from both."""
+    steps = [top_of(lower) - top_of(upper) for upper, lower in pairwise(area)]
+    if len(steps) < 2:
+        return [area]
+    usual = median(steps)
+    parts: list[list[Band]] = [[]]
+    for index, band in enumerate(area):
+        apart = 0 < index < len(steps) and min(steps[index - 1], steps[index]) > NEW_ROW * usual
+        if apart and not _is_row(band, 1):
+            parts.append([])
+        else:
+            parts[-1].append(band)
+    return [part for part in parts if part]
+
+
+def _is_row(band: Band, fewest_gaps: int = 2) -> bool:
+    """Whether words stand in several columns, told by the gaps between them alone."""
+    gaps = sum(two.box[0] - one.box[2] > one.box[3] - one.box[1] for one, two in pairwise(band))
+    return gaps >= fewest_gaps

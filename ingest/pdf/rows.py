@@ -1,0 +1,118 @@
+"""Rows of a ruled table that has no rules between them: only its columns are drawn, or only its frame.
+
+Such a row is parted where the words say that several begin in it; a row whose cells merely have several
+lines is left whole.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.grid import Cell, Grid
+from ingest.pdf.tokens import Token
+
+_MOST_RULED = 5  # rows of a table, its heads among them: one with more has rules between its rows
+_FEWEST_STARTS = 3  # rows that must begin in one to part it
+_TALL = 5.0  # of the text's height: a lower row holds no three
+_STEP = 1.3  # of the other distances between lines: a new row
+_PADDED = 1.4  # of the text's height: lines so far apart that each is a row
+_NUMBER = re.compile(r"(\d{1,3})[.)]?")
+
+
+@dataclass(slots=True)
+class _Band:
+    """Words side by side: where they stand, and the columns that they fill."""
+
+    top: float
+    bottom: float
+    columns: set[int]
+    first: str = ""
+
+
+def with_rows(grid: Grid, tokens: Sequence[Token]) -> Grid:
+    """The grid with its unruled rows parted; most grids are given back as they are."""
+    if len(grid.ys) - 1 > _MOST_RULED:
+        return grid
+    for row in reversed(range(len(grid.ys) - 1)):
+        if _is_alone(grid, row) and (cuts := _cuts(grid, row, tokens)):
+            grid = _parted(grid, row, cuts)
+    return grid
+
+
+def _is_alone(grid: Grid, row: int) -> bool:
+    """Whether no cell reaches from the row into another one."""
+    return all(cell.row_end - cell.row == 1 for cell in grid.cells if cell.row <= row < cell.row_end)
+
+
+def _cuts(grid: Grid, row: int, tokens: Sequence[Token]) -> list[float]:
+    """The heights at which rows begin inside a ruled one, without its own top."""
+    bands = _bands(grid, row, tokens)
+    if not bands:
+        return []
+    height = bands[0].bottom - bands[0].top
+    if bands[-1].bottom - bands[0].top < _TALL * height:
+        return []
+    filled = set().union(*(band.columns for band in bands))
+    starts = [
+        index
+        for index, band in enumerate(bands)
+        if min(filled) in band.columns and len(band.columns) * 2 > len(filled)
+    ]
+    if len(filled) < 2 or len(starts) < _FEWEST_STARTS or starts[0] != 0 or not _are_rows(bands, starts):
+        return []
+    return [(bands[index - 1].bottom + bands[index].top) / 2 for index in starts[1:]]
+
+
+def _are_rows(bands: Sequence[_Band], starts: Sequence[int]) -> bool:
+    """Whether lines that fill the first column begin rows: they count up, or stand apart from the others."""
+    numbers = [_NUMBER.fullmatch(bands[index].first) for index in starts]
+    if all(numbers):
+        counted = [int(match.group(1)) for match in numbers if match]
+        return all(two > one for one, two in pairwise(counted))
+    steps = {index: bands[index].top - bands[index - 1].top for index in range(1, len(bands))}
+    apart = min(steps[index] for index in starts[1:])
+    within = [step for index, step in steps.items() if index not in set(starts)]
+    if within:
+        return apart > _STEP * max(within)
+    return apart > _PADDED * (bands[0].bottom - bands[0].top)
+
+
+def _bands(grid: Grid, row: int, tokens: Sequence[Token]) -> list[_Band]:
+    top, bottom = grid.ys[row], grid.ys[row + 1]
+    bands: list[_Band] = []
+    for token in sorted(tokens, key=lambda token: (token.box[1] + token.box[3], token.box[0])):
+        x0, upper, x1, lower = token.box
+        if not (top < (upper + lower) / 2 < bottom and grid.xs[0] < (x0 + x1) / 2 < grid.xs[-1]):
+            continue
+        column = bisect_right(grid.xs, (x0 + x1) / 2) - 1
+        if bands and (upper + lower) / 2 < bands[-1].bottom - 0.2 * (lower - upper):
+            band = bands[-1]
+            band.bottom = max(band.bottom, lower)
+        else:
+            band = _Band(upper, lower, set())
+            bands.append(band)
+        if not band.columns or column < min(band.columns):
+            band.first = token.text
+        elif column == min(band.columns):
+            band.first += token.text
+        band.columns.add(column)
+    return bands
+
+
+def _parted(grid: Grid, row: int, cuts: Sequence[float]) -> Grid:
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        if cell.row < row:
+            cells.append(cell)
+        elif cell.row > row:
+            cells.append(replace(cell, row=cell.row + len(cuts), row_end=cell.row_end + len(cuts)))
+        else:
+            parts = range(row, row + len(cuts) + 1)
+            cells += [replace(cell, row=part, row_end=part + 1) for part in parts]
+    ys = (*grid.ys[: row + 1], *cuts, *grid.ys[row + 1 :])
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return replace(grid, ys=ys, cells=tuple(cells))
