@@ -47,7 +47,8 @@ def _with_body(head: RawTable, tokens: Sequence[Token], drawn: Rulings, taken: S
     if full < _FEWEST_ROWS:
         return head
     below = (replace(cell, row=cell.row + head.rows, row_end=cell.row_end + head.rows) for cell in body.cells)
-    return replace(head, rows=head.rows + body.rows, cells=(*head.cells, *below), bottom=end)
+    cells, ys = (*head.cells, *below), (*head.ys, *body.ys[1:])
+    return replace(head, rows=head.rows + body.rows, cells=cells, ys=ys, bottom=end)
 
 
 def _boxes(tables: Sequence[RawTable]) -> list[Box]:
