@@ -22,6 +22,7 @@ from tracker.plans import routes as plans
 from tracker.progress import routes as progress
 from tracker.review import routes as review
 from tracker.settings import get_settings
+from tracker.snapshots import routes as snapshots
 from tracker.web import errors
 from tracker.web.bodies import BoundedBodies
 from tracker.web.csrf import SameSiteWrites
@@ -48,6 +49,7 @@ ROUTERS = (
     deadlines.router,
     deadline_page.router,
     notices.router,
+    snapshots.router,
     help_pages,
 )
 """Every route of the application stands in one of these."""

@@ -51,12 +51,12 @@ def document_models() -> list[type[Document]]:
     from tracker.percentages.models import PlanTally  # noqa: PLC0415
     from tracker.plans.models import ImportDraft, Plan, Renaksi, Roadmap  # noqa: PLC0415
     from tracker.progress.models import Progress  # noqa: PLC0415
-    from tracker.snapshots.models import Snapshot  # noqa: PLC0415
+    from tracker.snapshots.models import Frozen, FrozenFacts, Snapshot  # noqa: PLC0415
 
     return [
         *(Institution, Unit, User, SignIn, SignInAttempt, AccountLink, Deputy),
         *(Roadmap, Plan, Renaksi, ImportDraft),
-        *(Progress, PlanTally, Snapshot, Deadline),
+        *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline),
         *(StoredFile, Evidence, Page, Finding, Suggestion),
         *(Notice, Letter),
         *(Job, Event, AuditHead),

@@ -116,7 +116,9 @@ def test_a_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, n
 
 
 def test_the_list_names_every_setting_and_shows_no_secret() -> None:
-    listed = "\n".join(describe(Settings(secret_key="rahasia-sekali", mongodb_uri="mongodb://u:s3cret-7@db/")))
+    listed = "\n".join(
+        describe(Settings(secret_key="rahasia-sekali", mongodb_uri="mongodb://u:s3cret-7@db/"))
+    )
     for name in Settings.model_fields:
         assert f"RENAKSI_{name.upper()} = " in listed
     assert "rahasia-sekali" not in listed

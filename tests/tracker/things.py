@@ -18,6 +18,7 @@ from tracker.evidence.storage import InMemory
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
 from tracker.notices.models import Notice
+from tracker.snapshots import freezing
 
 REPORT = """
 #set page(paper: "a5")
@@ -104,6 +105,9 @@ async def make_things(world: World) -> Things:
     deadline = await deadlines.create(
         world.actor("inspectorate"), title="Penginputan", year=2023, through=3, closes_on=date(2023, 10, 20)
     )
+    frozen = await freezing.freeze(
+        world.actor("inspectorate"), deadline_id=deadline.id, reason="Untuk laporan triwulan III"
+    )
     assert finding is not None
     assert suggestion is not None
     return Things(
@@ -118,6 +122,7 @@ async def make_things(world: World) -> Things:
             "finding_id": str(finding.id),
             "suggestion_id": str(suggestion.id),
             "deadline_id": str(deadline.id),
+            "frozen_id": str(frozen.id),
             "session_id": await a_session(world),
             "import_id": str(PydanticObjectId()),
             "notice_id": await make_notice(world),

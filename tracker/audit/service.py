@@ -83,9 +83,9 @@ async def count(instansi: str) -> int:
     return (await head_of(instansi))[0]
 
 
-async def head_of(instansi: str) -> tuple[int, str]:
+async def head_of(instansi: str, session: Session | None = None) -> tuple[int, str]:
     """The number and the hash of the institution's last event; 0 and "" where there is none."""
-    head = await AuditHead.get(instansi)
+    head = await AuditHead.get(instansi, session=session)
     return (head.number, head.hash) if head else (0, "")
 
 

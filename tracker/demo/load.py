@@ -15,6 +15,7 @@ from tracker.audit.models import AuditHead, Event, Subject
 from tracker.clock import now, real_now, set_offset
 from tracker.database import Session, document_models, in_transaction
 from tracker.deadlines import service as deadlines
+from tracker.deadlines.lookup import listed
 from tracker.deadlines.windows import Stage
 from tracker.demo import paperwork
 from tracker.demo.matrix import UNITS, YEAR, draft
@@ -28,6 +29,7 @@ from tracker.plans.values import PlanDraft
 from tracker.progress.models import Progress, Submission, progress_id
 from tracker.progress.rules import State
 from tracker.settings import get_settings
+from tracker.snapshots.freezing import freeze
 
 SEED = 2023
 FINISHED = "demo.finished"
@@ -68,9 +70,16 @@ async def load() -> str:
     )
     written = reports(drafts, Random(SEED))  # noqa: S311 - invented figures, the same each time
     await _report(written, places, coordinator)
+    await _freeze(coordinator)
     await paperwork.file_and_check(people, written, due_cells(drafts), places_of(places))
     await in_transaction(_say_finished)
     return f"Data contoh {NAME} dimuat."
+
+
+async def _freeze(coordinator: Actor) -> None:
+    """What there was before the papers were checked, so that there is a frozen state to compare with."""
+    second = next(one for one in await listed(INSTANSI) if one.through == 2)
+    await freeze(coordinator, deadline_id=second.id, reason="Untuk laporan semester I kepada Gubernur")
 
 
 def places_of(places: dict[tuple[str, str], Placed]) -> paperwork.Places:

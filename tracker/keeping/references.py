@@ -27,6 +27,7 @@ REFERENCES: tuple[Reference, ...] = tuple(
         ("plans", "roadmap_id", "roadmaps"),
         ("plan_tallies", "_id", "plans"),
         ("snapshots", "plan_id", "plans"),
+        ("frozen", "deadline_id", "deadlines"),
         ("import_drafts", "plan_id", "plans"),
         ("renaksi", "plan_id", "plans"),
         ("renaksi", "unit", "units"),

@@ -15,6 +15,7 @@ from tracker.keeping.buckets import CHUNKS, FILES, chunks_of
 from tracker.keeping.references import REFERENCES, Reference, values_at
 from tracker.migrations.steps import Database
 from tracker.percentages.recount import recount_all
+from tracker.snapshots.rules import canonical_sha256
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ async def verify(database: Database) -> AsyncIterator[Section]:
         (_("kaitan data"), _check_links),
         (_("letak data"), _check_places),
         (_("persentase"), _check_percentages),
+        (_("keadaan beku"), _check_frozen),
         (_("jejak audit"), _check_trails),
     )
     for name, check in checks:
@@ -160,6 +162,23 @@ async def _check_percentages(_database: Database, section: Section) -> None:
         section.looked_at += 1
         if report.differences:
             section.problems.append(report.line())
+
+
+async def _check_frozen(database: Database, section: Section) -> None:
+    """Frozen manifests and facts against the hash that the audit trail holds of them."""
+    sealed = {
+        event["subject"]["id"]: event["data"]["manifest_sha256"]
+        async for event in database["events"].find({"action": "deadline.frozen"}, {"subject": 1, "data": 1})
+    }
+    async for frozen in database["frozen"].find({}):
+        section.looked_at += 1
+        whole = canonical_sha256(frozen["manifest"]) == sealed.get(str(frozen["_id"]))
+        for plan in frozen["manifest"]["plans"]:
+            facts = await database["frozen_facts"].find_one({"_id": f"{frozen['_id']}:{plan['id']}"})
+            whole = whole and facts is not None and canonical_sha256(facts["cells"]) == plan["facts_sha256"]
+        if not whole:
+            text = _("{title} ({id}): isinya tidak cocok dengan sidik di jejak audit")
+            section.problems.append(text.format(title=frozen["title"], id=frozen["_id"]))
 
 
 async def _check_trails(database: Database, section: Section) -> None:
