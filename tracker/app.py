@@ -11,6 +11,7 @@ from tracker.accounts import routes as accounts
 from tracker.audit import routes as audit
 from tracker.dashboards import routes as dashboards
 from tracker.database import Schema, connected
+from tracker.deadlines import calendar_routes as deadline_calendar
 from tracker.deadlines import page_routes as deadline_page
 from tracker.deadlines import routes as deadlines
 from tracker.evidence import finding_routes as findings
@@ -46,6 +47,7 @@ ROUTERS = (
     findings.router,
     progress.router,
     review.router,
+    deadline_calendar.router,
     deadlines.router,
     deadline_page.router,
     notices.router,

@@ -43,7 +43,7 @@ def document_models() -> list[type[Document]]:
     """Every collection of Renaksi."""
     from tracker.accounts.models import AccountLink, Deputy, SignIn, SignInAttempt, User  # noqa: PLC0415 - models import this module's types
     from tracker.audit.models import AuditHead, Event  # noqa: PLC0415
-    from tracker.deadlines.models import Deadline  # noqa: PLC0415
+    from tracker.deadlines.models import CalendarKey, Deadline  # noqa: PLC0415
     from tracker.evidence.models import Evidence, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
     from tracker.institutions.models import Institution, Unit  # noqa: PLC0415
     from tracker.jobs.models import Job  # noqa: PLC0415
@@ -56,7 +56,7 @@ def document_models() -> list[type[Document]]:
     return [
         *(Institution, Unit, User, SignIn, SignInAttempt, AccountLink, Deputy),
         *(Roadmap, Plan, Renaksi, ImportDraft),
-        *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline),
+        *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline, CalendarKey),
         *(StoredFile, Evidence, Page, Finding, Suggestion),
         *(Notice, Letter),
         *(Job, Event, AuditHead),

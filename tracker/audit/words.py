@@ -78,6 +78,8 @@ def action_word(action: str) -> str:
         "deadline.moved": _("Tenggat dipindahkan"),
         "deadline.extended": _("Tenggat diperpanjang untuk satu unit"),
         "deadline.extension_ended": _("Perpanjangan tenggat dicabut"),
+        "calendar.key_made": _("Alamat kalender dibuat"),
+        "calendar.key_ended": _("Alamat kalender dicabut"),
         "deadline.removed": _("Tenggat dihapus"),
         "deadline.restored": _("Tenggat dipulihkan"),
         "deadline.frozen": _("Keadaan dibekukan"),

@@ -67,3 +67,17 @@ class Deadline(Document):
         """The deadline as the rules of windows need it."""
         extensions = {each.unit: each.closes_at for each in self.extensions}
         return Window(self.stage, self.through, self.opens_at, self.closes_at, extensions)
+
+
+class CalendarKey(Document):
+    """The secret address of a person's calendar of deadlines. Its id is the SHA-256 of the secret."""
+
+    id: str  # type: ignore[assignment]
+    instansi: str
+    user_id: str
+    created_at: datetime
+    used_at: datetime | None = None
+
+    class Settings:
+        name = "calendar_keys"
+        indexes = [IndexModel([("instansi", 1), ("user_id", 1)], unique=True, name="calendar_key_of_person")]

@@ -77,6 +77,17 @@ def date_long(value: date | None) -> str:
     return EMPTY if value is None else str(format_date(value, "d MMMM y", locale=language()))
 
 
+def month_long(value: date) -> str:
+    """2023-10-01 -> "Oktober 2023"."""
+    return str(format_date(value, "MMMM y", locale=language()))
+
+
+def weekday(value: date, width: str = "wide") -> str:
+    """2023-10-20 -> "Jumat"; `width` "abbreviated" -> "Jum"."""
+    pattern = "EEEE" if width == "wide" else "EEE"
+    return str(format_date(value, pattern, locale=language()))
+
+
 def datetime_long(value: datetime | None) -> str:
     """An instant in the institution's zone: "20 Oktober 2023 pukul 23.59 WIB"; None -> "–"."""
     if value is None:

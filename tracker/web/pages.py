@@ -43,6 +43,8 @@ def environment() -> Environment:
         "rupiah": formats.rupiah,
         "rupiah_short": formats.rupiah_short,
         "date_long": formats.date_long,
+        "month_long": formats.month_long,
+        "weekday": formats.weekday,
         "datetime_long": formats.datetime_long,
         "bytes": formats.file_size,
         "roman": formats.roman,
