@@ -6,7 +6,10 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from tracker.accounts import deputy_routes as account_deputies
+from tracker.accounts import link_routes as account_links
 from tracker.accounts import own_routes as own_account
+from tracker.accounts import people_routes as people
 from tracker.accounts import routes as accounts
 from tracker.audit import routes as audit
 from tracker.dashboards import routes as dashboards
@@ -37,7 +40,10 @@ SMALLEST_COMPRESSED = 500
 ROUTERS = (
     health,
     accounts.router,
+    account_links.router,
     own_account.router,
+    people.router,
+    account_deputies.router,
     dashboards.router,
     audit.router,
     plans.router,

@@ -2,19 +2,23 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import typst
 from beanie import PydanticObjectId
 
-from tests.tracker.world import DAY, INSTANSI, World
-from tracker.accounts import sessions
+from tests.tracker.world import DAY, INSTANSI, World, make_person
+from tracker.accounts import deputies, sessions
+from tracker.accounts.models import Deputy, User
+from tracker.accounts.rights import Role
+from tracker.clock import now
 from tracker.deadlines import service as deadlines
 from tracker.evidence import service as evidence_service
 from tracker.evidence.models import Finding, Source, Suggestion
 from tracker.evidence.reading import read_file
 from tracker.evidence.service import Described, Uploaded
 from tracker.evidence.storage import InMemory
+from tracker.institutions.models import Institution
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
 from tracker.notices.models import Notice
@@ -123,6 +127,8 @@ async def make_things(world: World) -> Things:
             "suggestion_id": str(suggestion.id),
             "deadline_id": str(deadline.id),
             "frozen_id": str(frozen.id),
+            "person_id": str((await somebody(world)).id),
+            "deputy_id": str((await a_deputy(world)).id),
             "session_id": await a_session(world),
             "import_id": str(PydanticObjectId()),
             "notice_id": await make_notice(world),
@@ -133,6 +139,27 @@ async def make_things(world: World) -> Things:
             "number": "1",
             "page_number": "1",
         }
+    )
+
+
+async def somebody(world: World) -> User:
+    """A person of the institution to whom an administrator may do anything: nobody else needs them."""
+    return await make_person("bahan_uji", world.general.instansi, Role.LEADERSHIP)
+
+
+async def a_deputy(world: World) -> Deputy:
+    """Somebody who acts for the bureau of kominfo."""
+    institution = await Institution.get(world.general.instansi)
+    assert institution is not None
+    today = now().date()
+    return await deputies.appoint(
+        world.actor("admin"),
+        institution,
+        for_user=world.people["bureau"],
+        deputy_user_id=world.people["bureau_2"].id,
+        first=today,
+        last=today + timedelta(days=9),
+        reason="Cuti",
     )
 
 

@@ -179,7 +179,7 @@ async def factor_remove(request: Request, actor: Confirmed, who: CurrentSignedIn
         raise Conflict(
             _("Instansi Anda mewajibkan pengaman kedua bagi peran Anda, jadi tidak dapat dilepas.")
         )
-    await second_factor.remove(who.user, actor)
+    await second_factor.remove(who.user, actor, instansi=who.institution.id)
     return go(request, "account", flash=Flash("good", _("Pengaman kedua dilepas.")))
 
 

@@ -38,6 +38,14 @@ def device_name(agent: str) -> str:
     return ", ".join(part for part in (browser, system) if part) or _("Perangkat lain")
 
 
+def is_address(text: str) -> bool:
+    """Whether a text may be an address for mail: one @ between parts without spaces, a dot behind it."""
+    return (
+        len(text) <= 254
+        and re.fullmatch(r"[^\s@<>\"',;]+@[^\s@<>\"',;.]+(\.[^\s@<>\"',;.]+)+", text) is not None
+    )
+
+
 def is_over(*, now: datetime, expires_at: datetime, seen_at: datetime, idle: timedelta) -> bool:
     """Whether a sign-in has ended by itself: its time is up, or nothing was done for too long."""
     return now >= expires_at or now - seen_at >= idle

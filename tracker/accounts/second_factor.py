@@ -14,6 +14,8 @@ from pymongo.results import UpdateResult
 from tracker.accounts import sealing, sessions, throttle
 from tracker.accounts.models import SecondFactor, User
 from tracker.accounts.rights import Actor
+from tracker.audit import service as audit
+from tracker.audit.models import Subject
 from tracker.clock import real_now
 from tracker.database import Session, in_transaction
 from tracker.errors import Conflict, Invalid
@@ -140,19 +142,23 @@ async def renew_recovery(user: User, actor: Actor) -> list[str]:
     """Ten new recovery codes in place of the old ones, shown this once. Raises Conflict without a factor."""
     codes = [_recovery_code() for _one in range(RECOVERY_CODES)]
     changes = {"$set": {"second_factor.recovery": [_digest(one) for one in codes]}}
-    await _change(user, actor, changes, "account.recovery_renewed")
+    await _change(user, actor, actor.instansi, changes, "account.recovery_renewed")
     return codes
 
 
-async def remove(user: User, actor: Actor, *, reason: str | None = None, ends_sessions: bool = False) -> None:
-    """Take a person's second factor away. Raises Conflict where there is none."""
+async def remove(
+    user: User, actor: Actor | None, *, instansi: str, reason: str | None = None, ends_sessions: bool = False
+) -> None:
+    """Take a person's second factor away. `actor` None: the operator. Raises Conflict where there is none."""
     changes = {"$set": {"second_factor": None}}
-    await _change(user, actor, changes, "account.factor_removed", reason=reason, ends_sessions=ends_sessions)
+    action = "account.factor_removed"
+    await _change(user, actor, instansi, changes, action, reason=reason, ends_sessions=ends_sessions)
 
 
 async def _change(
     user: User,
-    actor: Actor,
+    actor: Actor | None,
+    instansi: str,
     changes: Mapping[str, object],
     action: str,
     *,
@@ -167,7 +173,10 @@ async def _change(
             raise Conflict(_("Pengaman kedua belum terpasang, atau sudah dilepas."))
         if ends_sessions:
             await sessions.end_all(session, user.id)
-        await sessions.record(session, user, actor.instansi, action, actor=actor, reason=reason)
+        subject = Subject(kind="user", id=str(user.id), label=user.email)
+        await audit.record(
+            session, actor=actor, instansi=instansi, action=action, subject=subject, reason=reason
+        )
 
     await in_transaction(work)
 

@@ -35,6 +35,7 @@ def places(request: Request, actor: Actor) -> list[Place]:
         ("deadline_list", _("Tenggat"), "calendar-event", Right.VIEW_DEADLINE),
         *([] if leads else [figures]),
         ("audit_list", _("Jejak audit"), "history", Right.VIEW_AUDIT),
+        ("people_list", _("Orang dan akses"), "users", Right.MANAGE_PEOPLE),
     ]
     path = request.url.path
     listed = [
