@@ -11,7 +11,9 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 import nlp
+from ingest import crew
 from ingest.document import Box, Document, Page, Word
+from ingest.limits import DEFAULT, Limits
 
 Kind = Literal["claim", "date", "regulation"]
 OnPart = Callable[[int, int], None]
@@ -19,11 +21,16 @@ OnPart = Callable[[int, int], None]
 EXTRACTOR = "renaksi-rules"
 CONTEXT = 160  # characters of the text kept on either side of the quote
 LONGEST_QUOTE = 400
-_PART = 200_000  # characters that are read at once, cut between pages
+_PART = 16_000  # characters, some four full pages, that are read at once
+_MANY_PARTS = 8  # from here on several processes are worth their start
 _SENTENCE_END = re.compile(r"[\n\f\t]|(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(]*[A-Z0-9])")
 _NO_END = re.compile(
     r"(?:\b(?:[A-Z]|No|Nomor|Rp|Dr|Drs|Ir|Hj?|Kab|Prov|Jl|s\.d|dll|dsb|Kec|Kel|Tgl|[ap]\.n)|(?:^|\n)\s*\d{1,3})\.$"
 )
+
+
+class FindingFailed(RuntimeError):
+    """A process that looked for findings died, stalled or failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +57,48 @@ class Finding:
 
 
 def find(
-    document: Document, *, published: date | None = None, on_part: OnPart | None = None
+    document: Document,
+    *,
+    published: date | None = None,
+    on_part: OnPart | None = None,
+    limits: Limits = DEFAULT,
 ) -> list[Finding]:
     """All findings in the order of the text. `published` goes before the day that the document itself
     gives."""
-    stamp = version("renaksi")
-    return sorted(
-        (
-            _finding(document, kind, mark, stamp)
-            for kind, mark in _marks(document, published or document.published, on_part)
-        ),
-        key=lambda finding: (finding.start, finding.end, finding.kind),
+    return [finding for part in find_in_parts(document, published, on_part, limits) for finding in part]
+
+
+def find_in_parts(
+    document: Document, published: date | None, on_part: OnPart | None, limits: Limits
+) -> Iterator[list[Finding]]:
+    """The findings of one part of the document after the other, those of a long one by several processes.
+
+    Incomplete dates lean on the day that is given or found in the first part. Raises FindingFailed.
+    """
+    parts = list(_parts(document))
+    finder = _Finder(
+        document, _without_margins(document), version("renaksi"), published or document.published
     )
+    findings, finder.day = finder.find(parts[0])
+    yield _told(findings, 1, len(parts), on_part)
+    for number, found in enumerate(_rest(finder, parts[1:], limits), 2):
+        yield _told(found, number, len(parts), on_part)
+
+
+def _rest(finder: _Finder, parts: list[tuple[int, int]], limits: Limits) -> Iterator[list[Finding]]:
+    if len(parts) < _MANY_PARTS or limits.hands() < 2:
+        yield from (finder.find(part)[0] for part in parts)
+        return
+    for _, found in crew.each(finder.find, parts, hands=limits.hands(), seconds=limits.page_seconds):
+        if isinstance(found, crew.Lost):
+            raise FindingFailed
+        yield found[0]
+
+
+def _told(findings: list[Finding], number: int, parts: int, on_part: OnPart | None) -> list[Finding]:
+    if on_part:
+        on_part(number, parts)
+    return findings
 
 
 def extract_json(document: Document, *, published: date | None = None) -> dict[str, Any]:
@@ -94,26 +131,35 @@ def finding_from_dict(data: dict[str, Any]) -> Finding:
     return Finding(**(data | {"boxes": boxes}))
 
 
-def _marks(
-    document: Document, day: date | None, on_part: OnPart | None
-) -> Iterator[tuple[Kind, dict[str, Any]]]:
-    """Each mark as its JSON form with the document's offsets."""
-    text = _without_margins(document)
-    parts = list(_parts(document))
-    for number, (start, end) in enumerate(parts, 1):
-        extraction = nlp.extract(text[start:end], published=day)
-        day = day or extraction.published
+@dataclass(slots=True)
+class _Finder:
+    """Finds in parts of a document; `text` is the document's with what repeats blanked."""
+
+    document: Document
+    text: str
+    stamp: str
+    day: date | None
+
+    def find(self, part: tuple[int, int]) -> tuple[list[Finding], date | None]:
+        """The findings of the part [start, end), in order, and the day of publication, given or found."""
+        start, end = part
+        extraction = nlp.extract(self.text[start:end], published=self.day)
         lists: tuple[tuple[Kind, Any], ...] = (
             ("date", extraction.dates),
             ("claim", extraction.claims),
             ("regulation", extraction.regulations),
         )
-        for kind, marks in lists:
-            for mark in marks:
-                data = mark.to_json()
-                yield kind, data | {"start": data["start"] + start, "end": data["end"] + start}
-        if on_part:
-            on_part(number, len(parts))
+        findings = [
+            _finding(self.document, kind, _moved(mark.to_json(), start), self.stamp)
+            for kind, marks in lists
+            for mark in marks
+        ]
+        findings.sort(key=lambda finding: (finding.start, finding.end, finding.kind))
+        return findings, self.day or extraction.published
+
+
+def _moved(data: dict[str, Any], by: int) -> dict[str, Any]:
+    return data | {"start": data["start"] + by, "end": data["end"] + by}
 
 
 def _without_margins(document: Document) -> str:
@@ -130,7 +176,7 @@ def _without_margins(document: Document) -> str:
 
 
 def _parts(document: Document) -> Iterator[tuple[int, int]]:
-    """The text in parts of whole pages, so that a long document neither stalls nor floods the memory."""
+    """The text in parts of whole pages: a long document neither stalls nor floods the memory."""
     start = 0
     for page in document.pages:
         if page.end - start > _PART and page.start > start:

@@ -74,7 +74,10 @@ def _read(request: Json, report: Report) -> Json:
     )
     try:
         findings = find(
-            document, published=published, on_part=lambda done, total: slowly("finding", done, total)
+            document,
+            published=published,
+            on_part=lambda done, total: slowly("finding", done, total),
+            limits=limits,
         )
     except (DocumentError, MemoryError, BrokenPipeError):
         raise
