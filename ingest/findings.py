@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import version
+from itertools import chain
 from typing import Any, Literal
 
 import nlp
@@ -65,12 +66,21 @@ def find(
 ) -> list[Finding]:
     """All findings in the order of the text. `published` goes before the day that the document itself
     gives."""
-    return [finding for part in find_in_parts(document, published, on_part, limits) for finding in part]
+    parts = find_in_parts(document, published, on_part, limits)
+    return [finding for part in parts for finding in part.findings]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPart:
+    """The findings of one part of a document, which ends with the page `last_page`."""
+
+    findings: list[Finding]
+    last_page: int
 
 
 def find_in_parts(
     document: Document, published: date | None, on_part: OnPart | None, limits: Limits
-) -> Iterator[list[Finding]]:
+) -> Iterator[FoundPart]:
     """The findings of one part of the document after the other, those of a long one by several processes.
 
     Incomplete dates lean on the day that is given or found in the first part. Raises FindingFailed.
@@ -79,10 +89,12 @@ def find_in_parts(
     finder = _Finder(
         document, _without_margins(document), version("renaksi"), published or document.published
     )
-    findings, finder.day = finder.find(parts[0])
-    yield _told(findings, 1, len(parts), on_part)
-    for number, found in enumerate(_rest(finder, parts[1:], limits), 2):
-        yield _told(found, number, len(parts), on_part)
+    first, finder.day = finder.find(parts[0])
+    for number, findings in enumerate(chain([first], _rest(finder, parts[1:], limits))):
+        if on_part:
+            on_part(number + 1, len(parts))
+        last = document.page_at(max(parts[number][1] - 1, 0)).number if document.pages else 0
+        yield FoundPart(findings, last)
 
 
 def _rest(finder: _Finder, parts: list[tuple[int, int]], limits: Limits) -> Iterator[list[Finding]]:
@@ -93,12 +105,6 @@ def _rest(finder: _Finder, parts: list[tuple[int, int]], limits: Limits) -> Iter
         if isinstance(found, crew.Lost):
             raise FindingFailed
         yield found[0]
-
-
-def _told(findings: list[Finding], number: int, parts: int, on_part: OnPart | None) -> list[Finding]:
-    if on_part:
-        on_part(number, parts)
-    return findings
 
 
 def extract_json(document: Document, *, published: date | None = None) -> dict[str, Any]:

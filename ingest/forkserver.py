@@ -25,6 +25,7 @@ import socket
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -154,8 +155,7 @@ def _outcome(request: dict[str, Any], answer: socket.socket) -> dict[str, Any]:
 
     name = str(request.get("name", ""))
     try:
-        report = lambda stage, done, total: _answer(answer, {"progress": [stage, done, total]})  # noqa: E731
-        return {"result": jobs.run(request, report)}
+        return {"result": jobs.run(request, partial(_answer, answer))}
     except DocumentError as error:
         return {"error": error_to_dict(error)}
     except MemoryError:

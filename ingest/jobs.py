@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -14,15 +14,16 @@ from typing import Any
 from ingest import pictures
 from ingest.document import Remark, to_dict
 from ingest.errors import DocumentError
-from ingest.findings import find, finding_to_dict
+from ingest.findings import find_in_parts, finding_to_dict
 from ingest.limits import Limits
 from ingest.read import read
 
 Json = dict[str, Any]
+Send = Callable[[Json], None]
 Report = Callable[[str, int, int], None]
 
 _log = logging.getLogger(__name__)
-_NOTHING_FOUND = Remark(
+NOT_SEARCHED = Remark(
     "finding-failed",
     "Angka, tanggal, dan peraturan di berkas ini gagal dicari. Halamannya tetap dapat dilihat dan dikutip.",
 )
@@ -56,15 +57,16 @@ def picture_request(
     }
 
 
-def run(request: Json, report: Report) -> Json:
-    """Raises a DocumentError, or whatever a broken reader raises."""
-    return {"read": _read, "page_picture": _picture, "line_crop": _picture}[request["job"]](request, report)
+def run(request: Json, send: Send) -> Json:
+    """The last answer; `send` gives earlier ones. Raises a DocumentError, or what a broken reader raises."""
+    return {"read": _read, "page_picture": _picture, "line_crop": _picture}[request["job"]](request, send)
 
 
-def _read(request: Json, report: Report) -> Json:
+def _read(request: Json, send: Send) -> Json:
+    """Sends the document as soon as it is read, then its findings part by part; the end says what failed."""
     limits = Limits(**request["limits"])
     published = date.fromisoformat(request["published"]) if request["published"] else None
-    slowly = _throttled(report)
+    slowly = _throttled(lambda stage, done, total: send({"progress": [stage, done, total]}))
     document = read(
         Path(request["path"]),
         name=request["name"],
@@ -72,23 +74,22 @@ def _read(request: Json, report: Report) -> Json:
         password=request["password"],
         on_page=lambda done, total: slowly("reading", done, total),
     )
+    send({"document": to_dict(document)})
     try:
-        findings = find(
-            document,
-            published=published,
-            on_part=lambda done, total: slowly("finding", done, total),
-            limits=limits,
-        )
+        for part in find_in_parts(
+            document, published, lambda done, total: slowly("finding", done, total), limits
+        ):
+            found = [finding_to_dict(finding) for finding in part.findings]
+            send({"findings": found, "last_page": part.last_page})
     except (DocumentError, MemoryError, BrokenPipeError):
         raise
     except Exception:
         _log.exception("finding in %s failed", request["name"])
-        findings = []
-        document = replace(document, warnings=(*document.warnings, _NOTHING_FOUND))
-    return {"document": to_dict(document), "findings": [finding_to_dict(finding) for finding in findings]}
+        return {"is_searched": False}
+    return {"is_searched": True}
 
 
-def _picture(request: Json, report: Report) -> Json:
+def _picture(request: Json, _send: Send) -> Json:
     make = pictures.line_crop if request["job"] == "line_crop" else pictures.page_picture
     content = make(
         Path(request["path"]),
@@ -97,7 +98,6 @@ def _picture(request: Json, report: Report) -> Json:
         password=request["password"],
         **request["arguments"],
     )
-    report("drawing", 1, 1)
     return {"picture": base64.b64encode(content).decode("ascii")}
 
 

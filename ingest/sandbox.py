@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,10 @@ from typing import Any
 from ingest.document import Box, Document, from_dict
 from ingest.errors import DocumentError, OutOfMemory, ReaderCrashed, TimedOut, error_from_dict
 from ingest.findings import Finding, finding_from_dict
-from ingest.jobs import picture_request, read_request
+from ingest.jobs import NOT_SEARCHED, picture_request, read_request
 from ingest.limits import DEFAULT, Limits
 
-Progress = Callable[[str, int, int], Awaitable[None]]
+Frame = dict[str, Any]
 
 _CHUNK = 1 << 18  # bytes
 _LARGEST_ANSWER = 1 << 30  # bytes
@@ -41,6 +41,19 @@ class ReadResult:
     findings: list[Finding]
 
 
+class Listener:
+    """What a caller hears while a file is read; a subclass says what to do with it."""
+
+    async def progress(self, stage: str, done: int, total: int) -> None:
+        """Stage "reading" counts pages, "finding" parts of the text."""
+
+    async def document(self, document: Document) -> None:
+        """All pages are read."""
+
+    async def findings(self, findings: list[Finding], last_page: int) -> None:
+        """The findings up to that page are complete with these."""
+
+
 async def read_in_child(
     path: Path,
     *,
@@ -48,20 +61,41 @@ async def read_in_child(
     limits: Limits = DEFAULT,
     published: date | None = None,
     password: str | None = None,
-    on_progress: Progress | None = None,
+    listener: Listener | None = None,
 ) -> ReadResult:
     """The document and its findings, read in a child process that ends with this call, whatever happens.
 
-    `on_progress(stage, done, total)`: stage "reading" counts pages, "finding" parts of the text.
     Raises a DocumentError: the reader's own, TimedOut, OutOfMemory or ReaderCrashed.
     """
     request = read_request(path, name=name, limits=limits, published=published, password=password)
-    result = await _run(request, name, limits, on_progress)
-    return await asyncio.to_thread(_read_result, result)
+    taken = _Taken(listener or Listener())
+    end = await _run(request, name, limits, taken.frame)
+    if taken.document is None:
+        raise ReaderCrashed(name)
+    document = taken.document
+    if not end["is_searched"]:
+        document = replace(document, warnings=(*document.warnings, NOT_SEARCHED))
+    return ReadResult(document, taken.found)
 
 
-def _read_result(result: dict[str, Any]) -> ReadResult:
-    return ReadResult(from_dict(result["document"]), [finding_from_dict(data) for data in result["findings"]])
+class _Taken:
+    """What has come of a reading so far."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self.document: Document | None = None
+        self.found: list[Finding] = []
+
+    async def frame(self, frame: Frame) -> None:
+        if "progress" in frame:
+            await self._listener.progress(*frame["progress"])
+        elif "document" in frame:
+            self.document = await asyncio.to_thread(from_dict, frame["document"])
+            await self._listener.document(self.document)
+        elif "findings" in frame:
+            findings = [finding_from_dict(data) for data in frame["findings"]]
+            self.found += findings
+            await self._listener.findings(findings, frame["last_page"])
 
 
 async def page_picture_in_child(
@@ -82,7 +116,7 @@ async def page_picture_in_child(
         width_px=width_px,
         boxes=[list(box) for box in boxes],
     )
-    return base64.b64decode((await _run(request, "", limits, None))["picture"])
+    return base64.b64decode((await _run(request, "", limits))["picture"])
 
 
 async def line_crop_in_child(
@@ -98,7 +132,7 @@ async def line_crop_in_child(
     request = picture_request(
         path, page_number, limits=limits, password=password, box=list(box), max_bytes=max_bytes
     )
-    return base64.b64decode((await _run(request, "", limits, None))["picture"])
+    return base64.b64decode((await _run(request, "", limits))["picture"])
 
 
 def warm_up() -> None:
@@ -112,9 +146,9 @@ def shut_down() -> None:
 
 
 async def _run(
-    request: dict[str, Any], name: str, limits: Limits, on_progress: Progress | None
-) -> dict[str, Any]:
-    """The result of one job. Closing our end of the socket ends the child."""
+    request: Frame, name: str, limits: Limits, on_frame: Callable[[Frame], Awaitable[None]] | None = None
+) -> Frame:
+    """The result of one job; `on_frame` takes what comes before. Closing our socket ends the child."""
     ours, theirs = socket.socketpair()
     with contextlib.closing(ours):
         with contextlib.closing(theirs):
@@ -123,9 +157,7 @@ async def _run(
         try:
             async with asyncio.timeout(limits.seconds + _START_SECONDS * (not _server.is_ready)):
                 async for frame in _frames(ours, name):
-                    if "progress" in frame and on_progress:
-                        await on_progress(*frame["progress"])
-                    elif "result" in frame:
+                    if "result" in frame:
                         _server.is_ready = True
                         return dict(frame["result"])
                     elif "error" in frame:
@@ -133,6 +165,8 @@ async def _run(
                         raise error_from_dict(frame["error"])
                     elif "exit" in frame:
                         raise _death(frame, name, limits)
+                    elif on_frame:
+                        await on_frame(frame)
         except TimeoutError:
             raise TimedOut(name, seconds=limits.seconds) from None
     raise ReaderCrashed(name)

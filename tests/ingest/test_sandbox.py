@@ -17,7 +17,7 @@ from ingest.confine import Confinement, tried
 from ingest.errors import Empty, NoSuchPage, OutOfMemory, ReaderCrashed, TimedOut
 from ingest.limits import Limits
 from ingest.read import read
-from ingest.sandbox import line_crop_in_child, page_picture_in_child, read_in_child
+from ingest.sandbox import Listener, line_crop_in_child, page_picture_in_child, read_in_child
 
 TEXT = "Nilai reformasi birokrasi Provinsi Nusa Harapan 75,50 pada tahun 2023.\n"
 
@@ -51,14 +51,22 @@ async def test_a_document_comes_back_as_it_was_read(make_pdf):
     path = make_pdf("Nilai 75,50 tahun 2023\n#pagebreak()\nHalaman dua")
     seen = []
 
-    async def on_progress(stage: str, done: int, total: int) -> None:
-        seen.append((stage, done, total))
+    class Hearing(Listener):
+        async def progress(self, stage, done, total):
+            seen.append((stage, done, total))
 
-    result = await read_in_child(path, name="a.pdf", published=date(2023, 10, 17), on_progress=on_progress)
+        async def document(self, document):
+            seen.append(len(document.pages))
+
+        async def findings(self, findings, last_page):
+            seen.append((len(findings), last_page))
+
+    result = await read_in_child(path, name="a.pdf", published=date(2023, 10, 17), listener=Hearing())
     here = read(path, name="a.pdf")
     assert result.document.text == here.text
     assert [page.number for page in result.document.pages] == [1, 2]
     assert ("reading", 2, 2) in seen
+    assert seen.index(2) < seen.index((len(result.findings), 2))
     assert await none_left()
 
 

@@ -7,7 +7,7 @@ reads at its place; where that reads nothing there any more, it goes, unless a r
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from beanie import PydanticObjectId
 from pymongo import ReplaceOne
@@ -50,39 +50,70 @@ class Harvest:
         )
 
 
-async def keep_pages(file: StoredFile, document: read.Document) -> None:
-    """Write the pages with their words."""
-    pages = Page.get_pymongo_collection()
-    for batch in batches([page_fields(file, page) for page in document.pages]):
-        await pages.bulk_write(
+async def keep_pages(file: StoredFile, pages: Sequence[read.Page]) -> None:
+    """Write pages with their words."""
+    collection = Page.get_pymongo_collection()
+    for batch in batches([page_fields(file, page) for page in pages]):
+        await collection.bulk_write(
             [ReplaceOne({"_id": fields["_id"]}, fields, upsert=True) for fields in batch], ordered=False
         )
 
 
-async def keep_findings(
-    file: StoredFile, text: str, findings: Sequence[found.Finding], *, stamp: str
-) -> Harvest:
-    """Write the findings that are not there yet, and bring proposals of another extractor up to date.
+class Reaping:
+    """Findings on their way into the database, as they are found.
 
+    Those that are not there yet are written, and proposals of another extractor are brought up to date.
     `text` is the document's, into which the findings' offsets point.
     """
-    known = await _known(file)
-    fresh = {place_of(finding): finding_fields(file, text, finding, stamp) for finding in findings}
-    for batch in batches([fields for place, fields in fresh.items() if place not in known]):
-        await _insert_absent(batch)
-    for place, fields in fresh.items():
-        old = known.get(place)
-        if old is not None and old["extractor"] != stamp:
-            content = {name: value for name, value in fields.items() if name not in _DECISION}
-            await Finding.get_pymongo_collection().update_one(
-                {"_id": old["_id"], "verdict": Verdict.PROPOSED}, {"$set": content}
-            )
-    stale = (
-        old["_id"]
-        for place, old in known.items()
-        if place not in fresh and old["verdict"] == Verdict.PROPOSED
-    )
-    return Harvest(_published(findings), tuple(_dates(findings, "period")), tuple(stale))
+
+    def __init__(
+        self, file: StoredFile, text: str, known: Mapping[Place, Mapping[str, Any]], stamp: str
+    ) -> None:
+        self._file, self._text, self._known, self._stamp = file, text, known, stamp
+        self._places: set[Place] = set()
+        self._published: date | None = None
+        self._periods: list[str] = []
+
+    @classmethod
+    async def begun(cls, file: StoredFile, text: str, *, stamp: str) -> Self:
+        return cls(file, text, await _known(file), stamp)
+
+    async def keep(self, findings: Sequence[found.Finding]) -> int:
+        """Write these findings; gives how many of them are new."""
+        fresh = {
+            place_of(finding): finding_fields(self._file, self._text, finding, self._stamp)
+            for finding in findings
+        }
+        self._places |= set(fresh)
+        self._published = self._published or _published(findings)
+        self._periods += _dates(findings, "period")
+        new = [fields for place, fields in fresh.items() if place not in self._known]
+        for batch in batches(new):
+            await _insert_absent(batch)
+        for place, fields in fresh.items():
+            old = self._known.get(place)
+            if old is not None and old["extractor"] != self._stamp:
+                content = {name: value for name, value in fields.items() if name not in _DECISION}
+                await Finding.get_pymongo_collection().update_one(
+                    {"_id": old["_id"], "verdict": Verdict.PROPOSED}, {"$set": content}
+                )
+        return len(new)
+
+    def harvest(self) -> Harvest:
+        """What all of them say together, once the last ones are kept."""
+        stale = (
+            old["_id"]
+            for place, old in self._known.items()
+            if place not in self._places and old["verdict"] == Verdict.PROPOSED
+        )
+        return Harvest(self._published, tuple(self._periods), tuple(stale))
+
+
+async def drop_proposals(session: Session, file: StoredFile) -> None:
+    """Remove the findings of a reading that failed, but for those that were decided or cited meanwhile."""
+    where = {"instansi": file.instansi, "file_id": file.id, "verdict": Verdict.PROPOSED}
+    rows = await Finding.get_pymongo_collection().find(where, {"_id": 1}, session=session).to_list()
+    await Harvest(None, (), tuple(row["_id"] for row in rows)).drop_stale(session)
 
 
 async def count_findings(session: Session, file: StoredFile) -> dict[str, int]:

@@ -183,6 +183,9 @@ def _stage_words(file: Raw) -> str:
         return _("Membaca halaman {done} dari {pages}").format(
             done=number(file["pages_done"]), pages=number(pages)
         )
+    if stage == "findings" and (total := file.get("total_findings", 0)):
+        found = ngettext("{count} temuan", "{count} temuan", total).format(count=number(total))
+        return _("Mencari angka, tanggal dan peraturan: {found} sejauh ini").format(found=found)
     return {
         "findings": _("Mencari angka, tanggal dan peraturan"),
         "saving": _("Menyimpan hasil bacaan"),

@@ -9,7 +9,6 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
-from time import monotonic
 from typing import Any
 
 from gridfs import NoFile
@@ -18,13 +17,14 @@ from ingest.document import Document
 from ingest.errors import DocumentError
 from ingest.findings import EXTRACTOR
 from ingest.limits import Limits
-from ingest.sandbox import ReadResult, read_in_child
+from ingest.sandbox import read_in_child
 from tracker.audit import service as audit
 from tracker.audit.models import Subject
 from tracker.clock import now
 from tracker.database import Session, in_transaction
 from tracker.evidence import storage
-from tracker.evidence.harvest import Harvest, count_findings, keep_findings, keep_pages
+from tracker.evidence.harvest import Harvest, count_findings, drop_proposals
+from tracker.evidence.keeping import Keeper, show
 from tracker.evidence.models import Evidence, ReadingState, StoredFile
 from tracker.evidence.proving import reprove, served_by_evidence
 from tracker.evidence.suggesting import Offers, Units, keep_offers, offers_for, units_using
@@ -34,9 +34,7 @@ from tracker.jobs.models import Job
 from tracker.jobs.service import MOST_ATTEMPTS, RENEW_EVERY, finish, renew
 from tracker.settings import Settings, get_settings
 
-SHOW_EVERY = 0.5  # seconds between two writes of how far the reading is
 STAMP = f"{EXTRACTOR} {version('renaksi')}"
-STAGES = {"reading": "pages", "finding": "findings"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +100,13 @@ async def _read(job: Job, file: StoredFile) -> None:
     if file.state is ReadingState.READY and file.extractor == STAMP:
         await _end_ready(job, file, None)
         return
-    await _show(file, "opening")
+    await show(file, "opening")
     async with storage.copied_out(file.gridfs_id) as path:
-        shown = _Shown(file)
-        result: ReadResult = await read_in_child(
-            path, name=file.name, limits=limits_of(get_settings()), on_progress=shown.progress
+        keeper = Keeper(file, STAMP)
+        result = await keeper.keeping(
+            read_in_child(path, name=file.name, limits=limits_of(get_settings()), listener=keeper)
         )
-    await _show(file, "saving")
-    await keep_pages(file, result.document)
-    harvest = await keep_findings(file, result.document.text, result.findings, stamp=STAMP)
-    await _end_ready(job, file, Read(result.document, harvest))
+    await _end_ready(job, file, Read(result.document, await keeper.harvest()))
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -124,34 +119,9 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-class _Shown:
-    """How far the reading is, written now and then for whoever waits at a page."""
-
-    def __init__(self, file: StoredFile) -> None:
-        self._file = file
-        self._stage = ""
-        self._at = 0.0
-
-    async def progress(self, stage: str, done: int, total: int) -> None:
-        stage = STAGES.get(stage, stage)
-        if stage == self._stage and monotonic() - self._at < SHOW_EVERY:
-            return
-        self._stage, self._at = stage, monotonic()
-        counted = {"pages_done": done, "page_count": total} if stage == "pages" else {}
-        await _show(self._file, stage, **counted)
-
-
-async def _show(file: StoredFile, stage: str, **counted: int) -> None:
-    """Write the stage of a file that is not ready yet."""
-    await StoredFile.get_pymongo_collection().update_one(
-        {"_id": file.id, "state": {"$in": [ReadingState.QUEUED, ReadingState.READING]}},
-        {"$set": {"state": ReadingState.READING, "stage": stage, **counted}},
-    )
-
-
 async def _end_ready(job: Job, file: StoredFile, fresh: Read | None) -> None:
     """Match the findings to plans and end; again where another evidence of the file came in meanwhile."""
-    await _show(file, "matching")
+    await show(file, "matching")
     published = fresh.published if fresh else file.published
     while True:
         units = await units_using(file)
@@ -218,6 +188,11 @@ async def _end_failed(job: Job, file: StoredFile, code: str, message: str) -> No
             session=session,
         )
         if result.matched_count:
+            await drop_proposals(session, file)
+            counted = await count_findings(session, file)
+            await StoredFile.get_pymongo_collection().update_one(
+                {"_id": file.id}, {"$set": counted}, session=session
+            )
             await _tell(session, file, "file.unreadable", {"code": code, "error": message})
             await _reprove(session, file)
 

@@ -145,11 +145,16 @@ def _name(file: UploadFile) -> str:
 async def evidence_status(
     request: Request, actor: Viewer, evidence_id: PydanticObjectId, di: str = ""
 ) -> Response:
-    """The row alone, asked for again until the file is read; on the evidence's own page it then reloads."""
+    """The row alone, asked for again until the file is read.
+
+    `di`: "1" on the evidence's own page, which reloads once there is something to see; "2" where it shows the
+    first findings already and reloads only when the reading failed: somebody may be typing there.
+    """
     evidence = await visible_evidence(actor, evidence_id)
     row = await listing.row_of(evidence)
     response = page(request, "evidence/status.html", block="row", row=row, uploaded=None, here=di)
-    if di and row.is_final and is_htmx(request):
+    is_news = row.is_final or bool(row.waiting) if di == "1" else row.state is ReadingState.FAILED
+    if di and is_news and is_htmx(request):
         response.headers["hx-refresh"] = "true"
     return response
 

@@ -13,7 +13,7 @@ from tracker.audit.models import Event
 from tracker.clock import real_now
 from tracker.database import in_transaction
 from tracker.evidence import storage
-from tracker.evidence.harvest import keep_findings, keep_pages
+from tracker.evidence.harvest import Reaping, keep_pages
 from tracker.evidence.models import Finding, Page, ReadingState, StoredFile, Suggestion, Verdict
 from tracker.evidence.reading import STAMP, limits_of, read_file
 from tracker.evidence.service import Uploaded
@@ -66,11 +66,12 @@ async def partly_read(file: StoredFile, *, findings: bool) -> None:
     """What a worker leaves behind that was killed after some of its writes."""
     async with storage.copied_out(file.gridfs_id) as path:
         document = read(path, name=file.name)
-        await keep_pages(file, document)
+        await keep_pages(file, document.pages)
         if findings:
             from ingest.findings import find  # noqa: PLC0415 - loads the pipeline, which other tests need not
 
-            await keep_findings(file, document.text, find(document)[:3], stamp=STAMP)
+            reaping = await Reaping.begun(file, document.text, stamp=STAMP)
+            await reaping.keep(find(document)[:3])
 
 
 @pytest.mark.parametrize("left", ["nothing", "pages", "findings"])
@@ -110,6 +111,7 @@ async def test_a_job_is_claimed_by_one_worker_alone(world: World) -> None:
 
 async def test_a_file_that_kills_its_readers_is_given_up_with_a_sentence(world: World) -> None:
     file = (await uploaded(world, "berbahaya")).file
+    await partly_read(file, findings=True)
     for _attempt in range(MOST_ATTEMPTS):
         job = await claim((await job_of(file.id)).id)
         assert job is not None
@@ -122,6 +124,7 @@ async def test_a_file_that_kills_its_readers_is_given_up_with_a_sentence(world: 
     assert (failed.state, failed.error_code) == (ReadingState.FAILED, "attempts")
     assert "ulangi" in (failed.error or "")
     assert (await job_of(file.id)).state is JobState.FAILED
+    assert await Finding.find({"file_id": file.id}).count() == 0
 
 
 async def test_a_repeated_reading_leaves_what_people_decided(world: World) -> None:

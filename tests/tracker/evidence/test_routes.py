@@ -1,15 +1,21 @@
 """The pages of evidence: whole and in part, with and without script, closed to whoever may not see them."""
 
+import asyncio
 import io
 import re
+from itertools import groupby
 
 import pytest
-from httpx import AsyncClient
+from httpx import AsyncClient, Response
 from PIL import Image
 
+from ingest.findings import find
+from ingest.read import read
 from tests.tracker.evidence.documents import bring_in, finding_of, pdf, read_all
 from tests.tracker.world import World
-from tracker.evidence.models import Evidence, Finding, StoredFile, Suggestion, Verdict
+from tracker.evidence import storage
+from tracker.evidence.keeping import Keeper
+from tracker.evidence.models import Evidence, Finding, Page, StoredFile, Suggestion, Verdict
 from tracker.evidence.service import Uploaded
 from tracker.progress.models import Progress
 from tracker.settings import get_settings
@@ -456,3 +462,44 @@ async def test_an_evidence_is_edited_removed_and_brought_back_by_forms(
     assert f"{own}/kembalikan" in listed.text
     assert gone.status_code == 404
     assert "Judul baru" in back.text
+
+
+async def test_the_first_findings_are_shown_before_the_last_are_found(
+    world: World, client: AsyncClient
+) -> None:
+    uploaded = await bring_in(
+        world.actor("bureau"), pdf("2 dokumen.\f35 orang."), unit=world.units["kominfo"]
+    )
+    await world.sign_in(client, "bureau")
+    url = f"/bukti/{uploaded.evidence.id}"
+    async with storage.copied_out(uploaded.file.gridfs_id) as path:
+        document = read(path, name="a.pdf")
+    first, second = (list(found) for _, found in groupby(find(document), key=lambda one: one.page))
+    keeper = Keeper(uploaded.file, "uji")
+    answers: list[Response] = []
+
+    async def reading() -> None:
+        await keeper.progress("reading", 2, 2)
+        answers.append(await client.get(url))
+        await keeper.document(document)
+        await keeper.findings(first, 1)
+        while not await Finding.find({"file_id": uploaded.file.id}).count():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        headers = {"hx-request": "true"}
+        answers.append(await client.get(f"{url}/status?di=1", headers=headers))
+        answers.append(await client.get(url))
+        answers.append(await client.get(f"{url}/status?di=2", headers=headers))
+        await keeper.findings(second, 2)
+
+    await keeper.keeping(reading())
+
+    before, waiting, during, waiting_there = answers
+    assert 'id="review"' not in before.text
+    assert waiting.headers["hx-refresh"] == "true"
+    assert 'id="review"' in during.text
+    assert "2 dokumen" in during.text
+    assert "hx-refresh" not in waiting_there.headers
+    kept = await StoredFile.get(uploaded.file.id)
+    assert kept is not None
+    assert kept.total_findings == kept.proposed_findings == len(first) + len(second)
+    assert await Page.find({"file_id": uploaded.file.id}).count() == 2
