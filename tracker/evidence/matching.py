@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from nlp.marks import ClaimMark
-from nlp.matching import Candidate, match
+from nlp.matching import Candidate, match, offered
 from tracker.evidence.labels import YEAR, claim_words
 from tracker.evidence.periods import days_of, lies_in_year, overlaps, span_of
 from tracker.evidence.proof import claim_value, scale_of
@@ -18,9 +18,6 @@ from tracker.progress.models import Progress, progress_id
 from tracker.progress.rules import ended_triwulan
 
 MOST_OFFERS = 3  # per claim
-LEAST_SCORE = (
-    0.38  # above unit, year and the value of a target together, which without a common word mean little
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +118,7 @@ def progress_offers(
     candidates = [_candidate(cell, fields["kind"]) for cell in likely.values()]
     matches = match(_claim_mark(fields, value), sentence, candidates)
     return [
-        _offer(likely[found.candidate], found.score, found.reason)
-        for found in matches[:MOST_OFFERS]
-        if found.score >= LEAST_SCORE
+        _offer(likely[found.candidate], found.score, found.reason) for found in offered(matches, MOST_OFFERS)
     ]
 
 
