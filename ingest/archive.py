@@ -39,16 +39,20 @@ class Archive:
                 while chunk := file.read(_CHUNK):
                     chunks.append(chunk)
                     self._count(len(chunk))
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-            OSError,
-            RuntimeError,
-        ) as error:
+        except _UNREADABLE as error:
             raise Damaged(self._name) from error
         return b"".join(chunks)
+
+    def head(self, member: str, size: int) -> bytes:
+        """The first bytes of a member. Raises KeyError, Encrypted or Damaged."""
+        info = self._opened.getinfo(member)
+        if info.flag_bits & _ENCRYPTED_FLAG:
+            raise Encrypted(self._name)
+        try:
+            with self._opened.open(info) as file:
+                return file.read(size)
+        except _UNREADABLE as error:
+            raise Damaged(self._name) from error
 
     def xml(self, member: str) -> etree._Element:
         """The root of an XML member; entities are not resolved. Raises KeyError or Damaged too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import isfinite
@@ -12,13 +13,16 @@ from typing import Any
 
 import python_calamine as calamine
 
+from ingest.archive import opened_archive
 from ingest.blocks import PAGE_BREAK, Block, TableBlock, document_of_blocks, raw_table
-from ingest.document import Document
+from ingest.document import Document, Remark
 from ingest.errors import Damaged, Encrypted, TooManyCells, TooManyPages
 from ingest.limits import Limits
-from ingest.sniff import CSV
+from ingest.number_formats import shown
+from ingest.sniff import CSV, XLSX, sniff
 from ingest.table_shape import RawTable
 from ingest.text_document import document_of_text, first_line
+from ingest.xlsx import Formats, SheetFacts
 
 Value = str | float | int | bool | date | datetime | time | timedelta
 Merge = tuple[int, int, int, int]  # row, column, row_end, column_end
@@ -31,50 +35,115 @@ _NARROW = 2  # cells with text: rows with no more, before wider ones, are titles
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet's rows as texts, from its first cell on, and its merged cells."""
+    """A sheet's rows of values, from its first cell on, and its merged cells.
+
+    `origin` is the row and column of that first cell.
+    """
 
     name: str
-    rows: list[list[str]]
+    rows: list[list[Value]]
     merged: list[Merge]
+    origin: tuple[int, int] = (0, 0)
 
 
 def read_sheets(path: Path, *, name: str, media_type: str, limits: Limits) -> Document:
     """Raises Damaged, Encrypted, TooManyPages, TooManyCells or NoText."""
     blocks: list[Block] = []
-    for sheet in sheets(path, name=name, limits=limits):
-        blocks += [PAGE_BREAK] if blocks else []
-        blocks.append(sheet.name)
-        blocks += _blocks(sheet)
-    return document_of_blocks(blocks, media_type=media_type, name=name, is_wide=True)
+    remarks: list[Remark] = []
+    with _formats(path, name, media_type, limits) as formats, _opened(path, name) as workbook:
+        for sheet in _sheets(workbook, formats, name, limits):
+            facts = formats.facts(sheet.name) if formats else SheetFacts()
+            remarks += _remarks(sheet.name, facts)
+            blocks += [PAGE_BREAK] if blocks else []
+            blocks.append(sheet.name)
+            blocks += _blocks(_texts(sheet, facts), sheet.merged)
+        remarks += [_hidden(title) for title in _titles(workbook, is_shown=False)]
+    return document_of_blocks(blocks, media_type=media_type, name=name, is_wide=True, remarks=tuple(remarks))
 
 
 def sheets(path: Path, *, name: str, limits: Limits) -> Iterator[Sheet]:
     """The visible sheets that have cells, one at a time."""
-    with _opened(path, name) as workbook:
-        shown = [
-            meta.name
-            for meta in workbook.sheets_metadata
-            if meta.visible == calamine.SheetVisibleEnum.Visible
-            and meta.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
-        if len(shown) > limits.pages:
-            raise TooManyPages(name, pages=len(shown), limit=limits.pages)
-        for title in shown:
-            try:
-                sheet = workbook.get_sheet_by_name(title)
-                _check_size(sheet, name, limits)
-                rows = [[text_of(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
-                merged = _merged(sheet)
-            except (calamine.CalamineError, ValueError) as error:
-                raise Damaged(name) from error
-            if rows:
-                yield Sheet(title, rows, merged)
+    media_type = sniff(path)
+    with _formats(path, name, media_type, limits) as formats, _opened(path, name) as workbook:
+        yield from _sheets(workbook, formats, name, limits)
 
 
-def _check_size(sheet: calamine.CalamineSheet, name: str, limits: Limits) -> None:
-    cells = sheet.height * sheet.width
+def _sheets(
+    workbook: calamine.CalamineWorkbook, formats: Formats | None, name: str, limits: Limits
+) -> Iterator[Sheet]:
+    shown = _titles(workbook, is_shown=True)
+    if len(shown) > limits.pages:
+        raise TooManyPages(name, pages=len(shown), limit=limits.pages)
+    for title in shown:
+        if formats:
+            _check_size(title, formats.extent(title), name, limits)  # calamine takes memory for all of them
+        try:
+            sheet = workbook.get_sheet_by_name(title)
+            _check_size(title, sheet.height * sheet.width, name, limits)
+            rows = sheet.to_python(skip_empty_area=True)
+            merged = _merged(sheet)
+        except (calamine.CalamineError, ValueError) as error:
+            raise Damaged(name) from error
+        if rows:
+            yield Sheet(title, rows, merged, sheet.start or (0, 0))
+
+
+def _titles(workbook: calamine.CalamineWorkbook, *, is_shown: bool) -> list[str]:
+    return [
+        meta.name
+        for meta in workbook.sheets_metadata
+        if (meta.visible == calamine.SheetVisibleEnum.Visible) is is_shown
+        and meta.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
+
+
+@contextmanager
+def _formats(path: Path, name: str, media_type: str, limits: Limits) -> Iterator[Formats | None]:
+    """The formats of an XLSX that keeps them as XML; other workbooks show the values alone."""
+    if media_type != XLSX:
+        yield None
+        return
+    with opened_archive(path, name=name, limits=limits) as archive:
+        yield Formats(archive)
+
+
+def _check_size(title: str, cells: int, name: str, limits: Limits) -> None:
     if cells > limits.cells:
-        raise TooManyCells(name, sheet=sheet.name, cells=cells, limit=limits.cells)
+        raise TooManyCells(name, sheet=title, cells=cells, limit=limits.cells)
+
+
+def _remarks(title: str, facts: SheetFacts) -> Iterator[Remark]:
+    if facts.errors:
+        kinds = ", ".join(sorted(set(facts.errors)))
+        yield Remark(
+            "sheet-errors",
+            f"Lembar {title} memuat {len(facts.errors)} rumus yang galat ({kinds}); selnya kosong.",
+        )
+    if facts.has_empty_formulas:
+        yield Remark(
+            "sheet-not-calculated",
+            f"Lembar {title} memuat rumus tanpa hasil. Buka dan simpan berkas di Excel, lalu unggah lagi.",
+        )
+
+
+def _hidden(title: str) -> Remark:
+    return Remark("sheet-hidden", f"Lembar {title} disembunyikan, jadi tidak dibaca.")
+
+
+def _texts(sheet: Sheet, facts: SheetFacts) -> list[list[str]]:
+    """The rows as they are shown."""
+    texts = [
+        [value if type(value) is str and value.isalnum() else text_of(value) for value in row]
+        for row in sheet.rows
+    ]
+    top, left = sheet.origin
+    for (row, column), code in facts.formats.items():
+        row, column = row - top, column - left  # noqa: PLW2901
+        if 0 <= row < len(texts) and 0 <= column < len(texts[row]):
+            value = sheet.rows[row][column]
+            if isinstance(value, float | int) and not isinstance(value, bool) and isfinite(value):
+                texts[row][column] = shown(value, code) or texts[row][column]
+    return texts
 
 
 def _opened(path: Path, name: str) -> calamine.CalamineWorkbook:
@@ -126,14 +195,14 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _blocks(sheet: Sheet) -> Iterator[Block]:
-    """The sheet's tables and the lines around them."""
-    for first, last in _areas(sheet.rows):
-        start = _after_titles(sheet.rows, first, last)
-        for row in sheet.rows[first:start]:
+def _blocks(rows: list[list[str]], merged: list[Merge]) -> Iterator[Block]:
+    """A sheet's tables and the lines around them."""
+    for first, last in _areas(rows):
+        start = _after_titles(rows, first, last)
+        for row in rows[first:start]:
             yield " ".join(filter(None, row))
-        merged = [(r - start, c, re - start, ce) for r, c, re, ce in sheet.merged if start <= r < last]
-        yield TableBlock(_trimmed(sheet.rows[start:last], merged))
+        inside = [(r - start, c, re - start, ce) for r, c, re, ce in merged if start <= r < last]
+        yield TableBlock(_trimmed(rows[start:last], inside))
 
 
 def _areas(rows: list[list[str]]) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -270,12 +271,16 @@ def peak_mb(path: Path) -> int:
 
 
 def make_book(path: Path, rng: random.Random) -> None:
+    """Rows as plans have them: a number, four sentences, amounts, a share, a day."""
+    first = datetime(2024, 1, 1)  # noqa: DTZ001
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
+        money, share, day = (book.add_format({"num_format": code}) for code in ("#,##0", "0%", "dd/mm/yyyy"))
         for row in range(10_000):
-            sheet.write_row(
-                row, 0, [row, *(rng.choice(WORDS) for _ in range(6)), rng.random(), rng.randrange(10**9)]
-            )
+            sheet.write_row(row, 0, [row, *(" ".join(rng.choices(WORDS, k=8)) for _ in range(4))])
+            sheet.write_row(row, 5, [rng.randrange(10**9) for _ in range(4)], money)
+            sheet.write(row, 9, rng.random(), share)
+            sheet.write(row, 10, first + timedelta(days=row % 365), day)
 
 
 def sheet_row(path: Path) -> Row:

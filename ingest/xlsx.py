@@ -1,0 +1,124 @@
+"""What calamine leaves out of an XLSX: the formats of numbers, errors, formulas without a value.
+
+A sheet's cells are looked for with one expression over its XML, and only where the workbook has formats that
+change how a number reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+
+from lxml import etree
+
+from ingest.archive import Archive
+from ingest.number_formats import BUILT_IN, shows_numbers
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\bt="e"[^>]*>.{0,300}?<(?:\w+:)?v>([^<]{1,20})</', re.DOTALL)
+_NO_VALUE = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+_HEAD_BYTES = 4096
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """`formats` by (row, column) from 0; `errors` are what broken formulas show."""
+
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    has_empty_formulas: bool = False
+
+
+class Formats:
+    """The number formats of a workbook."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._parts = dict(_parts(archive))
+        self._codes = _codes(archive)
+
+    def extent(self, sheet: str) -> int:
+        """How many cells lie between the first and the last of a sheet; 0 where it cannot be told."""
+        part = self._parts.get(sheet)
+        if part is None:
+            return 0
+        said = _DIMENSION.search(self._archive.head(part, _HEAD_BYTES))
+        if said:
+            left, top, right, bottom = said.groups()
+            return (int(bottom) - int(top) + 1) * (column_of(right) - column_of(left) + 1)
+        rows, columns = [0], [0]
+        for letters, number in _PLACE.findall(self._archive.read(part)):
+            rows.append(int(number))
+            columns.append(column_of(letters) + 1)
+        return max(rows) * max(columns)
+
+    def facts(self, sheet: str) -> SheetFacts:
+        part = self._parts.get(sheet)
+        if part is None:
+            return SheetFacts()
+        content = self._archive.read(part)
+        found = SheetFacts(has_empty_formulas=b"</" in content and bool(_NO_VALUE.search(content)))
+        if b't="e"' in content:
+            found.errors = [error.decode("ascii", "replace") for error in _ERROR.findall(content)]
+        if self._codes:
+            styles = b"|".join(str(style).encode() for style in self._codes)
+            cell = re.compile(
+                rb'<(?:\w+:)?c\b(?=[^>]*\bs="(%s)")(?![^>]*\bt="(?!n"))[^>]*?\br="([A-Z]{1,3})(\d{1,7})"'
+                % styles
+            )
+            found.formats = {
+                (int(row) - 1, column_of(letters)): self._codes[int(style)]
+                for style, letters, row in cell.findall(content)
+            }
+        return found
+
+
+def column_of(letters: bytes) -> int:
+    """A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _parts(archive: Archive) -> Iterator[tuple[str, str]]:
+    """(name of a sheet, its member of the archive)."""
+    if "xl/workbook.xml" not in archive.names or "xl/_rels/workbook.xml.rels" not in archive.names:
+        return
+    targets = {
+        str(relation.get("Id")): str(relation.get("Target"))
+        for relation in archive.xml("xl/_rels/workbook.xml.rels")
+        if isinstance(relation.tag, str)
+    }
+    for sheet in _named(archive.xml("xl/workbook.xml"), "sheet"):
+        target = targets.get(sheet.get(_RELATION, ""), "")
+        part = normpath(target.lstrip("/") if target.startswith("/") else join("xl", target))
+        if part in archive.names:
+            yield sheet.get("name", ""), part
+
+
+def _codes(archive: Archive) -> dict[int, str]:
+    """Style -> format, of the styles whose format changes how a number reads."""
+    if "xl/styles.xml" not in archive.names:
+        return {}
+    root = archive.xml("xl/styles.xml")
+    codes = BUILT_IN | {
+        int(entry.get("numFmtId", "-1")): entry.get("formatCode", "")
+        for entry in _named(root, "numFmt")
+        if entry.get("numFmtId", "").isdigit()
+    }
+    styles = next(_named(root, "cellXfs"), None)
+    if styles is None:
+        return {}
+    numbers = (style.get("numFmtId", "0") for style in _named(styles, "xf"))
+    found = {style: codes.get(int(number), "") for style, number in enumerate(numbers) if number.isdigit()}
+    return {style: code for style, code in found.items() if shows_numbers(code)}
+
+
+def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Elements of a name, whatever their namespace: strict workbooks have one of their own."""
+    return root.iter(f"{{*}}{name}")
