@@ -169,6 +169,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "indikator kinerja",
         "indikator kinerja utama",
         "nama indikator",
+        "indikator kinerja sasaran",
         "indikator tematik",
     ),
     "indikator_baseline_tahun": ("tahun baseline", "baseline tahun"),
@@ -232,6 +233,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "output kegiatan",
         "keluaran kegiatan",
         "target output indikator",
+        "indikator kinerja kegiatan",
+        "indikator kinerja program kegiatan",
         "outcome output indikator",
     ),
     "satuan_output": (
@@ -252,6 +255,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "target output",
         "jumlah target",
         "target keluaran",
+        "target kegiatan",
+        "target capaian kinerja",
     ),
     "anggaran_total": (
         "anggaran",
@@ -311,7 +316,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 """Names of a column, folded by `fold_header`. A bare "target" or "satuan" is settled by its neighbours."""
 
 OTHER_COLUMNS: dict[str, tuple[str, ...]] = {
-    "nomor": ("no", "nomor", "nomer", "no urut", "nomor urut", "no."),
+    "nomor": ("no", "nomor", "nomer", "no urut", "nomor urut", "no.", "nomor kode", "no kode"),
     "kontak": (
         "no wa",
         "no hp",
@@ -345,6 +350,7 @@ OTHER_COLUMNS: dict[str, tuple[str, ...]] = {
     "capaian": ("capaian", "capaian output", "persentase capaian", "prosentase", "% capaian", "predikat"),
     "keterangan": ("keterangan", "ket", "catatan evaluator", "catatan verifikator"),
     "jabatan": ("jabatan", "pic jabatan"),
+    "lokasi": ("lokasi", "lokasi kegiatan", "lokus"),
 }
 """Columns that are known and are no part of a plan; those of `PERSONAL` hold data about persons."""
 

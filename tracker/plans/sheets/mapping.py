@@ -242,7 +242,7 @@ def _match(sheet: Sheet, rows: tuple[int, ...], kind: PlanKind | None) -> _Head 
     for row, key_fields in keyed.items():
         readings = [key_fields.get(column, reading) for column, reading in enumerate(readings)]
         titles = [title or sheet.text(row, column) for column, title in enumerate(titles)]
-    readings = _without_rivals(_settled(readings))
+    readings = without_rivals(settled(readings))
     used = {reading.field for reading in readings if reading.field}
     if len(used) < ENOUGH_FIELDS or not used & {"renaksi", "indikator_output"}:
         return None
@@ -332,7 +332,7 @@ def _needs_group(below: str) -> bool:
     return reading.how == "neighbour" or headers.fold_header(below) in {"total", "jumlah"}
 
 
-def _settled(readings: list[Reading]) -> list[Reading]:
+def settled(readings: list[Reading]) -> list[Reading]:
     """Bare words ("target", "satuan") given to the thing on their left."""
     section = "indikator" if _names_node(readings) else "output"
     one_sasaran = sum(reading.field == "sasaran" or reading.bare == "sasaran" for reading in readings) == 1
@@ -364,7 +364,7 @@ def _has_renaksi(readings: list[Reading]) -> bool:
     return any(reading.field == "renaksi" for reading in readings)
 
 
-def _without_rivals(readings: list[Reading]) -> list[Reading]:
+def without_rivals(readings: list[Reading]) -> list[Reading]:
     """Each field once: its surest column keeps it, the first of equals."""
     winners: dict[str, int] = {}
     for column, reading in enumerate(readings):
@@ -399,5 +399,10 @@ def _column(sheet: Sheet, column: int, title: str, reading: Reading, first_row: 
 
 def _looks_personal(values: list[str]) -> bool:
     """Whether most values are telephone numbers, identity numbers or mail addresses."""
-    found = sum(_PERSONAL_VALUE.fullmatch(value.strip()) is not None for value in values)
+    found = sum(is_personal_value(value) for value in values)
     return found >= 1 and found * 2 > len(values)
+
+
+def is_personal_value(value: str) -> bool:
+    """Whether a cell is a telephone number, an identity number or a mail address."""
+    return _PERSONAL_VALUE.fullmatch(value.strip()) is not None
