@@ -22,6 +22,7 @@ from tracker.evidence import routes as evidence
 from tracker.notices import routes as notices
 from tracker.plans import editing_routes as plan_editing
 from tracker.plans import import_routes as plan_import
+from tracker.plans import paper_routes as plan_paper
 from tracker.plans import routes as plans
 from tracker.progress import routes as progress
 from tracker.review import routes as review
@@ -48,6 +49,7 @@ ROUTERS = (
     audit.router,
     plans.router,
     plan_import.router,
+    plan_paper.router,
     plan_editing.router,
     evidence.router,
     findings.router,

@@ -44,20 +44,20 @@ def document_models() -> list[type[Document]]:
     from tracker.accounts.models import AccountLink, Deputy, SignIn, SignInAttempt, User  # noqa: PLC0415 - models import this module's types
     from tracker.audit.models import AuditHead, Event  # noqa: PLC0415
     from tracker.deadlines.models import CalendarKey, Deadline  # noqa: PLC0415
-    from tracker.evidence.models import Evidence, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
+    from tracker.evidence.models import Evidence, FileTable, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
     from tracker.institutions.models import Institution, Unit  # noqa: PLC0415
     from tracker.jobs.models import Job  # noqa: PLC0415
     from tracker.notices.models import Letter, Notice  # noqa: PLC0415
     from tracker.percentages.models import PlanTally  # noqa: PLC0415
-    from tracker.plans.models import ImportDraft, Plan, Renaksi, Roadmap  # noqa: PLC0415
+    from tracker.plans.models import ImportDraft, PaperDecision, Plan, Renaksi, Roadmap  # noqa: PLC0415
     from tracker.progress.models import Progress  # noqa: PLC0415
     from tracker.snapshots.models import Frozen, FrozenFacts, Snapshot  # noqa: PLC0415
 
     return [
         *(Institution, Unit, User, SignIn, SignInAttempt, AccountLink, Deputy),
-        *(Roadmap, Plan, Renaksi, ImportDraft),
+        *(Roadmap, Plan, Renaksi, ImportDraft, PaperDecision),
         *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline, CalendarKey),
-        *(StoredFile, Evidence, Page, Finding, Suggestion),
+        *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion),
         *(Notice, Letter),
         *(Job, Event, AuditHead),
     ]

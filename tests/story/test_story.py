@@ -62,7 +62,7 @@ def import_plan(page: Page, kind: str, sheet: Path) -> None:
         new_roadmap.fill("Road Map RB Teluk Cerita 2020–2024")
     page.get_by_label("Isi dengan kegiatan utama").uncheck()
     page.get_by_role("button", name="Buat rencana").click()
-    page.get_by_role("link", name="Impor Excel").first.click()
+    page.get_by_role("link", name="Impor rencana").first.click()
     page.get_by_label("Berkas Excel").set_input_files(sheet)
     page.get_by_role("button", name="Unggah dan periksa").click()
     expect(page.locator("#ringkasan")).to_contain_text("Galat")

@@ -30,6 +30,7 @@ from tracker.progress.models import Progress
 from tracker.web.flashes import Flash
 from tracker.web.formats import number
 from tracker.web.pages import go, is_htmx, page, with_query
+from tracker.web.pictures import kept_picture
 from tracker.web.session import needs
 
 router = APIRouter()
@@ -166,9 +167,7 @@ async def finding_crop(request: Request, actor: Viewer, finding_id: PydanticObje
     finding, _evidence = await visible_finding(actor, finding_id)
     file = await _file(finding.file_id)
     tag = f"{file.sha256[:24]}-{finding.id}"
-    if _has(request, tag):
-        return Response(status_code=304, headers=_kept(tag))
-    return _picture(await pictures.line_crop(file, finding), tag)
+    return await kept_picture(request, tag, lambda: pictures.line_crop(file, finding))
 
 
 @router.get("/bukti/{evidence_id}/halaman/{page_number}", name="evidence_picture")
@@ -184,9 +183,7 @@ async def evidence_picture(
     evidence = await visible_evidence(actor, evidence_id)
     file = await _file(views.revision_of(evidence, revisi).file_id)
     tag = f"{file.sha256[:24]}-{page_number}-{lebar}"
-    if _has(request, tag):
-        return Response(status_code=304, headers=_kept(tag))
-    return _picture(await pictures.page_picture(file, page_number, width=lebar), tag)
+    return await kept_picture(request, tag, lambda: pictures.page_picture(file, page_number, width=lebar))
 
 
 async def _file(file_id: str) -> StoredFile:
@@ -194,19 +191,6 @@ async def _file(file_id: str) -> StoredFile:
     if file is None:
         raise NotFound(_("Berkas ini tidak ditemukan."))
     return file
-
-
-def _has(request: Request, tag: str) -> bool:
-    return request.headers.get("if-none-match") == f'"{tag}"'
-
-
-def _kept(tag: str) -> dict[str, str]:
-    """The browser keeps a picture but asks each time, so that the right to see it is checked each time."""
-    return {"cache-control": "private, no-cache", "etag": f'"{tag}"'}
-
-
-def _picture(content: bytes, tag: str) -> Response:
-    return Response(content, media_type="image/webp", headers=_kept(tag))
 
 
 async def _go_on(

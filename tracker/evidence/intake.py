@@ -40,18 +40,23 @@ class Intake:
 
 async def taken_in(request: Request) -> Intake:
     """Read the form, at most as many bytes as its files may have together. Raises TooLarge or Invalid."""
-    most = MOST_FILES * get_settings().max_upload_bytes + SPARE
+    form = await bounded_form(request, files=MOST_FILES)
+    files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+    return Intake(files, _text(form, "unit") or None, _described(form), form)
+
+
+async def bounded_form(request: Request, *, files: int) -> FormData:
+    """The form, with at most so many files of the size that a file may have. Raises TooLarge or Invalid."""
+    most = files * get_settings().max_upload_bytes + SPARE
     counted = Request(request.scope, _limited(request.receive, most))
     try:
-        form = await counted.form(max_files=MOST_FILES, max_fields=MOST_FIELDS)
+        return await counted.form(max_files=files, max_fields=MOST_FIELDS)
     except HTTPException as error:
         raise Invalid(
             _("Unggahan ini tidak dapat dibaca. Kirim paling banyak {count} berkas sekali jalan.").format(
-                count=MOST_FILES
+                count=files
             )
         ) from error
-    files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
-    return Intake(files, _text(form, "unit") or None, _described(form), form)
 
 
 def _limited(receive: Receive, most: int) -> Receive:

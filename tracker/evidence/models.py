@@ -36,6 +36,7 @@ class StoredFile(Document):
     state: ReadingState = ReadingState.QUEUED
     stage: str = "queued"  # of the reading: queued, opening, pages, findings, saving, matching
     pages_done: int = 0
+    table_count: int | None = None  # None: read before tables were kept
     total_findings: int = 0  # kept with every write of findings and verdicts, so that lists need not count
     proposed_findings: int = 0
     page_count: int | None = None
@@ -114,6 +115,20 @@ class Page(Document):
     class Settings:
         name = "pages"
         indexes = [IndexModel([("instansi", 1), ("file_id", 1), ("number", 1)], name="pages_of_file")]
+
+
+class FileTable(Document):
+    """A table of a read file. Its id is `file:number`; `content` is its JSON form, compressed."""
+
+    id: str  # type: ignore[assignment]
+    instansi: str
+    file_id: str
+    number: int
+    content: bytes
+
+    class Settings:
+        name = "tables"
+        indexes = [IndexModel([("instansi", 1), ("file_id", 1), ("number", 1)], name="tables_of_file")]
 
 
 class Verdict(StrEnum):

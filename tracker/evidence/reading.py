@@ -29,6 +29,7 @@ from tracker.evidence.models import Evidence, ReadingState, StoredFile
 from tracker.evidence.proving import reprove, served_by_evidence
 from tracker.evidence.suggesting import Offers, Units, keep_offers, offers_for, units_using
 from tracker.evidence.suggestions import proposed_period
+from tracker.evidence.tables import keep_tables
 from tracker.i18n import _
 from tracker.jobs.models import Job
 from tracker.jobs.service import MOST_ATTEMPTS, RENEW_EVERY, finish, renew
@@ -97,7 +98,7 @@ def _too_often() -> str:
 
 async def _read(job: Job, file: StoredFile) -> None:
     """Read, keep, match and end. A file that this very extractor has read is only matched."""
-    if file.state is ReadingState.READY and file.extractor == STAMP:
+    if file.state is ReadingState.READY and file.extractor == STAMP and file.table_count is not None:
         await _end_ready(job, file, None)
         return
     await show(file, "opening")
@@ -106,6 +107,7 @@ async def _read(job: Job, file: StoredFile) -> None:
         result = await keeper.keeping(
             read_in_child(path, name=file.name, limits=limits_of(get_settings()), listener=keeper)
         )
+    await keep_tables(file, result.document)
     await _end_ready(job, file, Read(result.document, await keeper.harvest()))
 
 
@@ -163,6 +165,7 @@ async def _write_ready(session: Session, file: StoredFile, fresh: Read) -> None:
         "proposed_period": proposed_period(fresh.harvest.periods, fresh.published),
         "pages_done": len(document.pages),
         "page_count": len(document.pages),
+        "table_count": len(document.tables),
         "warnings": _warnings(document),
         "error": None,
         "error_code": None,

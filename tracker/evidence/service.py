@@ -56,7 +56,7 @@ class Uploaded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
+class Stored:
     """What a transaction made of received bytes; `job_id` where something is to be read or matched."""
 
     file: StoredFile
@@ -64,8 +64,8 @@ class _Stored:
     job_id: PydanticObjectId | None
 
 
-Write = Callable[[Session, _Stored], Awaitable[Evidence]]
-"""Writes an evidence about stored bytes, within the transaction that stores them."""
+Write = Callable[[Session, Stored], Awaitable[T]]
+"""Writes what stands on stored bytes, such as an evidence, within the transaction that stores them."""
 
 
 def file_id_of(instansi: str, sha256: str) -> str:
@@ -84,7 +84,7 @@ async def upload(
     await _demand_unit(actor, unit)
     said = _checked(described or Described(), name)
 
-    async def write(session: Session, kept: _Stored) -> Evidence:
+    async def write(session: Session, kept: Stored) -> Evidence:
         evidence = Evidence(
             instansi=actor.instansi,
             unit=unit,
@@ -101,7 +101,7 @@ async def upload(
         return evidence
 
     async with storage.received(source, name=name) as taken:
-        evidence, kept = await _store(actor, taken, name, write)
+        evidence, kept = await store(actor, taken, name, write)
     twin = await _twin(actor, evidence, kept) if kept.known else None
     return Uploaded(evidence, kept.file, kept.known, twin)
 
@@ -116,7 +116,7 @@ async def add_revision(
     before = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
     _demand_version(before, version)
 
-    async def write(session: Session, kept: _Stored) -> Evidence:
+    async def write(session: Session, kept: Stored) -> Evidence:
         if kept.file.id == before.file_id:
             raise Invalid(
                 _("Isi berkas ini sama persis dengan revisi terakhir, jadi tidak ada yang diganti.")
@@ -130,7 +130,7 @@ async def add_revision(
         return evidence
 
     async with storage.received(source, name=name) as taken:
-        evidence, kept = await _store(actor, taken, name, write)
+        evidence, kept = await store(actor, taken, name, write)
     return Uploaded(evidence, kept.file, kept.known)
 
 
@@ -194,19 +194,24 @@ async def retry(actor: Actor, *, evidence_id: PydanticObjectId) -> StoredFile:
     evidence = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
 
     async def work(session: Session) -> PydanticObjectId | None:
-        result = await StoredFile.get_pymongo_collection().update_one(
-            {"_id": evidence.file_id, "state": ReadingState.FAILED}, {"$set": _UNREAD}, session=session
-        )
-        if not result.matched_count:
-            return None
-        await _tell(session, actor, "evidence.retried", evidence, {"file": evidence.file_id})
-        await _reprove(session, evidence)
-        return await _queue(session, evidence.instansi, evidence.file_id)
+        job_id = await queue_again(session, evidence.instansi, evidence.file_id)
+        if job_id is not None:
+            await _tell(session, actor, "evidence.retried", evidence, {"file": evidence.file_id})
+            await _reprove(session, evidence)
+        return job_id
 
     await wake(await in_transaction(work))
     file = await StoredFile.get(evidence.file_id)
     assert file is not None  # noqa: S101 - an evidence is written with its file
     return file
+
+
+async def queue_again(session: Session, instansi: str, file_id: str) -> PydanticObjectId | None:
+    """Queue a file that could not be read; None where it is read or on its way."""
+    result = await StoredFile.get_pymongo_collection().update_one(
+        {"_id": file_id, "state": ReadingState.FAILED}, {"$set": _UNREAD}, session=session
+    )
+    return await _queue(session, instansi, file_id) if result.matched_count else None
 
 
 async def record_download(actor: Actor, evidence: Evidence, revision: Revision) -> None:
@@ -228,24 +233,24 @@ _UNREAD: dict[str, Any] = {
 }
 
 
-async def _store(actor: Actor, taken: storage.Received, name: str, write: Write) -> tuple[Evidence, _Stored]:
-    """Keep the bytes unless they are known, then write file, evidence, job and event in one transaction."""
+async def store(actor: Actor, taken: storage.Received, name: str, write: Write[T]) -> tuple[T, Stored]:
+    """Keep the bytes unless they are known, then write file, job and what `write` does in one transaction."""
     file_id = file_id_of(actor.instansi, taken.sha256)
     known = await StoredFile.get(file_id)
     fresh = None if known else await storage.keep(taken.path, file_id=file_id)
 
-    async def work(session: Session) -> tuple[Evidence, _Stored]:
+    async def work(session: Session) -> tuple[T, Stored]:
         file, is_new = await _file(session, actor.instansi, taken, name, fresh or (known and known.gridfs_id))
         job_id = await _job_for(session, file, is_new=is_new)
-        kept = _Stored(file, not is_new, job_id)
+        kept = Stored(file, not is_new, job_id)
         return await write(session, kept), kept
 
     try:
-        evidence, kept = await _once_more_on_duplicate(work)
+        made, kept = await _once_more_on_duplicate(work)
     finally:
         await _drop_unless_named(fresh, file_id)
     await wake(kept.job_id)
-    return evidence, kept
+    return made, kept
 
 
 async def _once_more_on_duplicate(work: Callable[[Session], Awaitable[T]]) -> T:
@@ -314,7 +319,7 @@ async def _drop_unless_named(gridfs_id: PydanticObjectId | None, file_id: str) -
         log.warning("unused bytes %s stay behind: %s", gridfs_id, error)
 
 
-async def _twin(actor: Actor, evidence: Evidence, kept: _Stored) -> Evidence | None:
+async def _twin(actor: Actor, evidence: Evidence, kept: Stored) -> Evidence | None:
     others = await visible_of_file(actor, kept.file.id)
     return next((other for other in others if other.id != evidence.id), None)
 

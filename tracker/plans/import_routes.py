@@ -1,23 +1,26 @@
 """The import of a sheet, page by page: upload, mapping with rehearsal, confirmation, undo."""
 
 import re
+from contextlib import AsyncExitStack
 from typing import Annotated
 
 from beanie import PydanticObjectId
-from fastapi import APIRouter, Depends, Form, Request, UploadFile
-from starlette.datastructures import FormData
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from tracker.accounts.rights import Actor, Right
 from tracker.errors import Invalid, TooLarge
+from tracker.evidence.intake import bounded_form
+from tracker.evidence.kinds import accepted_endings, kinds_in_words
 from tracker.i18n import _
 from tracker.institutions.service import units_by_id
-from tracker.plans import importing, pages, service, tree
+from tracker.plans import importing, pages, papers, service, tree
 from tracker.plans.errors import EditConflict
 from tracker.plans.importing import Choices, Rehearsal
-from tracker.plans.models import Plan
+from tracker.plans.models import ImportDraft, Plan
 from tracker.plans.sheets.build import SPINE
-from tracker.plans.sheets.errors import SheetError
+from tracker.plans.sheets.errors import NoHeader, NoSheet, NotAWorkbook, SheetError
 from tracker.plans.sheets.fields import FIELDS_OF, LABELS
 from tracker.plans.sheets.ooxml import MAX_BYTES
 from tracker.web.flashes import Flash
@@ -28,6 +31,8 @@ from tracker.web.session import needs
 router = APIRouter()
 Editor = Annotated[Actor, Depends(needs(Right.EDIT_PLAN))]
 COLUMN_FIELD = re.compile(r"col:(\d{1,6}):(\d{1,6})")
+SHEET_ENDINGS = (".xlsx", ".xlsm")
+ZIP = b"PK\x03\x04"  # how Excel and Word files begin
 SHOWN_ISSUES = 100
 
 
@@ -37,15 +42,42 @@ async def import_start(request: Request, actor: Editor, plan_id: PydanticObjectI
 
 
 @router.post("/rencana/{plan_id}/impor", name="import_upload")
-async def import_upload(
-    request: Request, actor: Editor, plan_id: PydanticObjectId, file: UploadFile
-) -> Response:
+async def import_upload(request: Request, actor: Editor, plan_id: PydanticObjectId) -> Response:
+    """An Excel file whose head is a plan's goes straight to its rehearsal; all else is read as a paper."""
+    await service.find_plan(actor, plan_id, Right.EDIT_PLAN)
     try:
-        data = await file.read(MAX_BYTES + 1)
-        upload = await importing.begin(actor, plan_id=plan_id, data=data, name=file.filename or "")
-    except (SheetError, TooLarge) as error:
+        upload = await _taken_in(request, actor, plan_id)
+    except (SheetError, TooLarge, Invalid) as error:
         return await _start_page(request, actor, plan_id, problem=error.message)
-    return go(request, "import_page", plan_id=plan_id, import_id=upload.id)
+    return go(
+        request, "paper_columns" if upload.paper else "import_page", plan_id=plan_id, import_id=upload.id
+    )
+
+
+async def _taken_in(request: Request, actor: Actor, plan_id: PydanticObjectId) -> ImportDraft:
+    form = await bounded_form(request, files=1)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(form.close)
+        file = form.get("file")
+        if not isinstance(file, UploadFile) or not file.filename:
+            raise Invalid(_("Pilih satu berkas, lalu unggah lagi."))
+        return await _begin(actor, plan_id, file, row_by_row="rows" in form)
+
+
+async def _begin(
+    actor: Actor, plan_id: PydanticObjectId, file: UploadFile, *, row_by_row: bool
+) -> ImportDraft:
+    name = file.filename or ""
+    is_named_sheet = name.casefold().endswith(SHEET_ENDINGS)
+    data = await file.read(MAX_BYTES + 1)
+    if not row_by_row and (is_named_sheet or data.startswith(ZIP)):
+        try:
+            return await importing.begin(actor, plan_id=plan_id, data=data, name=name)
+        except (NoHeader, NotAWorkbook, NoSheet) as error:
+            if is_named_sheet and not isinstance(error, NoHeader):
+                raise
+    await file.seek(0)
+    return await papers.begin(actor, plan_id=plan_id, source=file, name=name)
 
 
 async def _start_page(
@@ -58,6 +90,8 @@ async def _start_page(
         status=422 if problem else 200,
         plan=plan,
         uploads=await importing.history(actor, plan_id=plan_id),
+        accept=accepted_endings(),
+        kinds=kinds_in_words(),
         fields={"file": problem} if problem else {},
         errors=[{"name": "file", "text": problem}] if problem else [],
     )
@@ -104,6 +138,7 @@ async def _mapping_page(
         kinds=pages.kind_names(),
         preview=list(run.draft.renaksi())[:10],
         draft_path=_paths(rehearsal),
+        places=rehearsal.places,
     )
 
 

@@ -21,6 +21,10 @@ from tracker.percentages import service as percentages
 from tracker.plans import tree, uploads
 from tracker.plans.actions import next_order, reported_outputs
 from tracker.plans.models import ImportDraft, Plan, PlanNode, Renaksi
+from tracker.plans.paper.sheet import mapping_of, workbook_of
+from tracker.plans.paper.values import Place
+from tracker.plans.paper_source import Paper
+from tracker.plans.paper_source import load as load_paper
 from tracker.plans.reference.loader import load_fokus
 from tracker.plans.service import find_plan, new_id, reference_folder, set_plan, subject_of
 from tracker.plans.sheets.build import fold
@@ -58,6 +62,7 @@ class Rehearsal:
 
     `ranked` are all sheets with a plan's head; `mappings` those that are read. `new` counts the renaksi that
     would be made, one per unit; `present` are those that the plan has already, which are left as they are.
+    `paper` is the document where the sheet was made of one's rows: its n-th taken row stands in row n + 1.
     """
 
     upload: ImportDraft
@@ -70,6 +75,13 @@ class Rehearsal:
     new: int
     present: tuple[str, ...]
     with_realisasi: int
+    paper: Paper | None = None
+
+    @property
+    def places(self) -> dict[int, Place]:
+        """Where the rows of the sheet stand in the document, by their 1-based numbers."""
+        taken = self.paper.taken if self.paper else []
+        return {number: row.place for number, row in enumerate(taken, start=2)}
 
 
 async def begin(actor: Actor, *, plan_id: PydanticObjectId, data: bytes, name: str) -> ImportDraft:
@@ -113,11 +125,12 @@ async def choose(
 ) -> None:
     """Keep what a person decided about the sheet. Raises Invalid once it was imported."""
     _plan, upload = await find_upload(actor, plan_id, import_id)
-    _demand_open(upload)
+    demand_open(upload)
     await upload.set({"mapping": choices.model_dump(mode="json")})
 
 
-def _demand_open(upload: ImportDraft) -> None:
+def demand_open(upload: ImportDraft) -> None:
+    """Raise Invalid once an upload was imported."""
     if upload.state != "uploaded":
         raise Invalid(_("Berkas ini sudah diimpor. Unggah lagi bila ingin mengimpornya sekali lagi."))
 
@@ -126,24 +139,34 @@ async def rehearse(actor: Actor, *, plan_id: PydanticObjectId, import_id: Pydant
     """Read the sheet as it would be imported; nothing is written. Raises SheetError with what to do."""
     plan, upload = await find_upload(actor, plan_id, import_id)
     choices = Choices.model_validate(upload.mapping or {})
-    data = await uploads.load(upload.file_id)
+    paper = await load_paper(plan, upload) if upload.paper else None
+    data = await uploads.load(upload.file_id) if paper is None else None
     units = await units_by_id(plan.instansi)
     fokus = load_fokus(plan.year, reference_folder())
-    ranked, mappings, run = await asyncio.to_thread(_read, data, plan, choices, units, fokus)
+    ranked, mappings, run = await asyncio.to_thread(_read, paper or data, plan, choices, units, fokus)
     unit_ids = _unit_ids(run, choices, units)
     new, present = await _new_and_present(plan, run.draft, unit_ids)
     reached = sum(
         not output.realisasi.is_empty for _path, item in run.draft.renaksi() for output in item.outputs
     )
-    return Rehearsal(upload, plan, choices, ranked, mappings, run, unit_ids, new, present, reached)
+    return Rehearsal(upload, plan, choices, ranked, mappings, run, unit_ids, new, present, reached, paper)
 
 
 def _read(
-    data: bytes, plan: Plan, choices: Choices, units: MappingType[str, Unit], fokus: Sequence[str]
+    source: Paper | bytes | None,
+    plan: Plan,
+    choices: Choices,
+    units: MappingType[str, Unit],
+    fokus: Sequence[str],
 ) -> tuple[tuple[Mapping, ...], tuple[Mapping, ...], DryRun]:
-    workbook = parse(data)
-    ranked = rank_sheets(workbook, plan.kind)
-    mappings = _mappings(workbook, ranked, plan, choices)
+    if isinstance(source, Paper):
+        workbook = workbook_of([row.texts for row in source.taken], plan.kind)
+        mappings: tuple[Mapping, ...] = (mapping_of(plan.kind),)
+        ranked: Sequence[Mapping] = mappings
+    else:
+        workbook = parse(source or b"")
+        ranked = rank_sheets(workbook, plan.kind)
+        mappings = _mappings(workbook, ranked, plan, choices)
     names = [unit.name for unit in units.values()]
     run = dry_run(workbook, mappings, year=plan.year, units=names, fokus=fokus, into=choices.into)
     return tuple(ranked), mappings, run
@@ -222,7 +245,7 @@ async def confirm(
     agree to leave out; EditConflict where the plan changed since the rehearsal was shown.
     """
     rehearsal = await rehearse(actor, plan_id=plan_id, import_id=import_id)
-    _demand_open(rehearsal.upload)
+    demand_open(rehearsal.upload)
     if rehearsal.run.errors and not skip_errors:
         raise Invalid(
             _(

@@ -122,14 +122,19 @@ class Renaksi(Document):
 
 
 class ImportDraft(Document):
-    """A sheet on its way into a plan: uploaded, mapped, tried, confirmed, and perhaps undone."""
+    """A sheet or paper on its way into a plan: uploaded, mapped, tried, confirmed, and perhaps undone.
+
+    A paper is a file like any evidence, named by `paper`; `wishes` is what was decided about its columns.
+    """
 
     id: PydanticObjectId = Field(default_factory=PydanticObjectId)
     instansi: str
     plan_id: PydanticObjectId
     file_name: str
-    file_id: str
+    file_id: str = ""
+    paper: str | None = None
     mapping: dict[str, object] | None = None
+    wishes: dict[str, object] | None = None
     state: Literal["uploaded", "confirmed", "undone"] = "uploaded"
     made_nodes: list[str] = Field(default_factory=list)
     made_renaksi: list[PydanticObjectId] = Field(default_factory=list)
@@ -139,3 +144,34 @@ class ImportDraft(Document):
     class Settings:
         name = "import_drafts"
         indexes = [IndexModel([("instansi", 1), ("plan_id", 1), ("at", -1)], name="imports_of_plan")]
+
+
+class PaperDecision(Document):
+    """What a person said of a row of a paper: taken as read, changed, or refused.
+
+    The row stands here as it was decided, `texts` by field, so that it stays whatever a later reading finds.
+    `batch` names the rows that were accepted at once.
+    """
+
+    id: PydanticObjectId = Field(default_factory=PydanticObjectId)
+    instansi: str
+    import_id: PydanticObjectId
+    key: str
+    verdict: Literal["confirmed", "edited", "rejected"]
+    texts: dict[str, str]
+    source: str
+    table: int
+    row: int
+    page: int
+    box: tuple[float, float, float, float] | None = None
+    batch: str | None = None
+    by: str
+    by_name: str
+    at: datetime
+    version: int = 1
+
+    class Settings:
+        name = "paper_decisions"
+        indexes = [
+            IndexModel([("instansi", 1), ("import_id", 1), ("key", 1)], unique=True, name="paper_rows"),
+        ]

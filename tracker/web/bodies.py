@@ -1,7 +1,7 @@
 """Take no more from the wire than a form holds: a form is read before it is known who sends it.
 
-The uploads of evidence are larger. They read their form themselves, once the right is known, within limits of
-their own (`tracker.evidence.intake`).
+The uploads of evidence and of plans are larger. They read their form themselves, once the right is known,
+within limits of their own (`tracker.evidence.intake`).
 """
 
 import re
@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 21 * 2**20  # a sheet of a plan and what stands around it in the form
-LIMITED_ELSEWHERE = re.compile(r"/bukti/(unggah|[^/]+/revisi)")
+LIMITED_ELSEWHERE = re.compile(r"/bukti/(unggah|[^/]+/revisi)|/rencana/[^/]+/impor")
 
 
 class BoundedBodies:

@@ -217,7 +217,7 @@ async def test_what_was_exported_comes_back_the_same(editor, world):
     ("data", "advice"),
     [
         pytest.param(b"%PDF-1.7", "bukan berkas Excel", id="no workbook"),
-        pytest.param(book([["Daftar hadir"], ["Nama", "Jabatan"]]), "tidak ditemukan", id="no plan in it"),
+        pytest.param(b"", "bukan berkas Excel", id="empty"),
     ],
 )
 async def test_a_file_that_cannot_be_read_says_what_to_do(editor, world, data, advice):
