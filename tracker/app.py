@@ -11,6 +11,7 @@ from tracker.accounts import link_routes as account_links
 from tracker.accounts import own_routes as own_account
 from tracker.accounts import people_routes as people
 from tracker.accounts import routes as accounts
+from tracker.accounts import sso_routes as account_sso
 from tracker.audit import routes as audit
 from tracker.dashboards import routes as dashboards
 from tracker.database import Schema, connected
@@ -42,6 +43,7 @@ ROUTERS = (
     health,
     accounts.router,
     account_links.router,
+    account_sso.router,
     own_account.router,
     people.router,
     account_deputies.router,

@@ -126,7 +126,7 @@ class Settings(BaseSettings):
         description=_("Peran bagi tiap kelompok: rb-admin=admin,rb-opd=bureau. Yang lebih dahulu menang."),
     )
     oidc_unit_claim: str = Field(
-        default="", description=_("Klaim SSO yang memuat kode unit; kosong: semua unit atau menurut admin.")
+        default="", description=_("Klaim SSO yang memuat kode unit; kosong: unit diatur administrator.")
     )
     oidc_new_people: Literal["refuse", "create"] = Field(
         default="refuse",

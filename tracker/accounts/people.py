@@ -113,12 +113,20 @@ async def change(actor: Actor | None, user: User, *, instansi: str, version: int
     could manage people afterwards.
     """
     _demand(actor, instansi)
+    name = _name(wanted) if len(user.memberships) == 1 else user.name
+    await _change(actor, user, version, await _membership(instansi, wanted), name)
+
+
+async def place(user: User, membership: Membership) -> None:
+    """Give a person what their groups at the provider of single sign-on say. Raises as `change` does."""
+    await _change(None, user, user.version, membership, user.name)
+
+
+async def _change(actor: Actor | None, user: User, version: int, membership: Membership, name: str) -> None:
+    instansi = membership.instansi
     before = user.membership(instansi)
-    membership = await _membership(instansi, wanted)
     memberships = [membership if one.instansi == instansi else one for one in user.memberships]
-    changes: dict[str, Any] = {"memberships": [one.model_dump() for one in memberships]}
-    if len(memberships) == 1:
-        changes["name"] = _name(wanted)
+    changes = {"memberships": [one.model_dump() for one in memberships], "name": name}
     data = {
         "before": before.model_dump(mode="json") if before else None,
         "after": membership.model_dump(mode="json"),

@@ -1,11 +1,12 @@
 """People as the administrator's pages show them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fastapi import Request
 
+from tracker import mail
 from tracker.accounts.links import LASTS
 from tracker.accounts.models import LinkKind, User
 from tracker.clock import real_now
@@ -39,6 +40,7 @@ class LinkShown:
     until: datetime
     message: str
     chat_url: str
+    mailed: str | None = None  # "sent", or what the mail server answered; None without one
 
 
 def row_of(user: User, instansi: str, units: Mapping[str, Unit]) -> Row:
@@ -95,6 +97,21 @@ def shown_link(request: Request, user: User, kind: LinkKind, carried: str) -> Li
     }
     message = texts[kind].format(name=user.name, url=url)
     return LinkShown(kind, url, until, message, Reminder(message).chat_url)
+
+
+async def mailed(link: LinkShown, user: User) -> LinkShown:
+    """The link, sent by mail where a server is set; one that fails keeps nobody from passing it on."""
+    settings = get_settings()
+    if not mail.can_send(settings):
+        return link
+    subject = (
+        _("Undangan Renaksi") if link.kind is LinkKind.INVITATION else _("Atur ulang kata sandi Renaksi")
+    )
+    try:
+        await mail.send(settings, to=user.email, subject=subject, text=link.message, key="")
+    except mail.MailError as error:
+        return replace(link, mailed=error.message)
+    return replace(link, mailed="sent")
 
 
 def public_address(request: Request) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from tracker.accounts import deputies, handover, links, people, sessions
 from tracker.accounts.models import LinkKind, User
 from tracker.accounts.people import Wanted
-from tracker.accounts.people_pages import LinkShown, filtered, row_of, shown_link
+from tracker.accounts.people_pages import LinkShown, filtered, mailed, row_of, shown_link
 from tracker.accounts.rights import Actor, Right, Role
 from tracker.errors import Conflict, Invalid
 from tracker.i18n import _, ngettext
@@ -89,7 +89,7 @@ async def person_invite(request: Request, actor: Confirmed, form: Filled) -> Res
     except Invalid as error:
         return await _form_page(request, actor, form, errors=error.fields, status=422)
     return await _person_page(
-        request, actor, user, link=shown_link(request, user, LinkKind.INVITATION, carried)
+        request, actor, user, link=await mailed(shown_link(request, user, LinkKind.INVITATION, carried), user)
     )
 
 
@@ -154,7 +154,9 @@ async def person_save(
 async def person_link(request: Request, actor: Confirmed, person_id: PydanticObjectId) -> Response:
     user = await people.person(actor, person_id)
     kind, carried = await people.new_link(actor, user, instansi=actor.instansi)
-    return await _person_page(request, actor, user, link=shown_link(request, user, kind, carried))
+    return await _person_page(
+        request, actor, user, link=await mailed(shown_link(request, user, kind, carried), user)
+    )
 
 
 @router.post("/orang/{person_id}/tautan/cabut", name="person_link_revoke")

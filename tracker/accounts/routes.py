@@ -26,7 +26,7 @@ STEPS = {Stage.CODE: "sign_in_code", Stage.SET_UP: "sign_in_set_up"}
 
 @router.get("/masuk", name="sign_in")
 async def sign_in_form(request: Request, lanjut: str = "/") -> Response:
-    return _form(request, lanjut)
+    return sign_in_page(request, lanjut)
 
 
 @router.post("/masuk", name="sign_in_submit")
@@ -36,17 +36,20 @@ async def sign_in(
     try:
         user = await service.authenticate(email=email, password=password, address=address_of(request))
     except TooOften as error:
-        return _form(request, next_path, email=email, problem=error.message, status=429)
+        return sign_in_page(request, next_path, email=email, problem=error.message, status=429)
     if user is None:
         text = _("Alamat surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.")
-        return _form(request, next_path, email=email, problem=text, status=422)
+        return sign_in_page(request, next_path, email=email, problem=text, status=422)
     return await let_in(request, user, next_path, stage=await service.next_stage(user))
 
 
 async def let_in(
     request: Request, user: User, next_path: str, *, stage: Stage, provider: bool = False
 ) -> Response:
-    """Open the sign-in of a person, or lead on to what still stands before it."""
+    """Open the sign-in of a person, or lead on to what still stands before it; the browser's old one ends."""
+    before = read_cookie(request, COOKIE)
+    if before:
+        await sessions.close_sign_in(before)
     token = await sessions.open_sign_in(user, **sender(request), stage=stage, provider=provider)
     target = local_path(next_path)
     if stage is not Stage.OPEN:
@@ -171,9 +174,10 @@ async def set_language(request: Request, lang: Annotated[str, Form()]) -> Respon
     return response
 
 
-def _form(
+def sign_in_page(
     request: Request, next_path: str, *, email: str = "", problem: str | None = None, status: int = 200
 ) -> Response:
+    """The page to sign in, with what went wrong."""
     accounts = [
         {"name": account.name, "role": account.task, "email": account.email, "password": PASSWORD}
         for account in ACCOUNTS

@@ -2,9 +2,15 @@
 
 import asyncio
 import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from httpx import AsyncClient
 
 from tests.tracker.world import INSTANSI, OTHER, PASSWORD, World, make_person
@@ -15,6 +21,7 @@ from tracker.accounts.rights import Role
 from tracker.audit.models import Event
 from tracker.clock import real_now
 from tracker.errors import Forbidden
+from tracker.settings import get_settings
 
 NEW = "kuda-lari-hujan-satu"
 FORM = {"name": "Dewi Lestari", "role": "leadership", "reach": "all"}
@@ -291,3 +298,51 @@ async def test_the_demand_of_a_second_factor_is_saved_against_what_was_seen(
     assert (await client.post("/orang/pengaman", data=form)).status_code == 303
     assert (await client.post("/orang/pengaman", data=form)).status_code == 409
     assert (await client.post("/orang/pengaman", data={"seen": "admin,inspectorate"})).status_code == 303
+
+
+async def test_a_link_goes_by_mail_where_a_server_is_set_and_is_shown_where_it_fails(
+    world: World, client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = Inbox()
+    with inbox_of(inbox) as port:
+        monkeypatch.setenv("RENAKSI_SMTP_HOST", "127.0.0.1")
+        monkeypatch.setenv("RENAKSI_SMTP_PORT", str(port))
+        monkeypatch.setenv("RENAKSI_SMTP_SECURITY", "none")
+        get_settings.cache_clear()
+        await world.sign_in(client, "admin")
+        html = (await client.post("/orang/undang", data=FORM | {"email": "surat@uji.id"})).text
+        assert "Sudah dikirim ke surat@uji.id" in html
+    [(to, text)] = inbox.letters
+    assert to == ["surat@uji.id"]
+    assert path_in(html) in text
+    failed = (await client.post("/orang/undang", data=FORM | {"email": "gagal@uji.id"})).text
+    assert "Surel tidak terkirim" in failed
+    assert path_in(failed)
+    monkeypatch.undo()
+    get_settings.cache_clear()
+
+
+class Inbox:
+    """What a mail server was given."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[list[str], str]] = []
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        content = message_from_bytes(envelope.original_content or b"", policy=policy.default)
+        self.letters.append((list(envelope.rcpt_tos), content.get_content()))
+        return "250 OK"
+
+
+@contextmanager
+def inbox_of(inbox: Inbox) -> Iterator[int]:
+    """The port of a mail server that puts what it gets into the inbox."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(inbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
