@@ -20,6 +20,7 @@ from tracker.deadlines import page_routes as deadline_page
 from tracker.deadlines import routes as deadlines
 from tracker.evidence import finding_routes as findings
 from tracker.evidence import routes as evidence
+from tracker.jobs import routes as jobs
 from tracker.notices import routes as notices
 from tracker.plans import editing_routes as plan_editing
 from tracker.plans import import_routes as plan_import
@@ -29,6 +30,7 @@ from tracker.progress import routes as progress
 from tracker.review import routes as review
 from tracker.settings import get_settings
 from tracker.snapshots import routes as snapshots
+from tracker.watching.middleware import WatchedRequests
 from tracker.web import errors
 from tracker.web.bodies import BoundedBodies
 from tracker.web.csrf import SameSiteWrites
@@ -62,6 +64,7 @@ ROUTERS = (
     deadline_page.router,
     notices.router,
     snapshots.router,
+    jobs.router,
     help_pages,
 )
 """Every route of the application stands in one of these."""
@@ -79,6 +82,7 @@ def create_app() -> FastAPI:
     app.add_middleware(RequestLanguage)
     app.add_middleware(SafeHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_COMPRESSED)
+    app.add_middleware(WatchedRequests)
     return app
 
 

@@ -20,6 +20,7 @@ from tracker.settings import Settings, get_settings
 
 Session = AsyncClientSession
 T = TypeVar("T")
+ANSWER_MS = 120_000  # the longest that any one answer of the database may take
 Schema = Literal["current", "migrate", "any"]
 
 
@@ -80,6 +81,9 @@ async def connected(
         tz_aware=True,
         type_registry=TypeRegistry([DecimalCodec()]),
         serverSelectionTimeoutMS=5_000,
+        connectTimeoutMS=5_000,
+        socketTimeoutMS=ANSWER_MS,
+        waitQueueTimeoutMS=ANSWER_MS,
         appname="renaksi",
     )
     try:

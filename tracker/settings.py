@@ -174,6 +174,19 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         default="renaksi@localhost", description=_("Alamat pengirim surel, misalnya renaksi@contoh.go.id.")
     )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description=_("Kunci (Bearer) untuk membaca /metrics. Bila kosong, hanya komputer ini yang dapat."),
+    )
+    metrics_port: int | None = Field(
+        default=None,
+        ge=1,
+        le=65535,
+        description=_("Porta /metrics bagi pembaca dokumen yang berjalan sendiri. Bila kosong, tidak ada."),
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description=_("Bentuk catatan: text untuk dibaca orang, json untuk program.")
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description=_("Tingkat catatan: debug, info, warning, atau error.")
     )

@@ -5,7 +5,6 @@ embedded transport drops one when its reader is killed) costs at most one round 
 wakes readers for whatever stands still.
 """
 
-import logging
 import signal
 import sys
 from collections.abc import Callable
@@ -21,6 +20,9 @@ from celery.worker import WorkController, state
 from pymongo.errors import CollectionInvalid
 
 from tracker.settings import Settings, get_settings
+from tracker.watching.life import give_signs
+from tracker.watching.logs import configure
+from tracker.watching.metrics import serve_alone
 
 Ready = Callable[[dict[str, Any]], None]
 
@@ -28,6 +30,7 @@ SWEEP_SECONDS = 5.0
 UPKEEP_SECONDS = 600.0
 OPENING_ATTEMPTS = 5
 POLLING_SECONDS = 0.1  # the transport on the database polls; its default of 1 s is felt after an upload
+CONNECT_SECONDS, ANSWER_SECONDS = 5, 60  # of Redis; a reader that waits for messages asks more often
 REDELIVERY_SECONDS = 3600  # Redis hands an unfinished message out again after this; leases are quicker
 
 
@@ -55,7 +58,11 @@ def transport_options(address: str) -> dict[str, Any]:
     """Options of the broker's transport, by the kind of its address."""
     if address.startswith("mongodb"):
         return {"polling_interval": POLLING_SECONDS, "calc_queue_size": False}
-    return {"visibility_timeout": REDELIVERY_SECONDS}
+    return {
+        "visibility_timeout": REDELIVERY_SECONDS,
+        "socket_connect_timeout": CONNECT_SECONDS,
+        "socket_timeout": ANSWER_SECONDS,
+    }
 
 
 def configuration() -> dict[str, Any]:
@@ -103,7 +110,10 @@ def serve_tasks(settings: Settings, *, number: int, ready: Ready) -> None:
     Each reader is a process of its own that runs one task at a time: what it reads may be large, and the
     supervisor brings back one that died. Readers do not talk with one another.
     """
-    _log(settings)
+    configure(settings, role=f"worker {number}")
+    if settings.metrics_port is not None:
+        serve_alone(settings.metrics_port)
+    signs = give_signs(settings, "worker")
 
     class Reader(WorkController):
         def on_consumer_ready(self, consumer: Any) -> None:
@@ -125,12 +135,13 @@ def serve_tasks(settings: Settings, *, number: int, ready: Ready) -> None:
         signal.signal(signal_number, lambda *_: _stop_reader(reader))
     _open_queue()
     reader.start()
+    signs.set()
     sys.exit(reader.exitcode or 0)
 
 
 def serve_schedule(settings: Settings, *, schedule_file: Path, longest_sleep: int, ready: Ready) -> None:
     """Send what is due until SIGTERM; when each was last sent is kept in `schedule_file`."""
-    _log(settings)
+    configure(settings, role="scheduler")
 
     def tell(**_sender: Any) -> None:
         ready({"ready": True})
@@ -180,9 +191,3 @@ def stop_asked() -> bool:
 
 def _stop_now(_signal: int, _frame: object) -> None:
     raise WorkerShutdown(0)
-
-
-def _log(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )

@@ -100,6 +100,13 @@ async def make_notice(world: World) -> str:
     return told.id
 
 
+async def a_job(uploaded: Uploaded) -> str:
+    """The job that read a file."""
+    job = await Job.find_one({"key": f"read_file:{uploaded.file.id}"})
+    assert job is not None
+    return str(job.id)
+
+
 async def make_things(world: World) -> Things:
     """An evidence with findings, a deadline, and the parts of the general plan."""
     pdf = typst.compile(REPORT.encode())
@@ -129,6 +136,7 @@ async def make_things(world: World) -> Things:
             "frozen_id": str(frozen.id),
             "person_id": str((await somebody(world)).id),
             "deputy_id": str((await a_deputy(world)).id),
+            "job_id": await a_job(uploaded),
             "session_id": await a_session(world),
             "import_id": str(PydanticObjectId()),
             "notice_id": await make_notice(world),

@@ -91,6 +91,8 @@ def action_word(action: str) -> str:
         "deadline.frozen": _("Keadaan dibekukan"),
         "deadline.frozen_exported": _("Manifes keadaan beku diunduh"),
         "file.swept": _("Isi berkas tanpa pemilik disapu"),
+        "job.retried": _("Pekerjaan diulangi"),
+        "job.acknowledged": _("Kegagalan pekerjaan diketahui"),
         "audit.exported": _("Jejak audit diekspor"),
         "demo.loaded": _("Data contoh dimuat"),
         "demo.finished": _("Data contoh selesai dimuat"),

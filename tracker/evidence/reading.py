@@ -6,6 +6,7 @@ the file to the same end, once.
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
@@ -34,6 +35,7 @@ from tracker.i18n import _
 from tracker.jobs.models import Job
 from tracker.jobs.service import MOST_ATTEMPTS, RENEW_EVERY, finish, renew
 from tracker.settings import Settings, get_settings
+from tracker.watching.metrics import FINDINGS, READING_ERRORS, READINGS, timed
 
 STAMP = f"{EXTRACTOR} {version('renaksi')}"
 
@@ -58,9 +60,13 @@ async def read_file(job: Job) -> None:
     """
     work = asyncio.create_task(_work(job))
     keeper = asyncio.create_task(_hold(job))
-    done, _pending = await asyncio.wait({work, keeper}, return_when=asyncio.FIRST_COMPLETED)
-    (keeper if work in done else work).cancel()
-    await asyncio.gather(keeper, work, return_exceptions=True)
+    done: set[asyncio.Task[None]] = set()
+    try:
+        done, _pending = await asyncio.wait({work, keeper}, return_when=asyncio.FIRST_COMPLETED)
+    finally:  # also where this worker is to stop: then both end here, and with them the reading child
+        for task in {work, keeper} - done:
+            task.cancel()
+        await asyncio.gather(keeper, work, return_exceptions=True)
     if work in done:
         work.result()
 
@@ -89,6 +95,16 @@ async def _work(job: Job) -> None:
         )
 
 
+async def read_again(session: Session, payload: Mapping[str, Any]) -> None:
+    """Have a file that could not be read wait for a reader once more, within the job's own transaction."""
+    waiting = {"state": ReadingState.QUEUED, "stage": "queued", "pages_done": 0}
+    await StoredFile.get_pymongo_collection().update_one(
+        {"_id": payload["file_id"], "state": ReadingState.FAILED},
+        {"$set": {**waiting, "error": None, "error_code": None}},
+        session=session,
+    )
+
+
 def _too_often() -> str:
     return _(
         "Pembacaan berkas ini sudah {count} kali terhenti. Simpan ulang dari aplikasi asalnya atau bagi "
@@ -104,11 +120,14 @@ async def _read(job: Job, file: StoredFile) -> None:
     await show(file, "opening")
     async with storage.copied_out(file.gridfs_id) as path:
         keeper = Keeper(file, STAMP)
-        result = await keeper.keeping(
-            read_in_child(path, name=file.name, limits=limits_of(get_settings()), listener=keeper)
-        )
+        reading = read_in_child(path, name=file.name, limits=limits_of(get_settings()), listener=keeper)
+        with timed(READINGS, file.media_type):
+            result = await keeper.keeping(reading)
     await keep_tables(file, result.document)
-    await _end_ready(job, file, Read(result.document, await keeper.harvest()))
+    harvest = await keeper.harvest()
+    for finding in result.findings:
+        FINDINGS.labels(finding.kind).inc()
+    await _end_ready(job, file, Read(result.document, harvest))
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -181,6 +200,7 @@ async def _write_ready(session: Session, file: StoredFile, fresh: Read) -> None:
 
 async def _end_failed(job: Job, file: StoredFile, code: str, message: str) -> None:
     """Keep why the file cannot be read. One that was read before stays ready as it was."""
+    READING_ERRORS.labels(code).inc()
 
     async def end(session: Session) -> None:
         if not await finish(session, job, error=message):

@@ -34,6 +34,9 @@ class Job(Document):
     started_at: datetime | None = None
     ended_at: datetime | None = None
     error: str | None = None
+    request_id: str | None = None  # of the request that queued it, as the logs name it
+    acknowledged_by: str | None = None  # who has seen that it failed
+    acknowledged_at: datetime | None = None
 
     class Settings:
         name = "jobs"

@@ -16,6 +16,7 @@ from pymongo import ReturnDocument
 from tracker.clock import real_now
 from tracker.database import Session
 from tracker.jobs.models import Job, JobState
+from tracker.watching.logs import request_id
 
 LEASE = timedelta(seconds=20)
 RENEW_EVERY = 5.0  # seconds
@@ -38,6 +39,9 @@ async def enqueue(
         "started_at": None,
         "ended_at": None,
         "error": None,
+        "request_id": request_id(),
+        "acknowledged_by": None,
+        "acknowledged_at": None,
     }
     job = await Job.get_pymongo_collection().find_one_and_update(
         {"key": key},
@@ -101,6 +105,33 @@ async def finish(session: Session, job: Job, *, error: str | None = None) -> boo
         session=session,
     )
     return result.matched_count == 1
+
+
+async def give_back(job: Job) -> bool:
+    """Let go of a job that was not ended, so that another worker takes it at once; it was no attempt."""
+    result = await Job.get_pymongo_collection().update_one(
+        {"_id": job.id, "lease": job.lease, "state": JobState.RUNNING},
+        {
+            "$set": {"state": JobState.QUEUED, "lease": None, "lease_until": None, "started_at": None},
+            "$inc": {"attempts": -1},
+        },
+    )
+    return result.matched_count == 1
+
+
+async def measures() -> dict[str, float]:
+    """How much waits, runs and failed, and for how many seconds the oldest has waited."""
+    jobs = Job.get_pymongo_collection()
+    queued = await jobs.find({"state": JobState.QUEUED}, {"queued_at": 1}).to_list()
+    running = await jobs.find({"state": JobState.RUNNING}, {"_id": 1}).to_list()
+    failed = await jobs.find({"state": JobState.FAILED}, {"acknowledged_at": 1}).to_list()
+    oldest = min((one["queued_at"] for one in queued), default=None)
+    return {
+        "jobs_waiting": len(queued),
+        "jobs_running": len(running),
+        "jobs_failed": sum(one.get("acknowledged_at") is None for one in failed),
+        "queue_age_seconds": (real_now() - oldest).total_seconds() if oldest else 0.0,
+    }
 
 
 async def waiting() -> list[PydanticObjectId]:

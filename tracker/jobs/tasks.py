@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from time import monotonic
 
 from beanie import PydanticObjectId
 from celery import shared_task
@@ -13,8 +14,12 @@ from tracker.jobs import service
 from tracker.jobs.models import Job
 from tracker.migrations.errors import SchemaError
 from tracker.settings import get_settings
+from tracker.watching.logs import about
+from tracker.watching.metrics import JOBS
 from tracker.worker import stop_asked
 
+PATIENCE_SECONDS = 6.0  # for the job at hand, once asked to stop; the supervisor waits for ten
+LOOK_SECONDS = 0.2
 MOST_WOKEN = 4  # each of them goes on with what else waits
 log = logging.getLogger(__name__)
 Handler = Callable[[Job], Awaitable[None]]
@@ -89,8 +94,37 @@ async def _do(job_id: PydanticObjectId) -> bool:
     job = await service.claim(job_id)
     if job is None:
         return False
-    await handlers()[job.kind](job)
+    with about(job_id=str(job.id), request_id=job.request_id):
+        outcome = "died"
+        began = monotonic()
+        try:
+            outcome = await work_or_give_back(job, handlers()[job.kind], stop_asked)
+        finally:
+            seconds = monotonic() - began
+            JOBS.labels(job.kind, outcome).observe(seconds)
+            log.info("job", extra={"kind": job.kind, "outcome": outcome, "ms": round(seconds * 1000)})
     return True
+
+
+async def work_or_give_back(
+    job: Job, handler: Handler, is_asked: Callable[[], bool], *, patience_seconds: float = PATIENCE_SECONDS
+) -> str:
+    """Do the job; once this worker is asked to stop, for so long and no longer: then another takes it.
+
+    "done", or "given back".
+    """
+    work = asyncio.ensure_future(handler(job))
+    until: float | None = None
+    while not work.done():
+        await asyncio.wait({work}, timeout=LOOK_SECONDS)
+        if until is None and is_asked():
+            until = monotonic() + patience_seconds
+        if until is not None and monotonic() > until and not work.done():
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+            return "given back" if await service.give_back(job) else "done"
+    await work
+    return "done"
 
 
 async def _sweep() -> None:

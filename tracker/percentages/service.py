@@ -19,6 +19,7 @@ from tracker.percentages.models import PlanTally
 from tracker.percentages.rules import Tally
 from tracker.plans.models import Plan, PlanNode, Renaksi
 from tracker.progress.models import Progress
+from tracker.watching.metrics import RECOUNTS, timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ async def plan_figures(plan: Plan) -> PlanFigures:
 
 async def count(plan: Plan) -> list[TallyRow]:
     """The tallies of a plan, counted from the facts."""
-    return tally_rows(await plan_outputs(plan.instansi, plan.id), top_nodes(plan.nodes))
+    with timed(RECOUNTS):
+        return tally_rows(await plan_outputs(plan.instansi, plan.id), top_nodes(plan.nodes))
 
 
 async def plan_outputs(instansi: str, plan_id: PydanticObjectId) -> list[PlacedOutput]:

@@ -41,6 +41,10 @@ def run_web(settings: Settings, listening: socket.socket | None, ready: Ready) -
     """Serve the pages until SIGTERM; requests under way are finished first."""
     import uvicorn  # noqa: PLC0415 - each role loads what it needs and no more
 
+    from tracker.watching.logs import configure  # noqa: PLC0415
+
+    configure(settings, role="web")
+
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets=sockets)
@@ -52,8 +56,8 @@ def run_web(settings: Settings, listening: socket.socket | None, ready: Ready) -
         factory=True,
         host=settings.host,
         port=settings.port,
-        log_level=settings.log_level,
-        access_log=settings.log_level in ("debug", "info"),
+        log_config=None,
+        access_log=False,  # the application logs routes: addresses may hold what people typed
         proxy_headers=True,
         forwarded_allow_ips=settings.trusted_proxies,
         server_header=False,

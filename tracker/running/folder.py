@@ -55,6 +55,10 @@ class DataFolder:
         return self.run / "schedule"
 
     @property
+    def metrics(self) -> Path:
+        return self.run / "metrics"
+
+    @property
     def database_log(self) -> Path:
         return self.run / "database.log"
 

@@ -6,6 +6,7 @@ socket. Nothing of Renaksi itself runs in it, so there is little in it that coul
 
 import os
 import selectors
+import shutil
 import signal
 import socket
 import subprocess
@@ -109,6 +110,7 @@ class Supervisor:
     def _start(self, listening: socket.socket) -> None:
         """Start all at once; what needs the embedded database loads its code while that opens its files."""
         embedded = self.settings.mongo_uri() is None
+        shutil.rmtree(self.folder.metrics, ignore_errors=True)  # what earlier processes counted
         if embedded:
             self._database = self._start_database()
         self.parts = [self._web(listening), *self._readers(), self._scheduler()]
@@ -131,7 +133,10 @@ class Supervisor:
 
     def _environment(self) -> dict[str, str]:
         """What children get besides this process's environment."""
-        env = {PREFIX + "DATA_DIR": str(self.folder.root)}
+        env = {
+            PREFIX + "DATA_DIR": str(self.folder.root),
+            "PROMETHEUS_MULTIPROC_DIR": str(self.folder.metrics),
+        }
         if self.settings.mongo_uri() is None:
             env[PREFIX + "MONGODB_URI_FILE"] = str(self.folder.uri_file)
         return env

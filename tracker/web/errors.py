@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound, RenaksiError, TooLarge, TooOften
 from tracker.i18n import _
+from tracker.watching.logs import request_id
 from tracker.web.flashes import Flash
 from tracker.web.pages import go_to, is_htmx, page, with_query
 from tracker.web.session import ConfirmationNeeded, SignInNeeded, current, local_path, page_before
@@ -82,17 +83,22 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     text = _(
         "Terjadi galat di Renaksi. Data yang sudah tersimpan aman. Coba lagi; bila berulang, hubungi admin."
     )
-    return _answer(request, 500, text)
+    return _answer(request, 500, text, reference=request_id())
 
 
-def _answer(request: Request, status: int, text: str) -> Response:
+def _answer(request: Request, status: int, text: str, reference: str | None = None) -> Response:
     """A page with the text; for htmx the message alone, into the page's messages, nothing else touched."""
     if is_htmx(request):
         response = page(request, "flashes.html", status=status, flash=Flash("bad", text))
         response.headers["hx-reswap"] = "none"
         return response
     return page(
-        request, "errors/error.html", status=status, message=text, reference=None, back=_page_before(request)
+        request,
+        "errors/error.html",
+        status=status,
+        message=text,
+        reference=reference,
+        back=_page_before(request),
     )
 
 

@@ -36,6 +36,7 @@ def places(request: Request, actor: Actor) -> list[Place]:
         *([] if leads else [figures]),
         ("audit_list", _("Jejak audit"), "history", Right.VIEW_AUDIT),
         ("people_list", _("Orang dan akses"), "users", Right.MANAGE_PEOPLE),
+        ("job_list", _("Antrean"), "hourglass", Right.MANAGE_JOBS),
     ]
     path = request.url.path
     listed = [

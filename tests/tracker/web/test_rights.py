@@ -15,7 +15,7 @@ from tracker.app import ROUTERS
 from tracker.web.session import Needs
 
 PUBLIC = frozenset(
-    {"healthz", "readyz", "sign_in", "sign_in_submit", "sign_out", "set_language"}
+    {"healthz", "readyz", "metrics", "sign_in", "sign_in_submit", "sign_out", "set_language"}
     | {"sign_in_code", "sign_in_code_submit", "sign_in_set_up", "sign_in_set_up_submit"}
     | {"account_link", "account_link_use", "calendar_feed", "sso_start", "sso_back"}
 )

@@ -1,0 +1,1 @@
+"""What whoever runs Renaksi sees of it: logs, measurements, signs of life."""
