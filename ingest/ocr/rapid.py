@@ -18,7 +18,7 @@ from typing import Any
 import numpy
 from PIL import Image
 
-from ingest.ocr.columns import in_columns
+from ingest.columns import in_columns
 from ingest.ocr.recognised import EngineFailed, PixelBox, Recognised
 
 _LONGEST_SIDE = 1280  # pixels, of the picture in which lines are looked for

@@ -13,11 +13,11 @@ import pytest
 import typst
 from PIL import Image, ImageFilter
 
+from ingest.columns import in_columns
 from ingest.document import Page
 from ingest.errors import Damaged, TooLarge
 from ingest.limits import Limits
 from ingest.ocr import engine, rapid, tesseract
-from ingest.ocr.columns import in_columns
 from ingest.ocr.page import mended
 from ingest.ocr.recognised import Recognised
 from ingest.pictures import page_picture
