@@ -44,7 +44,7 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int, other: OtherParser) -> Re
         found_tokens = tokens(raw)
         parts = tables_of_page(page, found_tokens, number) if found_tokens else []
         read = _page(number, raw.width, raw.height, found_tokens, parts)
-        is_picture = is_scan(page, len(found_tokens))
+        is_picture = is_scan(page, read.text, len(found_tokens))
         if found_tokens and not is_picture and not is_readable(read.text) and (again := other(number)):
             plumbed_page = _page(number, raw.width, raw.height, again[2])
             if is_readable(plumbed_page.text):

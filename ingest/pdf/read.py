@@ -10,7 +10,7 @@ from pathlib import Path
 from ingest.crew import Lost
 from ingest.document import Document, Page, Remark
 from ingest.errors import Damaged, NoTextLayer
-from ingest.language import is_readable, language_of
+from ingest.language import is_misread, is_readable, language_of
 from ingest.limits import Limits
 from ingest.ocr import engine
 from ingest.ocr.page import Recognition, by_engine, lost
@@ -60,7 +60,8 @@ def _put_recognised(one: ReadPage, found: Recognition | Lost | None) -> None:
     if isinstance(found, Lost):
         one.remark = lost(page.number)
         return
-    if found is None or (len(found.words) <= len(page.words) and is_readable(page.text)):
+    is_sound = is_readable(page.text) and not is_misread(page.text)
+    if found is None or (len(found.words) <= len(page.words) and is_sound):
         return
     one.page = replace(page, text=found.text, words=found.words, source="ocr")
     one.tables = list(found.tables)

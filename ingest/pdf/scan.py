@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from ingest import crew
+from ingest.language import is_misread
 from ingest.limits import Limits
 from ingest.ocr import engine
 from ingest.ocr.page import Recognition, recognise_page
@@ -42,11 +43,11 @@ def is_blank(page: pypdfium2.PdfPage) -> bool:
     return int(pdfium.FPDFPage_CountObjects(page)) == 0
 
 
-def is_scan(page: pypdfium2.PdfPage, words: int) -> bool:
-    """Whether the page is a picture with little or no text of its own."""
+def is_scan(page: pypdfium2.PdfPage, text: str, words: int) -> bool:
+    """Whether the page is a picture with little or no text of its own, or with text that was misread."""
     if words == 0:
         return not is_blank(page)
-    return words < FEW_WORDS and picture_share(page) >= _MOSTLY
+    return (words < FEW_WORDS or is_misread(text)) and picture_share(page) >= _MOSTLY
 
 
 @dataclass(slots=True)
