@@ -2,57 +2,97 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lxml import etree
 
+from ingest.document import Remark
 from ingest.errors import ArchiveTooDense, Damaged, Encrypted
 from ingest.limits import Limits
+from ingest.salvage import ENCRYPTED_FLAG, Member, members_of, unpacked
 
 _CHUNK = 1 << 20
-_ENCRYPTED_FLAG = 0x1
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
 
 
 class Archive:
-    """An open ZIP file that counts what was unpacked from it."""
+    """A ZIP file that counts what was unpacked from it.
 
-    def __init__(self, opened: zipfile.ZipFile, packed: int, name: str, limits: Limits) -> None:
-        self._opened, self._packed, self._name, self._limits = opened, packed, name, limits
+    Where its directory is lost or a member is damaged, what can be unpacked is, and `is_damaged` says so.
+    """
+
+    def __init__(self, path: Path, opened: zipfile.ZipFile | None, name: str, limits: Limits) -> None:
+        self._path, self._opened, self._name, self._limits = path, opened, name, limits
+        self._packed = path.stat().st_size
         self._unpacked = 0
-        self.names = [info.filename for info in opened.infolist() if not info.is_dir()]
+        self._content = b""
+        self._loose: dict[str, Member] = {}
+        self.is_damaged = opened is None
+        if opened is None:
+            self.names = list(self._salvage())
+        else:
+            self.names = [info.filename for info in opened.infolist() if not info.filename.endswith("/")]
+        if not self.names:
+            raise Damaged(name)
         if len(self.names) > limits.archive_members:
             raise ArchiveTooDense(name, reason=f"{len(self.names)} berkas di dalamnya")
 
     def read(self, member: str) -> bytes:
         """Raises KeyError, Encrypted, Damaged or ArchiveTooDense."""
-        info = self._opened.getinfo(member)
-        if info.flag_bits & _ENCRYPTED_FLAG:
-            raise Encrypted(self._name)
-        chunks = []
-        try:
-            with self._opened.open(info) as file:
-                while chunk := file.read(_CHUNK):
-                    chunks.append(chunk)
-                    self._count(len(chunk))
-        except _UNREADABLE as error:
-            raise Damaged(self._name) from error
-        return b"".join(chunks)
+        if self._opened is not None:
+            info = self._opened.getinfo(member)
+            if info.flag_bits & ENCRYPTED_FLAG:
+                raise Encrypted(self._name)
+            with suppress(*_UNREADABLE), self._opened.open(info) as file:
+                return self._counted(iter(lambda: file.read(_CHUNK), b""))
+        return self._salvaged(member)
 
     def head(self, member: str, size: int) -> bytes:
         """The first bytes of a member. Raises KeyError, Encrypted or Damaged."""
-        info = self._opened.getinfo(member)
-        if info.flag_bits & _ENCRYPTED_FLAG:
-            raise Encrypted(self._name)
-        try:
-            with self._opened.open(info) as file:
+        if self._opened is not None and not self._opened.getinfo(member).flag_bits & ENCRYPTED_FLAG:
+            with suppress(*_UNREADABLE), self._opened.open(member) as file:
                 return file.read(size)
-        except _UNREADABLE as error:
-            raise Damaged(self._name) from error
+        return self.read(member)[:size]
+
+    def rebuilt(self, mended: Callable[[str, bytes], bytes]) -> bytes:
+        """A sound ZIP file of all members that can be read. Raises Encrypted or ArchiveTooDense."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as sound:
+            for member in self.names:
+                with suppress(Damaged, KeyError):
+                    sound.writestr(member or "tanpa nama", mended(member, self.read(member)))
+        return out.getvalue()
+
+    def _salvage(self) -> dict[str, Member]:
+        """The members by their own headers."""
+        if not self._content:
+            self._content = self._path.read_bytes()
+            self._loose = members_of(self._content, self._limits.archive_members + 1)
+        return self._loose
+
+    def _salvaged(self, name: str) -> bytes:
+        member = self._salvage().get(name)
+        if member is None:
+            raise Damaged(self._name)
+        if member.flags & ENCRYPTED_FLAG:
+            raise Encrypted(self._name)
+        content = self._counted(unpacked(self._content, member))
+        if not content:
+            raise Damaged(self._name)
+        self.is_damaged = True
+        return content
+
+    def _counted(self, chunks: Iterator[bytes]) -> bytes:
+        kept = []
+        for chunk in chunks:
+            kept.append(chunk)
+            self._count(len(chunk))
+        return b"".join(kept)
 
     def xml(self, member: str) -> etree._Element:
         """The root of an XML member; entities are not resolved. Raises KeyError or Damaged too."""
@@ -82,10 +122,18 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
 
 @contextmanager
 def opened_archive(path: Path, *, name: str, limits: Limits) -> Iterator[Archive]:
-    """Raises Damaged when the file is no ZIP, ArchiveTooDense when it holds too many files."""
+    """Raises Damaged when the file holds nothing, ArchiveTooDense when it holds too many files."""
+    opened: zipfile.ZipFile | None = None
+    with suppress(*_UNREADABLE, ValueError):
+        opened = zipfile.ZipFile(path)
     try:
-        archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise Damaged(name) from error
-    with archive:
-        yield Archive(archive, path.stat().st_size, name, limits)
+        yield Archive(path, opened, name, limits)
+    finally:
+        if opened is not None:
+            opened.close()
+
+
+def damage_remark() -> Remark:
+    return Remark(
+        "damaged-part", "Berkas ini sebagian rusak. Yang masih terbaca sudah dibaca; periksa kelengkapannya."
+    )

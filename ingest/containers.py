@@ -15,7 +15,7 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 
-from ingest.archive import opened_archive
+from ingest.archive import Archive, damage_remark, opened_archive
 from ingest.document import Document, Page, Remark, Table
 from ingest.errors import ArchiveTooDense, DocumentError, NoText
 from ingest.html import document_of_html
@@ -24,8 +24,10 @@ from ingest.sniff import EML, MHTML, ZIP
 from ingest.text_document import document_of_text
 
 ReadMember = Callable[[Path, str, Limits], Document]
+_Read = tuple[Document | None, Remark | None]
 
 _HEADERS = (("Subject", "Perihal"), ("From", "Dari"), ("To", "Kepada"), ("Date", "Tanggal"))
+_BROKEN_HEAD = (TypeError, ValueError, OverflowError, IndexError, AttributeError)  # of the email package
 _HIDDEN = ("__MACOSX/", ".")
 
 
@@ -34,18 +36,34 @@ def read_zip(path: Path, *, name: str, limits: Limits, read_member: ReadMember) 
     inner = _one_deeper(name, limits)
     with opened_archive(path, name=name, limits=limits) as archive:
         members = [member for member in sorted(archive.names) if not member.startswith(_HIDDEN)]
-        contents = ((PurePosixPath(member).name, archive.read(member)) for member in members)
-        return _joined(_members(contents, inner, read_member), media_type=ZIP, name=name)
+        whole = _joined(_unpacked(archive, members, inner, read_member), media_type=ZIP, name=name)
+        return replace(whole, warnings=(*whole.warnings, damage_remark())) if archive.is_damaged else whole
+
+
+def _unpacked(
+    archive: Archive, members: Iterable[str], limits: Limits, read_member: ReadMember
+) -> Iterator[_Read]:
+    """Each member's Document; one that cannot be unpacked is left out with its reason."""
+    for member in members:
+        title = PurePosixPath(member.replace("\\", "/")).name or member
+        try:
+            content = archive.read(member)
+        except ArchiveTooDense:
+            raise
+        except DocumentError as error:
+            yield None, Remark("member-skipped", f"{title} dilewati: {error.message}")
+            continue
+        yield from _members([(title, content)], limits, read_member)
 
 
 def read_mail(path: Path, *, name: str, limits: Limits, read_member: ReadMember) -> Document:
     """A mail: its heads, its text, then its attachments. Raises NoText, or ArchiveTooDense when too deep."""
     inner = _one_deeper(name, limits)
     message = _parsed(path.read_bytes())
-    heads = [f"{label}: {message[header]}" for header, label in _HEADERS if message[header]]
+    heads = [f"{label}: {said}" for header, label in _HEADERS if (said := _header(message, header))]
     body = message.get_body(preferencelist=("plain", "html"))
     text = "\n".join([*heads, "", _body_text(body, name)])
-    first = document_of_text(text, media_type=EML, name=name, title=str(message["Subject"] or ""))
+    first = document_of_text(text, media_type=EML, name=name, title=_header(message, "Subject"))
     attached = ((part.get_filename() or "lampiran", _payload(part)) for part in message.iter_attachments())
     whole = _joined([(first, None), *_members(attached, inner, read_member)], media_type=EML, name=name)
     return replace(whole, title=first.title, published=_day(message))
@@ -102,16 +120,26 @@ def _payload(part: MIMEPart) -> bytes:
     return message.as_bytes() if isinstance(message, Message) else b""
 
 
+def _header(message: EmailMessage, name: str) -> str:
+    """What a head says, as it stands there if it breaks the parser."""
+    try:
+        return str(message[name] or "")
+    except _BROKEN_HEAD:
+        return next(
+            (str(value) for head, value in message.raw_items() if head.casefold() == name.casefold()), ""
+        )
+
+
 def _day(message: EmailMessage) -> date | None:
     try:
-        return parsedate_to_datetime(str(message["Date"])).date()
-    except (TypeError, ValueError):
+        return parsedate_to_datetime(_header(message, "Date")).date()
+    except _BROKEN_HEAD:
         return None
 
 
 def _members(
     contents: Iterable[tuple[str, bytes]], limits: Limits, read_member: ReadMember
-) -> Iterator[tuple[Document | None, Remark | None]]:
+) -> Iterator[_Read]:
     """Each member's Document, or the reason why it has none."""
     with tempfile.TemporaryDirectory() as folder:
         for member, content in contents:
@@ -125,9 +153,7 @@ def _members(
                 yield None, Remark("member-skipped", f"{member} dilewati: {error.message}")
 
 
-def _joined(
-    parts: Iterable[tuple[Document | None, Remark | None]], *, media_type: str, name: str
-) -> Document:
+def _joined(parts: Iterable[_Read], *, media_type: str, name: str) -> Document:
     """One Document of several, each beginning on a new page."""
     texts: list[str] = []
     pages: list[Page] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ingest.archive import opened_archive
+from ingest.archive import damage_remark, opened_archive
 from ingest.blocks import Block, TableBlock, document_of_blocks
 from ingest.document import Document
 from ingest.errors import Damaged
@@ -25,6 +25,8 @@ _WIDEST_SPAN = 200  # columns
 def read_docx(path: Path, *, name: str, limits: Limits) -> Document:
     """Raises Damaged, ArchiveTooDense or NoText."""
     with opened_archive(path, name=name, limits=limits) as archive:
+        if "word/document.xml" not in archive.names:
+            raise Damaged(name)
         body = archive.xml("word/document.xml").find(f"{_W}body")
         if body is None:
             raise Damaged(name)
@@ -32,7 +34,8 @@ def read_docx(path: Path, *, name: str, limits: Limits) -> Document:
         if "word/footnotes.xml" in archive.names:
             blocks += [text for note in archive.xml("word/footnotes.xml") if (text := _text(note).strip())]
         title = _title(body)
-    return document_of_blocks(blocks, media_type=DOCX, name=name, title=title)
+        remarks = (damage_remark(),) if archive.is_damaged else ()
+    return document_of_blocks(blocks, media_type=DOCX, name=name, title=title, remarks=remarks)
 
 
 def _blocks(parent: etree._Element) -> Iterator[Block]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from pathlib import Path
@@ -13,16 +14,16 @@ from typing import Any
 
 import python_calamine as calamine
 
-from ingest.archive import opened_archive
+from ingest.archive import Archive, damage_remark, opened_archive
 from ingest.blocks import PAGE_BREAK, Block, TableBlock, document_of_blocks, raw_table
 from ingest.document import Document, Remark
 from ingest.errors import Damaged, Encrypted, TooManyCells, TooManyPages
 from ingest.limits import Limits
 from ingest.number_formats import shown
-from ingest.sniff import CSV, XLSX, sniff
+from ingest.sniff import CSV, ODS, XLSX, sniff
 from ingest.table_shape import RawTable
 from ingest.text_document import document_of_text, first_line
-from ingest.xlsx import Formats, SheetFacts
+from ingest.xlsx import Formats, SheetFacts, declares_too_much, mended_part
 
 Value = str | float | int | bool | date | datetime | time | timedelta
 Merge = tuple[int, int, int, int]  # row, column, row_end, column_end
@@ -49,43 +50,93 @@ class Sheet:
 def read_sheets(path: Path, *, name: str, media_type: str, limits: Limits) -> Document:
     """Raises Damaged, Encrypted, TooManyPages, TooManyCells or NoText."""
     blocks: list[Block] = []
-    remarks: list[Remark] = []
-    with _formats(path, name, media_type, limits) as formats, _opened(path, name) as workbook:
-        for sheet in _sheets(workbook, formats, name, limits):
-            facts = formats.facts(sheet.name) if formats else SheetFacts()
-            remarks += _remarks(sheet.name, facts)
+    with _opened(path, name, media_type, limits) as book:
+        for sheet in _sheets(book, name, limits):
+            facts = book.formats.facts(sheet.name) if book.formats else SheetFacts()
+            book.remarks += _remarks(sheet.name, facts)
             blocks += [PAGE_BREAK] if blocks else []
             blocks.append(sheet.name)
             blocks += _blocks(_texts(sheet, facts), sheet.merged)
-        remarks += [_hidden(title) for title in _titles(workbook, is_shown=False)]
-    return document_of_blocks(blocks, media_type=media_type, name=name, is_wide=True, remarks=tuple(remarks))
+        book.remarks += [_hidden(title) for title in _titles(book.workbook, is_shown=False)]
+    return document_of_blocks(
+        blocks, media_type=media_type, name=name, is_wide=True, remarks=tuple(book.remarks)
+    )
 
 
 def sheets(path: Path, *, name: str, limits: Limits) -> Iterator[Sheet]:
-    """The visible sheets that have cells, one at a time."""
-    media_type = sniff(path)
-    with _formats(path, name, media_type, limits) as formats, _opened(path, name) as workbook:
-        yield from _sheets(workbook, formats, name, limits)
+    """The visible sheets that have cells, one at a time. Raises what `read_sheets` raises, but NoText."""
+    with _opened(path, name, sniff(path), limits) as book:
+        yield from _sheets(book, name, limits)
 
 
-def _sheets(
-    workbook: calamine.CalamineWorkbook, formats: Formats | None, name: str, limits: Limits
-) -> Iterator[Sheet]:
-    shown = _titles(workbook, is_shown=True)
+@dataclass(slots=True)
+class _Book:
+    """An open workbook; `formats` where it is an XLSX that keeps them as XML."""
+
+    workbook: calamine.CalamineWorkbook
+    formats: Formats | None = None
+    remarks: list[Remark] = field(default_factory=list)
+
+
+@contextmanager
+def _opened(path: Path, name: str, media_type: str, limits: Limits) -> Iterator[_Book]:
+    """The workbook; one of a damaged archive is put together anew of what can be read of it."""
+    if media_type not in {XLSX, ODS}:
+        yield _Book(_by_calamine(name, lambda: calamine.CalamineWorkbook.from_path(path)))
+        return
+    with opened_archive(path, name=name, limits=limits) as archive:
+        yield _whole_book(path, name, media_type, archive) or _rebuilt_book(name, media_type, archive)
+
+
+def _whole_book(path: Path, name: str, media_type: str, archive: Archive) -> _Book | None:
+    if archive.is_damaged or declares_too_much(archive):
+        return None
+    with suppress(Damaged):
+        workbook = _by_calamine(name, lambda: calamine.CalamineWorkbook.from_path(path))
+        return _Book(workbook, Formats(archive) if media_type == XLSX else None)
+    return None
+
+
+def _rebuilt_book(name: str, media_type: str, archive: Archive) -> _Book:
+    content = io.BytesIO(archive.rebuilt(mended_part))
+    workbook = _by_calamine(name, lambda: calamine.CalamineWorkbook.from_filelike(content))
+    formats = None
+    with suppress(Damaged):
+        formats = Formats(archive) if media_type == XLSX else None
+    return _Book(workbook, formats, [damage_remark()])
+
+
+def _by_calamine(name: str, opening: Callable[[], calamine.CalamineWorkbook]) -> calamine.CalamineWorkbook:
+    try:
+        return opening()
+    except calamine.PasswordError as error:
+        raise Encrypted(name) from error
+    except (calamine.CalamineError, ValueError, OSError) as error:
+        raise Damaged(name) from error
+
+
+def _sheets(book: _Book, name: str, limits: Limits) -> Iterator[Sheet]:
+    """The sheets that can be read. Raises Damaged where none can."""
+    shown = _titles(book.workbook, is_shown=True)
     if len(shown) > limits.pages:
         raise TooManyPages(name, pages=len(shown), limit=limits.pages)
+    failed = 0
     for title in shown:
-        if formats:
-            _check_size(title, formats.extent(title), name, limits)  # calamine takes memory for all of them
+        if book.formats:
+            _check_size(title, book.formats.extent(title), name, limits)  # calamine takes memory for all
         try:
-            sheet = workbook.get_sheet_by_name(title)
+            sheet = book.workbook.get_sheet_by_name(title)
             _check_size(title, sheet.height * sheet.width, name, limits)
             rows = sheet.to_python(skip_empty_area=True)
             merged = _merged(sheet)
-        except (calamine.CalamineError, ValueError) as error:
-            raise Damaged(name) from error
+        except (calamine.CalamineError, ValueError):
+            failed += 1
+            book.remarks.append(Remark("sheet-damaged", f"Lembar {title} rusak dan tidak terbaca."))
+            continue
         if rows:
             yield Sheet(title, rows, merged, sheet.start or (0, 0))
+    if shown and failed == len(shown):
+        raise Damaged(name)
 
 
 def _titles(workbook: calamine.CalamineWorkbook, *, is_shown: bool) -> list[str]:
@@ -95,16 +146,6 @@ def _titles(workbook: calamine.CalamineWorkbook, *, is_shown: bool) -> list[str]
         if (meta.visible == calamine.SheetVisibleEnum.Visible) is is_shown
         and meta.typ == calamine.SheetTypeEnum.WorkSheet
     ]
-
-
-@contextmanager
-def _formats(path: Path, name: str, media_type: str, limits: Limits) -> Iterator[Formats | None]:
-    """The formats of an XLSX that keeps them as XML; other workbooks show the values alone."""
-    if media_type != XLSX:
-        yield None
-        return
-    with opened_archive(path, name=name, limits=limits) as archive:
-        yield Formats(archive)
 
 
 def _check_size(title: str, cells: int, name: str, limits: Limits) -> None:
@@ -144,15 +185,6 @@ def _texts(sheet: Sheet, facts: SheetFacts) -> list[list[str]]:
             if isinstance(value, float | int) and not isinstance(value, bool) and isfinite(value):
                 texts[row][column] = shown(value, code) or texts[row][column]
     return texts
-
-
-def _opened(path: Path, name: str) -> calamine.CalamineWorkbook:
-    try:
-        return calamine.CalamineWorkbook.from_path(path)
-    except calamine.PasswordError as error:
-        raise Encrypted(name) from error
-    except (calamine.CalamineError, ValueError, OSError) as error:
-        raise Damaged(name) from error
 
 
 def _merged(sheet: calamine.CalamineSheet) -> list[Merge]:

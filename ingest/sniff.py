@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
+
+from ingest.salvage import members_of, unpacked
 
 PDF = "application/pdf"
 TEXT = "text/plain"
@@ -32,6 +35,7 @@ IMAGES = frozenset({JPEG, PNG, GIF, WEBP, TIFF, BMP, HEIC})
 
 HEAD_BYTES = 4096
 _OLE_BYTES = 1 << 20
+_MOST_MEMBERS = 5000  # of a ZIP file without its directory
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),
@@ -90,8 +94,12 @@ def _zip_kind(path: Path) -> str:
             declared = (
                 archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
             )
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
-        return ZIP
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+        content = path.read_bytes()
+        members = members_of(content, _MOST_MEMBERS)
+        names, declared = set(members), ""
+        if "mimetype" in members:
+            declared = b"".join(unpacked(content, members["mimetype"]))[:100].decode("ascii", "replace")
     if declared.startswith("application/vnd.oasis.opendocument."):
         return declared.strip()
     for member, kind in (("word/document.xml", DOCX), ("xl/workbook.xml", XLSX), ("xl/workbook.bin", XLSX)):

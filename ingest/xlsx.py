@@ -21,6 +21,9 @@ _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]
 _PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\bt="e"[^>]*>.{0,300}?<(?:\w+:)?v>([^<]{1,20})</', re.DOTALL)
 _NO_VALUE = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+_COUNT = re.compile(rb'\s(?:uniqueCount|count)="(\d+)"')
+_MOST_COUNTED = 10_000_000  # strings or styles: calamine takes memory for as many as are declared
+_COUNTED = ("xl/sharedStrings.xml", "xl/styles.xml")
 _HEAD_BYTES = 4096
 
 
@@ -75,6 +78,21 @@ class Formats:
                 for style, letters, row in cell.findall(content)
             }
         return found
+
+
+def declares_too_much(archive: Archive) -> bool:
+    """Whether the workbook says that it has more strings or styles than any has."""
+    return any(
+        int(count) > _MOST_COUNTED
+        for part in _COUNTED
+        if part in archive.names
+        for count in _COUNT.findall(archive.head(part, _HEAD_BYTES))
+    )
+
+
+def mended_part(name: str, content: bytes) -> bytes:
+    """A member without the counts that need not be there."""
+    return _COUNT.sub(b"", content) if name in _COUNTED else content
 
 
 def column_of(letters: bytes) -> int:

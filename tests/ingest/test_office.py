@@ -191,3 +191,28 @@ def test_a_saved_web_page_is_read(make_file):
     document = read(make_file(page), name="a.mhtml")
     assert "75,50" in document.text
     assert document.media_type == "multipart/related"
+
+
+def test_a_word_file_cut_short_is_read_as_far_as_it_goes(make_file):
+    body = "".join(p(f"Kalimat nomor {number} tentang layanan publik {number * 7}.") for number in range(400))
+    content = docx(body)
+    document = read(make_file(content[: len(content) * 2 // 3]), name="a.docx")
+    assert document.text.startswith("Kalimat nomor 0 ")
+    assert [remark.code for remark in document.warnings] == ["damaged-part"]
+
+
+def test_a_workbook_without_its_directory_is_put_together_anew(make_file, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("Renaksi").write_row(0, 0, ["No", "Aksi", "Target"])
+    content = (tmp_path / "a.xlsx").read_bytes()
+    document = read(make_file(content[: content.index(b"PK\x01\x02")]), name="a.xlsx")
+    assert "No | Aksi | Target" in document.text
+    assert [remark.code for remark in document.warnings] == ["damaged-part"]
+
+
+def test_a_damaged_member_does_not_hide_the_others(make_file):
+    content = zipped({"a.txt": "Nilai 75,5 pada tahun 2023. " * 20, "b.docx": docx(p("Survei kepuasan"))})
+    place = content.index(b"b.docx") + 40
+    document = read(make_file(content[:place] + bytes(30) + content[place + 30 :]), name="a.zip")
+    assert "Nilai 75,5" in document.text
+    assert document.warnings
