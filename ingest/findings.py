@@ -79,15 +79,24 @@ class FoundPart:
 
 
 def find_in_parts(
-    document: Document, published: date | None, on_part: OnPart | None, limits: Limits
+    document: Document,
+    published: date | None,
+    on_part: OnPart | None,
+    limits: Limits,
+    indicators: str = "",
 ) -> Iterator[FoundPart]:
     """The findings of one part of the document after the other, those of a long one by several processes.
 
-    Incomplete dates lean on the day that is given or found in the first part. Raises FindingFailed.
+    Incomplete dates lean on the day that is given or found in the first part. `indicators` are further rows
+    of the table of indicators. Raises FindingFailed.
     """
     parts = list(_parts(document))
     finder = _Finder(
-        document, _without_margins(document), version("renaksi"), published or document.published
+        document,
+        _without_margins(document),
+        version("renaksi"),
+        published or document.published,
+        indicators,
     )
     first, finder.day = finder.find(parts[0])
     for number, findings in enumerate(chain([first], _rest(finder, parts[1:], limits))):
@@ -145,11 +154,16 @@ class _Finder:
     text: str
     stamp: str
     day: date | None
+    indicators: str
 
     def find(self, part: tuple[int, int]) -> tuple[list[Finding], date | None]:
         """The findings of the part [start, end), in order, and the day of publication, given or found."""
         start, end = part
-        extraction = nlp.extract(self.text[start:end], published=self.day)
+        extraction = nlp.extract(
+            self.text[start:end],
+            published=self.day,
+            nlp=nlp.load(extra=self.indicators, spans=False) if self.indicators else None,
+        )
         lists: tuple[tuple[Kind, Any], ...] = (
             ("date", extraction.dates),
             ("claim", extraction.claims),

@@ -31,7 +31,13 @@ _REPORT_EVERY = 0.1  # seconds
 
 
 def read_request(
-    path: Path, *, name: str, limits: Limits, published: date | None = None, password: str | None = None
+    path: Path,
+    *,
+    name: str,
+    limits: Limits,
+    published: date | None = None,
+    password: str | None = None,
+    indicators: str = "",
 ) -> Json:
     return {
         "job": "read",
@@ -40,6 +46,7 @@ def read_request(
         "limits": asdict(limits),
         "published": published.isoformat() if published else None,
         "password": password,
+        "indicators": indicators,
     }
 
 
@@ -77,7 +84,11 @@ def _read(request: Json, send: Send) -> Json:
     send({"document": to_dict(document)})
     try:
         for part in find_in_parts(
-            document, published, lambda done, total: slowly("finding", done, total), limits
+            document,
+            published,
+            lambda done, total: slowly("finding", done, total),
+            limits,
+            request["indicators"],
         ):
             found = [finding_to_dict(finding) for finding in part.findings]
             send({"findings": found, "last_page": part.last_page})

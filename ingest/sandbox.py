@@ -61,13 +61,17 @@ async def read_in_child(
     limits: Limits = DEFAULT,
     published: date | None = None,
     password: str | None = None,
+    indicators: str = "",
     listener: Listener | None = None,
 ) -> ReadResult:
     """The document and its findings, read in a child process that ends with this call, whatever happens.
 
+    `indicators` are rows that extend the table of indicators (code, name, aliases; tabs between them).
     Raises a DocumentError: the reader's own, TimedOut, OutOfMemory or ReaderCrashed.
     """
-    request = read_request(path, name=name, limits=limits, published=published, password=password)
+    request = read_request(
+        path, name=name, limits=limits, published=published, password=password, indicators=indicators
+    )
     taken = _Taken(listener or Listener())
     end = await _run(request, name, limits, taken.frame)
     if taken.document is None:

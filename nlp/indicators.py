@@ -50,14 +50,17 @@ def _spellings() -> list[tuple[str, str, bool]]:
     return [(code, spelling, strength == "word") for code, spelling, strength in rows]
 
 
-@lru_cache(maxsize=8)
-def load_indicators(path: Path = DATA) -> Indicators:
-    """Read a table of code, name and aliases (separated by ";"); raises OSError or ValueError with what
-    is wrong.
+@lru_cache(maxsize=64)
+def load_indicators(path: Path = DATA, extra: str = "") -> Indicators:
+    """Read a table of code, name and aliases (separated by ";"), whose first line is its head.
+
+    `extra` are further rows of the same form without a head, such as an institution's own; a code that the
+    table has takes their aliases too. Raises OSError, or ValueError with what is wrong.
     """
     tree: Tree = {}
     names: dict[str, str] = {}
-    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+    table = path.read_text(encoding="utf-8").splitlines()[1:]
+    for line in (*table, *extra.splitlines()):
         if not line.strip():
             continue
         fields = line.split("\t")

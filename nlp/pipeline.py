@@ -111,11 +111,11 @@ class DatesComponent:
 
 
 class ClaimsComponent:
-    """Finds claims by a table of indicators; `threshold` leaves out what is less sure."""
+    """Finds claims by a table of indicators with `extra` rows; `threshold` leaves out what is less sure."""
 
-    def __init__(self, spans: bool, indicators: str | None, threshold: float) -> None:
+    def __init__(self, spans: bool, indicators: str | None, extra: str, threshold: float) -> None:
         self.spans, self.threshold = spans, threshold
-        self.indicators = load_indicators(Path(indicators) if indicators else DATA)
+        self.indicators = load_indicators(Path(indicators) if indicators else DATA, extra)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.claims`."""
@@ -145,13 +145,15 @@ def create_dates(nlp: Language, name: str, spans: bool, resolve: bool) -> DatesC
     return DatesComponent(spans, resolve)
 
 
-@Language.factory("renaksi_claims", default_config={"spans": True, "indicators": None, "threshold": 0.0})
+@Language.factory(
+    "renaksi_claims", default_config={"spans": True, "indicators": None, "extra": "", "threshold": 0.0}
+)
 def create_claims(
-    nlp: Language, name: str, spans: bool, indicators: str | None, threshold: float
+    nlp: Language, name: str, spans: bool, indicators: str | None, extra: str, threshold: float
 ) -> ClaimsComponent:
     """spaCy factory of the claims component."""
     _declare()
-    return ClaimsComponent(spans, indicators, threshold)
+    return ClaimsComponent(spans, indicators, extra, threshold)
 
 
 def _declare() -> None:
@@ -161,9 +163,9 @@ def _declare() -> None:
 
 
 @lru_cache(maxsize=8)
-def load(indicators: Path | None = None, *, spans: bool = True) -> Language:
+def load(indicators: Path | None = None, *, extra: str = "", spans: bool = True) -> Language:
     """The whole pipeline: blank Indonesian, our tokenizer and the three components; kept per table and
-    setting.
+    setting. `extra` are further rows of the table of indicators.
     """
     config = {"nlp": {"tokenizer": {"@tokenizers": "renaksi.lexemes.v1"}}}
     nlp = spacy.blank("id", config=config)
@@ -171,7 +173,8 @@ def load(indicators: Path | None = None, *, spans: bool = True) -> Language:
     nlp.add_pipe("renaksi_regulations", config={"spans": spans})
     nlp.add_pipe("renaksi_dates", config={"spans": spans})
     nlp.add_pipe(
-        "renaksi_claims", config={"spans": spans, "indicators": str(indicators) if indicators else None}
+        "renaksi_claims",
+        config={"spans": spans, "indicators": str(indicators) if indicators else None, "extra": extra},
     )
     return nlp
 

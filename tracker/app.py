@@ -19,7 +19,9 @@ from tracker.deadlines import calendar_routes as deadline_calendar
 from tracker.deadlines import page_routes as deadline_page
 from tracker.deadlines import routes as deadlines
 from tracker.evidence import finding_routes as findings
+from tracker.evidence import precision_routes as precision
 from tracker.evidence import routes as evidence
+from tracker.indicators import routes as indicators
 from tracker.jobs import routes as jobs
 from tracker.notices import routes as notices
 from tracker.plans import editing_routes as plan_editing
@@ -56,6 +58,7 @@ ROUTERS = (
     plan_paper.router,
     plan_editing.router,
     evidence.router,
+    precision.router,
     findings.router,
     progress.router,
     review.router,
@@ -63,6 +66,7 @@ ROUTERS = (
     deadlines.router,
     deadline_page.router,
     notices.router,
+    indicators.router,
     snapshots.router,
     jobs.router,
     help_pages,

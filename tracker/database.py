@@ -46,6 +46,7 @@ def document_models() -> list[type[Document]]:
     from tracker.audit.models import AuditHead, Event  # noqa: PLC0415
     from tracker.deadlines.models import CalendarKey, Deadline  # noqa: PLC0415
     from tracker.evidence.models import Evidence, FileTable, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
+    from tracker.indicators.models import OwnIndicator  # noqa: PLC0415
     from tracker.institutions.models import Institution, Unit  # noqa: PLC0415
     from tracker.jobs.models import Job  # noqa: PLC0415
     from tracker.notices.models import Letter, Notice  # noqa: PLC0415
@@ -58,7 +59,7 @@ def document_models() -> list[type[Document]]:
         *(Institution, Unit, User, SignIn, SignInAttempt, AccountLink, Deputy),
         *(Roadmap, Plan, Renaksi, ImportDraft, PaperDecision),
         *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline, CalendarKey),
-        *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion),
+        *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion, OwnIndicator),
         *(Notice, Letter),
         *(Job, Event, AuditHead),
     ]

@@ -18,6 +18,7 @@ from tracker.evidence.models import Finding, Source, Suggestion
 from tracker.evidence.reading import read_file
 from tracker.evidence.service import Described, Uploaded
 from tracker.evidence.storage import InMemory
+from tracker.indicators import service as indicators
 from tracker.institutions.models import Institution
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
@@ -140,6 +141,7 @@ async def make_things(world: World) -> Things:
             "session_id": await a_session(world),
             "import_id": str(PydanticObjectId()),
             "notice_id": await make_notice(world),
+            "indicator_id": (await indicators.add(world.actor("admin"), name="Indeks Uji", aliases=())).id,
             "formula": "terbukti",
             "kind": "general",
             "unit": world.units["kominfo"],

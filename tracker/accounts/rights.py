@@ -43,6 +43,7 @@ class Right(StrEnum):
     DECIDE_FINDING = "decide_finding"
     VIEW_DEADLINE = "view_deadline"
     MANAGE_DEADLINE = "manage_deadline"
+    MANAGE_INDICATORS = "manage_indicators"
     VIEW_FIGURES = "view_figures"
     VIEW_AUDIT = "view_audit"
     MANAGE_JOBS = "manage_jobs"
@@ -74,6 +75,7 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.DECIDE_FINDING: {Role.BUREAU: _OWN, Role.INSPECTORATE: _ALL, Role.ADMIN: _ALL},
     Right.VIEW_DEADLINE: _EVERYBODY,
     Right.MANAGE_DEADLINE: {Role.BUREAU: Reach.COORDINATOR, Role.INSPECTORATE: _ALL, Role.ADMIN: _ALL},
+    Right.MANAGE_INDICATORS: {Role.BUREAU: Reach.COORDINATOR, Role.ADMIN: _ALL},
     Right.VIEW_FIGURES: _EVERYBODY,
     Right.VIEW_AUDIT: {Role.INSPECTORATE: _ALL, Role.ADMIN: _ALL},
     Right.MANAGE_JOBS: {Role.ADMIN: _ALL},

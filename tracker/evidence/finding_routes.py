@@ -22,6 +22,7 @@ from tracker.evidence.labels import (
 )
 from tracker.evidence.lookup import visible_evidence, visible_finding
 from tracker.evidence.models import DECIDED, Finding, StoredFile, Verdict
+from tracker.evidence.naming import own_indicator_names
 from tracker.evidence.proof import sentence
 from tracker.evidence.review import Lens, Offered, Review, review
 from tracker.evidence.service import may_change
@@ -33,7 +34,7 @@ from tracker.web.pages import go, is_htmx, page, with_query
 from tracker.web.pictures import kept_picture
 from tracker.web.session import needs
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(own_indicator_names)])
 Viewer = Annotated[Actor, Depends(needs(Right.VIEW_EVIDENCE))]
 Decider = Annotated[Actor, Depends(needs(Right.DECIDE_FINDING))]
 Reporter = Annotated[Actor, Depends(needs(Right.REPORT_PROGRESS))]

@@ -1,8 +1,8 @@
 """Findings, periods and sources in words, as the reader's language has them."""
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -143,10 +143,17 @@ def date_roles() -> dict[str, str]:
     }
 
 
-@lru_cache
-def indicator_names() -> dict[str, str]:
-    """The indicators by code, as the list of indicators names them."""
-    return dict(load_indicators().names)
+_own_names: ContextVar[Mapping[str, str] | None] = ContextVar("indicator_names", default=None)
+
+
+def use_indicator_names(names: Mapping[str, str]) -> None:
+    """Name indicators as an institution's table does for what follows in this context."""
+    _own_names.set(names)
+
+
+def indicator_names() -> Mapping[str, str]:
+    """The indicators by code: of the institution at hand, else those of the common table."""
+    return _own_names.get() or load_indicators().names
 
 
 def about(fields: Mapping[str, Any]) -> str | None:

@@ -9,14 +9,12 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from importlib.metadata import version
 from typing import Any
 
 from gridfs import NoFile
 
 from ingest.document import Document
 from ingest.errors import DocumentError
-from ingest.findings import EXTRACTOR
 from ingest.limits import Limits
 from ingest.sandbox import read_in_child
 from tracker.audit import service as audit
@@ -28,16 +26,16 @@ from tracker.evidence.harvest import Harvest, count_findings, drop_proposals
 from tracker.evidence.keeping import Keeper, show
 from tracker.evidence.models import Evidence, ReadingState, StoredFile
 from tracker.evidence.proving import reprove, served_by_evidence
+from tracker.evidence.rereading import stamp_of
 from tracker.evidence.suggesting import Offers, Units, keep_offers, offers_for, units_using
 from tracker.evidence.suggestions import proposed_period
 from tracker.evidence.tables import keep_tables
 from tracker.i18n import _
+from tracker.indicators.service import own_table
 from tracker.jobs.models import Job
 from tracker.jobs.service import MOST_ATTEMPTS, RENEW_EVERY, finish, renew
 from tracker.settings import Settings, get_settings
 from tracker.watching.metrics import FINDINGS, READING_ERRORS, READINGS, timed
-
-STAMP = f"{EXTRACTOR} {version('renaksi')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,7 @@ class Read:
 
     document: Document
     harvest: Harvest
+    stamp: str
 
     @property
     def published(self) -> date | None:
@@ -114,20 +113,29 @@ def _too_often() -> str:
 
 async def _read(job: Job, file: StoredFile) -> None:
     """Read, keep, match and end. A file that this very extractor has read is only matched."""
-    if file.state is ReadingState.READY and file.extractor == STAMP and file.table_count is not None:
+    table = await own_table(file.instansi)
+    stamp = stamp_of(table)
+    is_read = file.state is ReadingState.READY and file.table_count is not None
+    if is_read and file.extractor == stamp:
         await _end_ready(job, file, None)
         return
     await show(file, "opening")
     async with storage.copied_out(file.gridfs_id) as path:
-        keeper = Keeper(file, STAMP)
-        reading = read_in_child(path, name=file.name, limits=limits_of(get_settings()), listener=keeper)
+        keeper = Keeper(file, stamp)
+        reading = read_in_child(
+            path,
+            name=file.name,
+            limits=limits_of(get_settings()),
+            indicators=table,
+            listener=keeper,
+        )
         with timed(READINGS, file.media_type):
             result = await keeper.keeping(reading)
     await keep_tables(file, result.document)
     harvest = await keeper.harvest()
     for finding in result.findings:
         FINDINGS.labels(finding.kind).inc()
-    await _end_ready(job, file, Read(result.document, harvest))
+    await _end_ready(job, file, Read(result.document, harvest, stamp))
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -189,11 +197,11 @@ async def _write_ready(session: Session, file: StoredFile, fresh: Read) -> None:
         "error": None,
         "error_code": None,
         "read_at": now(),
-        "extractor": STAMP,
+        "extractor": fresh.stamp,
         **await count_findings(session, file),
     }
     await StoredFile.get_pymongo_collection().update_one({"_id": file.id}, {"$set": fields}, session=session)
-    data = {"pages": len(document.pages), "findings": fields["total_findings"], "extractor": STAMP}
+    data = {"pages": len(document.pages), "findings": fields["total_findings"], "extractor": fresh.stamp}
     await _tell(session, file, "file.read", data)
     await _reprove(session, file)
 

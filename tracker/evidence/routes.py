@@ -17,6 +17,7 @@ from tracker.evidence.kinds import accepted_endings, kinds_in_words, safe_name
 from tracker.evidence.listing import Asked
 from tracker.evidence.lookup import visible_evidence
 from tracker.evidence.models import ReadingState, Source, StoredFile
+from tracker.evidence.naming import own_indicator_names
 from tracker.evidence.service import Described, Uploaded
 from tracker.i18n import _, ngettext
 from tracker.settings import get_settings
@@ -26,7 +27,7 @@ from tracker.web.pages import go, is_htmx, page, with_query
 from tracker.web.paging import Paging
 from tracker.web.session import needs
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(own_indicator_names)])
 Viewer = Annotated[Actor, Depends(needs(Right.VIEW_EVIDENCE))]
 Uploader = Annotated[Actor, Depends(needs(Right.UPLOAD_EVIDENCE))]
 
@@ -51,6 +52,7 @@ async def evidence_list(
         asked=asked,
         is_narrowed=any(asked.values()),
         may_upload=may(actor, Right.UPLOAD_EVIDENCE),
+        may_manage_indicators=may(actor, Right.MANAGE_INDICATORS),
         accept=accepted_endings(),
         kinds=kinds_in_words(),
         max_mb=get_settings().max_upload_mb,

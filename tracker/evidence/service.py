@@ -20,15 +20,14 @@ from tracker.evidence.lookup import visible_evidence, visible_of_file
 from tracker.evidence.models import Evidence, ReadingState, Revision, Source, StoredFile
 from tracker.evidence.periods import days_of
 from tracker.evidence.proving import reprove, served_by_evidence
+from tracker.evidence.rereading import queue_reading
 from tracker.evidence.waking import wake
 from tracker.i18n import _
 from tracker.institutions.models import Unit
-from tracker.jobs.service import enqueue
 from tracker.progress.models import Progress
 from tracker.progress.rules import REPORTED
 
 LONGEST_TITLE = 300
-READ_FILE = "read_file"
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -211,7 +210,7 @@ async def queue_again(session: Session, instansi: str, file_id: str) -> Pydantic
     result = await StoredFile.get_pymongo_collection().update_one(
         {"_id": file_id, "state": ReadingState.FAILED}, {"$set": _UNREAD}, session=session
     )
-    return await _queue(session, instansi, file_id) if result.matched_count else None
+    return await queue_reading(session, instansi, file_id) if result.matched_count else None
 
 
 async def record_download(actor: Actor, evidence: Evidence, revision: Revision) -> None:
@@ -294,17 +293,7 @@ async def _job_for(session: Session, file: StoredFile, *, is_new: bool) -> Pydan
         )
     elif not is_new and file.state is not ReadingState.READY:
         return None
-    return await _queue(session, file.instansi, file.id)
-
-
-async def _queue(session: Session, instansi: str, file_id: str) -> PydanticObjectId:
-    return await enqueue(
-        session,
-        instansi=instansi,
-        kind=READ_FILE,
-        key=f"{READ_FILE}:{file_id}",
-        payload={"file_id": file_id},
-    )
+    return await queue_reading(session, file.instansi, file.id)
 
 
 async def _drop_unless_named(gridfs_id: PydanticObjectId | None, file_id: str) -> None:

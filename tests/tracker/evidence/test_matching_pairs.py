@@ -1,4 +1,4 @@
-"""How often the first suggestion is right, on claims beside 6 to 13 outputs of a unit, some confusingly alike.
+"""How often the first suggestion is right, on claims beside 6 to 13 outputs, some confusingly alike.
 
 The pairs are invented: pairs.json says which output each claim is about, or that it is about none of them.
 The floors are of all sixty; docs/finding.md tells what was measured on the half that no rule was made from.

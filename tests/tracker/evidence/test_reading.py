@@ -15,7 +15,8 @@ from tracker.database import in_transaction
 from tracker.evidence import storage
 from tracker.evidence.harvest import Reaping, keep_pages
 from tracker.evidence.models import Finding, Page, ReadingState, StoredFile, Suggestion, Verdict
-from tracker.evidence.reading import STAMP, limits_of, read_file
+from tracker.evidence.reading import limits_of, read_file
+from tracker.evidence.rereading import stamp_of
 from tracker.evidence.service import Uploaded
 from tracker.jobs.models import Job, JobState
 from tracker.jobs.service import MOST_ATTEMPTS, claim, enqueue
@@ -70,7 +71,7 @@ async def partly_read(file: StoredFile, *, findings: bool) -> None:
         if findings:
             from ingest.findings import find  # noqa: PLC0415 - loads the pipeline, which other tests need not
 
-            reaping = await Reaping.begun(file, document.text, stamp=STAMP)
+            reaping = await Reaping.begun(file, document.text, stamp=stamp_of(""))
             await reaping.keep(find(document)[:3])
 
 
@@ -150,7 +151,7 @@ async def test_a_repeated_reading_leaves_what_people_decided(world: World) -> No
     assert [(one.start, one.end) for one in after] == [(one.start, one.end) for one in findings]
     again = await StoredFile.get(file.id)
     assert again is not None
-    assert (again.state, again.extractor) == (ReadingState.READY, STAMP)
+    assert (again.state, again.extractor) == (ReadingState.READY, stamp_of(""))
 
 
 async def queue_again(file: StoredFile) -> None:
