@@ -1,6 +1,6 @@
 """The desk where the rows of a paper are decided: which row is at hand, and all of it in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from tracker.evidence.models import Page
 from tracker.i18n import _
 from tracker.plans.paper.merge import DeskRow
 from tracker.plans.paper.sheet import fields_in_order
-from tracker.plans.paper.values import SURE
+from tracker.plans.paper.values import SURE, PaperCell
 from tracker.plans.paper_source import Paper
 from tracker.plans.papers import seen_of
 from tracker.plans.sheets.build import SPINE
@@ -26,6 +26,8 @@ ALWAYS_EDITED = (
     "koordinator",
 )
 """Fields that an edit offers whether or not the row has them."""
+LONG_FIELDS = frozenset({"renaksi", "indikator_output", *SPINE["general"], *SPINE["tematik"]})
+LONG = 40  # letters
 
 
 class Lens(StrEnum):
@@ -49,6 +51,11 @@ class Field:
     is_sure: bool
     reason: str
     was: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it wants a box of several lines."""
+        return len(self.text) > LONG or self.name in LONG_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +128,15 @@ async def _page(paper: Paper, number: int | None) -> Page | None:
     return await Page.find_one(where)
 
 
-def fields_of(row: DeskRow, kind: PlanKind) -> list[Field]:
-    """The fields of a row in words, parents first."""
+def fields_of(paper: Paper, row: DeskRow) -> list[Field]:
+    """The fields of a row in words, parents first.
+
+    The reason of a cell that was read as its column is stands with the column, and is not repeated.
+    """
+    kind = paper.plan.kind
     texts = row.texts
     cells = row.row.cells if row.row else {}
+    plain = {column.reason for one in paper.proposal.tables for column in one.columns}
     shown = []
     for name in fields_in_order(kind):
         cell = cells.get(name)
@@ -140,21 +152,46 @@ def fields_of(row: DeskRow, kind: PlanKind) -> list[Field]:
                 text or "–",
                 confidence_words(sure) if cell and not row.decided else "",
                 is_sure=sure >= SURE,
-                reason=cell.reason if cell and not changed else _("diisi orang"),
+                reason=_why(cell, changed=changed, plain=plain),
                 was=cell.text if changed and cell else "",
             )
         )
     return shown
 
 
-def edit_fields(row: DeskRow, kind: PlanKind) -> list[str]:
-    """The fields that an edit of the row offers."""
+def _why(cell: PaperCell | None, *, changed: bool, plain: set[str]) -> str:
+    if cell is None or changed:
+        return _("diisi orang")
+    return "" if cell.reason in plain and cell.confidence >= SURE else cell.reason
+
+
+def edit_fields(row: DeskRow, kind: PlanKind, typed: Mapping[str, str]) -> list[Field]:
+    """The fields that an edit of the row offers, with what was typed."""
     texts = row.texts
     return [
-        name
+        Field(name, LABELS[name], typed.get(name, ""), "", is_sure=True, reason="")
         for name in fields_in_order(kind)
         if name in texts or name in SPINE[kind] or name in ALWAYS_EDITED
     ]
+
+
+STRIP_MARGIN = 6.0  # points above and below a row
+
+
+def strip_of(desk: Desk) -> tuple[float, float, float, float] | None:
+    """The part of the page that shows the row at hand alone: x, y, width and height in points."""
+    box = desk.selected.box if desk.selected else None
+    if (
+        box is None
+        or desk.page is None
+        or desk.selected is None
+        or desk.selected.place.page != desk.page.number
+    ):
+        return None
+    top = max(0.0, box[1] - STRIP_MARGIN)
+    bottom = min(desk.page.height, box[3] + STRIP_MARGIN)
+    left, right = max(0.0, box[0] - STRIP_MARGIN), min(desk.page.width, box[2] + STRIP_MARGIN)
+    return left, top, right - left, bottom - top
 
 
 def head_of(row: DeskRow) -> str:

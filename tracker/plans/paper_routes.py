@@ -273,6 +273,7 @@ def _desk_page(
     urls = _Urls(request, desk)
     kind = desk.paper.plan.kind
     row = desk.selected
+    texts = typed if typed is not None else (row.texts if row else {})
     return page(
         request,
         "plans/paper_rows.html",
@@ -286,11 +287,10 @@ def _desk_page(
         is_open=desk.paper.upload.state == "uploaded",
         urls=urls,
         row=row,
-        fields=paper_desk.fields_of(row, kind) if row else [],
-        edited=paper_desk.edit_fields(row, kind) if row and edits else [],
-        labels=LABELS,
+        fields=paper_desk.fields_of(desk.paper, row) if row else [],
+        edited=paper_desk.edit_fields(row, kind, texts) if row and edits else [],
+        strip=paper_desk.strip_of(desk),
         edits=edits and row is not None and desk.paper.upload.state == "uploaded",
-        typed=typed if typed is not None else (row.texts if row else {}),
         problems=problems or {},
         boxes=_boxes(desk, urls),
         lenses=_lenses(desk, urls),

@@ -100,7 +100,14 @@ async def test_rows_are_decided_imported_and_undone(editor, paper):
 
     first = await decide(editor, url, "confirmed")
     assert first.status_code == 303
-    await decide(editor, url, "edited", **{"f:kegiatan_utama": "Transformasi organisasi", "f:indikator": "Tingkat X", "f:renaksi": "Menyusun analisis", "f:indikator_output": "Dokumen anjab", "f:target_total": "2"})  # fmt: skip
+    edited = {
+        "f:kegiatan_utama": "Transformasi organisasi",
+        "f:indikator": "Tingkat X",
+        "f:renaksi": "Menyusun analisis",
+        "f:indikator_output": "Dokumen anjab",
+        "f:target_total": "2",
+    }
+    await decide(editor, url, "edited", **edited)
     await decide(editor, url, "rejected")
     assert "Semua baris sudah diperiksa: 2 diterima." in (await editor.get(f"{url}/baris")).text
 
