@@ -146,7 +146,8 @@ class Table:
 
     `row_boxes[i]` is where the row stands on it (a row cut by a page's end: its first part), `row_sure[i]`
     how surely its words were read, 0 to 1 and below 1 only where they were recognised from a picture. `xs`
-    are the edges of the columns in points, none where the file has no drawn pages.
+    are the edges of the columns in points, none where the file has no drawn pages. `row_shades[i]` are the
+    columns (0-based) of the row's coloured cells: schedules are often shaded rather than ticked.
     """
 
     pages: tuple[int, ...]
@@ -157,6 +158,7 @@ class Table:
     row_boxes: tuple[Box | None, ...] = ()
     row_sure: tuple[float, ...] = ()
     xs: tuple[float, ...] = ()
+    row_shades: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,7 @@ def table_to_dict(table: Table) -> dict[str, Any]:
         "row_boxes": [list(box) if box else None for box in table.row_boxes],
         "row_sure": list(table.row_sure),
         "xs": list(table.xs),
+        "row_shades": [list(columns) for columns in table.row_shades],
     }
 
 
@@ -247,6 +250,7 @@ def table_from_dict(data: dict[str, Any]) -> Table:
         row_boxes=tuple((box[0], box[1], box[2], box[3]) if box else None for box in data["row_boxes"]),
         row_sure=tuple(data["row_sure"]),
         xs=tuple(data["xs"]),
+        row_shades=tuple(tuple(columns) for columns in data["row_shades"]),
     )
 
 

@@ -122,6 +122,7 @@ def _table(chain: list[_Part]) -> Table:
         row_boxes=tuple(row.box for row in rows),
         row_sure=tuple(row.sure for row in rows),
         xs=tuple(round(x, 1) for x in first.raw.xs),
+        row_shades=tuple(row.shades for row in rows) if any(row.shades for row in rows) else (),
     )
 
 
@@ -139,7 +140,8 @@ def _is_cut(last: _Part, part: _Part, row: BodyRow, rows: Sequence[BodyRow]) -> 
 
 def _mended(upper: BodyRow, lower: BodyRow) -> BodyRow:
     texts = (_continued(above, below) for above, below in zip(upper.texts, lower.texts, strict=True))
-    return upper._replace(texts=tuple(texts), sure=min(upper.sure, lower.sure))
+    shades = tuple(sorted({*upper.shades, *lower.shades}))
+    return upper._replace(texts=tuple(texts), sure=min(upper.sure, lower.sure), shades=shades)
 
 
 def _continued(above: str, below: str) -> str:

@@ -104,6 +104,11 @@ class RawTable:
             return rounded((self.xs[0], self.ys[row], self.xs[-1], self.ys[row + 1]))
         return bounds_of(token for cell in self.starting(row) for token, _, _ in cell.pieces)
 
+    def row_shades(self, row: int) -> tuple[int, ...]:
+        """The columns of the coloured cells that begin in a row."""
+        coloured = [cell for cell in self.starting(row) if cell.filled]
+        return tuple(column for cell in coloured for column in range(cell.column, cell.column_end))
+
     def row_sure(self, row: int) -> float:
         """How surely the least sure word of a row was read, 0 to 1."""
         words = (token.confidence for cell in self.starting(row) for token, _, _ in cell.pieces)
@@ -165,12 +170,13 @@ def bounds_of(things: Iterable[Boxed]) -> Box | None:
 
 
 class BodyRow(NamedTuple):
-    """A row of a table: its texts, where it stands and how surely it was read."""
+    """A row of a table: its texts, where it stands, how surely it was read, and its coloured columns."""
 
     texts: tuple[str, ...]
     page: int
     box: Box | None
     sure: float
+    shades: tuple[int, ...] = ()
 
 
 def body_rows(table: RawTable, body: int) -> list[BodyRow]:
@@ -183,7 +189,7 @@ def body_rows(table: RawTable, body: int) -> list[BodyRow]:
             row[cell.column] = cell.text
         if any(row) and not is_number_row(table, number):
             place = table.row_page(number), table.row_box(number)
-            rows.append(BodyRow(tuple(row), *place, table.row_sure(number)))
+            rows.append(BodyRow(tuple(row), *place, table.row_sure(number), table.row_shades(number)))
     return rows
 
 

@@ -97,11 +97,24 @@ def _check_when(column: PaperColumn, text: str, refuse: NotUnderstood) -> None:
 
 
 def quarters_of(of: Columns, row: int) -> frozenset[int]:
-    """The quarters in which something is marked in a row."""
+    """The quarters in which something is marked in a row, by a text, a tick or a colour."""
     found = set(quarters_in(of.text(row, "waktu")))
-    found |= {quarter_of(n) for n, role in enumerate(MONTH_ROLES, start=1) if is_mark(of.text(row, role))}
-    found |= {n for n, tw in enumerate(QUARTERS, start=1) if TICK.fullmatch(of.text(row, f"target_{tw}"))}
+    shaded = _shaded(of, row)
+    for month, role in enumerate(MONTH_ROLES, start=1):
+        if is_mark(of.text(row, role)) or role in shaded:
+            found.add(quarter_of(month))
+    for number, tw in enumerate(QUARTERS, start=1):
+        if TICK.fullmatch(of.text(row, f"target_{tw}")) or f"target_{tw}" in shaded:
+            found.add(number)
     return frozenset(found)
+
+
+def _shaded(of: Columns, row: int) -> frozenset[str]:
+    """The roles of empty cells that are coloured, in a row that is not coloured as a whole."""
+    columns = set(of.table.row_shades[row]) if of.table.row_shades else set()
+    if not columns or any(of.table.rows[row][column] for column in columns):
+        return frozenset()
+    return frozenset(role for role, column in of.at.items() if column in columns)
 
 
 def why_when(of: Columns) -> str:

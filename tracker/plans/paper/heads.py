@@ -34,6 +34,7 @@ def with_head(table: Table) -> Table:
         row_pages=table.row_pages[last + 1 :],
         row_boxes=table.row_boxes[last + 1 :],
         row_sure=table.row_sure[last + 1 :],
+        row_shades=table.row_shades[last + 1 :],
     )
 
 

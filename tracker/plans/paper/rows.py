@@ -167,14 +167,15 @@ class _Reader:
     def _may_name_parent(self, role: str) -> bool:
         """Whether a text that stands alone in a column of this role names a parent."""
         wide = sum(bool(column.role) for column in self._of.columns) > 2
-        return wide and role in {"", "renaksi", "kelompok", "indikator_output"}
+        return wide and (role in {"", "kelompok"} or (role == "renaksi" and bool(self._missing)))
 
     def _take_group(self, row: int, group: Group) -> None:
-        self.flush()
         if group.field is None:
             self._leave(row, _("Judul kelompok yang tidak punya tempat di rencana ini."))
             return
         higher = self._spine[: self._spine.index(group.field)]
+        if self._waiting is not None and not set(self._waiting[1]) <= set(higher):
+            self.flush()
         self._above = {name: cell for name, cell in self._above.items() if name in higher}
         self._own = {name: cell for name, cell in self._own.items() if name in higher}
         self._above[group.field] = group.cell

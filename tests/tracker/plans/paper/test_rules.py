@@ -1,0 +1,303 @@
+"""The rules by which cells, columns and rows of paper are understood, each by a small table."""
+
+from decimal import Decimal
+
+import pytest
+
+from ingest.document import Table
+from tracker.plans.paper.columns import read_columns
+from tracker.plans.paper.contents import evidence_of
+from tracker.plans.paper.lists import items
+from tracker.plans.paper.merge import Decided, merged
+from tracker.plans.paper.proposal import Wishes, propose
+from tracker.plans.paper.schedule import quarters_in
+from tracker.plans.paper.sheet import mapping_of, workbook_of
+from tracker.plans.paper.values import PaperCell, PaperRow, Place
+from tracker.plans.sheets.dryrun import dry_run
+
+
+def table(header, *rows, page=1, shades=(), title=""):
+    count = len(rows)
+    return Table(
+        pages=(page,),
+        header=tuple(header),
+        rows=tuple(tuple(row) for row in rows),
+        row_pages=(page,) * count,
+        row_boxes=((0.0, 0.0, 10.0, 10.0),) * count,
+        row_sure=(1.0,) * count,
+        row_shades=shades,
+        title=title,
+    )
+
+
+def texts(*tables, plan="general", year=2025, **wishes):
+    return [row.texts() for row in propose(tables, plan, year, wishes=Wishes(**wishes)).rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "quarters"),
+    [
+        ("B03, B06, B09, B12", {1, 2, 3, 4}),
+        ("B06", {2}),
+        ("TW I s.d. III", {1, 2, 3}),
+        ("TW II dan IV", {2, 4}),
+        ("triwulan 3", {3}),
+        ("Maret – Mei 2025", {1, 2}),
+        ("Agustus", {3}),
+        ("Nop s.d. Des", {4}),
+        ("setiap bulan", {1, 2, 3, 4}),
+        ("bila diperlukan", set()),
+    ],
+)
+def test_quarters_are_read_from_words(text, quarters):
+    assert quarters_in(text) == quarters
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a. Perda b. SOP c. Notulen", ["Perda", "SOP", "Notulen"]),
+        ("1. Dinas Kesehatan 2. Dinas Sosial", ["Dinas Kesehatan", "Dinas Sosial"]),
+        ("a. satu", []),
+        ("Pasal 4. Lihat 7. Lampiran", []),
+        ("Menyusun a. Perda b. SOP", []),
+    ],
+)
+def test_lists_in_a_cell_are_taken_apart_only_where_they_are_lists(text, found):
+    assert [item.text for item in items(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("values", "content"),
+    [
+        (["Rp1.250.000,-", "75.000.000"], "money"),
+        (["√", "V", ""], "tick"),
+        (["TW I", "B06", "TW II-III"], "quarter"),
+        (["Maret", "Jan - Feb"], "month"),
+        (["25%", "12,5 %"], "percent"),
+        (["Dokumen", "Laporan", "Orang"], "measure"),
+        (["Dinas Kesehatan", "Biro Hukum"], "unit"),
+        (["0812-3456-7890", "081234567890"], "personal"),
+        (["1", "2", "12"], "number"),
+        (["Menyusun peta proses bisnis"], "text"),
+    ],
+)
+def test_columns_are_known_by_what_they_hold(values, content):
+    assert evidence_of(values).content == content
+
+
+def test_columns_without_a_known_head_are_mapped_by_their_contents():
+    rows = [
+        [
+            "Menyusun peta proses bisnis",
+            "Peta proses bisnis",
+            "Dokumen",
+            "Biro Organisasi",
+            "125.000.000",
+            "B06",
+        ],
+        ["Menilai maturitas SPIP", "Laporan penilaian", "Laporan", "Inspektorat Daerah", "75.000.000", "B12"],
+    ]
+    columns = read_columns(table(["Rencana Aksi", "Keluaran", "X", "", "Y", "Z"], *rows), "general", 2025)
+    assert [column.role for column in columns] == [
+        "renaksi",
+        "indikator_output",
+        "satuan_output",
+        "pelaksana",
+        "anggaran_total",
+        "waktu",
+    ]
+    assert "isinya jumlah uang" in columns[4].reason
+    assert columns[4].confidence < columns[0].confidence
+
+
+def test_a_head_that_its_cells_contradict_is_less_sure():
+    columns = read_columns(
+        table(
+            ["Rencana Aksi", "Indikator Output", "Anggaran"],
+            ["a", "b", "Dinas Sosial"],
+            ["c", "d", "Biro Umum"],
+        ),
+        "general",
+        2025,
+    )
+    assert columns[2].confidence == 0.5
+    assert "tetapi isinya nama perangkat daerah" in columns[2].reason
+
+
+PLAIN = ["No", "Rencana Aksi", "Indikator Output", "Target Total"]
+
+
+def test_parents_on_rows_of_their_own_are_filled_down_by_their_marks():
+    found = texts(
+        table(
+            PLAIN,
+            ["A", "Tata Kelola", "", ""],
+            ["I", "Indeks Kebijakan", "", ""],
+            ["1", "Menyusun naskah", "Jumlah naskah", "2"],
+            ["B", "Arsip Digital", "", ""],
+            ["I", "Tingkat Digitalisasi", "", ""],
+            ["1", "Alih media", "Jumlah berkas", "500"],
+        )
+    )
+    assert [(row["kegiatan_utama"], row["indikator"], row["renaksi"]) for row in found] == [
+        ("Tata Kelola", "Indeks Kebijakan", "Menyusun naskah"),
+        ("Arsip Digital", "Tingkat Digitalisasi", "Alih media"),
+    ]
+
+
+def test_parents_that_say_what_they_are_need_no_marks():
+    found = texts(
+        table(
+            PLAIN,
+            ["Kegiatan Utama: SAKIP", "", "", ""],
+            ["Indikator: Nilai SAKIP", "", "", ""],
+            ["1", "Menyusun pohon kinerja", "Jumlah pohon", "1"],
+        )
+    )
+    assert (found[0]["kegiatan_utama"], found[0]["indikator"]) == ("SAKIP", "Nilai SAKIP")
+
+
+def test_a_new_parent_empties_those_below_it():
+    head = ["Kegiatan Utama", "Indikator", "Rencana Aksi", "Indikator Output"]
+    proposal = propose(
+        [table(head, ["K1", "I1", "R1", "O1"], ["", "", "", "O2"], ["K2", "", "R2", "O3"])], "general", 2025
+    )
+    assert [row.texts().get("indikator") for row in proposal.rows] == ["I1", "I1", None]
+    assert proposal.rows[1].texts()["renaksi"] == "R1"
+    assert proposal.rows[2].remarks == (
+        "Indikator belum diketahui. Isi, atau pilih satu untuk seluruh tabel.",
+    )
+    assert not proposal.rows[2].is_sure
+    assert proposal.missing == ("indikator",)
+
+
+def test_months_by_tick_or_colour_become_quarters():
+    head = ["Rencana Aksi", "Indikator Output", "Target Total", *(f"Jadwal / {n}" for n in range(1, 13))]
+    ticked = ["R1", "O1", "1 Dokumen", *["", "", "v"], *[""] * 9]
+    coloured = ["R2", "O2", "2 Laporan", *[""] * 12]
+    found = texts(
+        table(head, ticked, coloured, shades=((), (8, 14))), into={"kegiatan_utama": "K", "indikator": "I"}
+    )
+    assert {name: text for name, text in found[0].items() if "target_tw" in name} == {
+        "target_tw1": "1 Dokumen"
+    }
+    assert {name: text for name, text in found[1].items() if "target_tw" in name} == {
+        "target_tw2": "1",
+        "target_tw4": "1",
+    }
+
+
+def test_a_row_that_is_coloured_as_a_whole_marks_nothing():
+    head = ["Rencana Aksi", "Indikator Output", "TW I", "TW II", "TW III", "TW IV"]
+    found = texts(table(head, ["R", "O", "", "", "", ""], shades=((0, 1, 2, 3, 4, 5),)))
+    assert not any(name.startswith("target") for name in found[0])
+
+
+@pytest.mark.parametrize(
+    ("targets", "way"),
+    [
+        (["10", "20", "30", "40", "40"], "kumulatif"),
+        (["10", "10", "10", "10", "40"], None),
+        (["40", "30", "20", "10", "10"], None),
+    ],
+)
+def test_running_totals_are_proposed_and_never_silent(targets, way):
+    head = ["Rencana Aksi", "Indikator Output", "TW I", "TW II", "TW III", "TW IV", "Target Total"]
+    into = {"kegiatan_utama": "K", "indikator": "I"}
+    (row,) = propose([table(head, ["R", "O", *targets])], "general", 2025, wishes=Wishes(into=into)).rows
+    assert row.texts().get("akumulasi") == way
+    if way:
+        assert not row.is_sure
+        assert "sama dengan total 40" in row.cells["akumulasi"].reason
+
+
+def test_what_does_not_add_up_is_a_sentence_with_its_place():
+    head = [
+        "Rencana Aksi",
+        "Indikator Output",
+        "TW I",
+        "TW II",
+        "TW III",
+        "TW IV",
+        "Target Total",
+        "Anggaran",
+    ]
+    proposal = propose(
+        [
+            table(
+                head,
+                ["R1", "O1", "1", "1", "1", "1", "5", "70"],
+                ["R2", "O2", "1", "", "", "", "1", "48"],
+                ["Jumlah", "", "", "", "", "", "", "120"],
+                page=3,
+            )
+        ],
+        "general",
+        2025,
+        wishes=Wishes(into={"kegiatan_utama": "K", "indikator": "I"}),
+    )
+    assert proposal.rows[0].remarks == ("Target triwulan berjumlah 4, terakhir 1, tetapi totalnya 5.",)
+    assert proposal.checks == ((3, "Baris “Jumlah”, kolom Anggaran: tercetak 120, dijumlahkan 118."),)
+    assert proposal.unclear[0].reason == "Baris jumlah; jumlah dihitung sendiri."
+
+
+def test_a_time_that_is_not_understood_is_listed_with_its_cell():
+    head = ["Rencana Aksi", "Indikator Output", "Waktu"]
+    proposal = propose(
+        [table(head, ["R1", "O1", "B03"], ["R2", "O2", "bila dana tersedia"])],
+        "general",
+        2025,
+        wishes=Wishes(columns={(0, 2): "waktu"}),
+    )
+    (listed,) = proposal.unclear
+    assert (listed.page, listed.row, listed.column, listed.text) == (1, 2, "Waktu", "bila dana tersedia")
+
+
+def test_scanned_words_make_a_row_less_sure():
+    scanned = table(["Rencana Aksi", "Indikator Output"], ["R", "O"])
+    scanned = Table(**{name: getattr(scanned, name) for name in scanned.__slots__} | {"row_sure": (0.7,)})
+    (row,) = propose([scanned], "general", 2025).rows
+    assert row.cells["renaksi"].reason == "terbaca dari pindaian"
+    assert row.confidence < 0.7
+
+
+def row_of(key, source, page=1, number=0):
+    cells = {"renaksi": PaperCell(source, 0.9)}
+    return PaperRow(key, Place(0, number, page), cells, source)
+
+
+def decided(key, source, page=1):
+    return Decided(key, "edited", {"renaksi": "dari orang"}, source, Place(0, 0, page), 1, "Ratna")
+
+
+def test_a_decision_stays_with_its_row_when_it_is_read_anew():
+    rows = [row_of("baru", "Menyusun peta proses bisnis"), row_of("lain", "Menilai SPIP", number=1)]
+    (first, second) = merged(rows, [decided("lama", "Menyusun peta proses blsnis")])
+    assert (first.key, first.state, first.texts) == ("lama", "edited", {"renaksi": "dari orang"})
+    assert second.state == "proposed"
+
+
+def test_a_decision_whose_row_is_gone_is_kept():
+    rows = [row_of("satu", "Menilai SPIP")]
+    found = merged(rows, [decided("hilang", "Menyusun peta proses bisnis", page=2)])
+    assert [(one.key, one.row is None, one.is_taken) for one in found] == [
+        ("satu", False, False),
+        ("hilang", True, True),
+    ]
+
+
+def test_rows_that_were_taken_are_read_as_a_sheet():
+    rows = [
+        {
+            "kegiatan_utama": "K",
+            "indikator": "I",
+            "renaksi": "R",
+            "indikator_output": "O",
+            "target_total": "12 Dokumen",
+        }
+    ]
+    run = dry_run(workbook_of(rows, "general"), mapping_of("general"), year=2025)
+    assert run.errors == ()
+    (_path, action) = next(iter(run.draft.renaksi()))
+    assert (action.outputs[0].targets.total, action.outputs[0].satuan) == (Decimal(12), "Dokumen")
