@@ -18,6 +18,7 @@ from tracker.database import Schema, connected
 from tracker.deadlines import calendar_routes as deadline_calendar
 from tracker.deadlines import page_routes as deadline_page
 from tracker.deadlines import routes as deadlines
+from tracker.dossier import routes as dossier
 from tracker.evidence import finding_routes as findings
 from tracker.evidence import precision_routes as precision
 from tracker.evidence import routes as evidence
@@ -69,6 +70,7 @@ ROUTERS = (
     indicators.router,
     snapshots.router,
     jobs.router,
+    dossier.router,
     help_pages,
 )
 """Every route of the application stands in one of these."""

@@ -99,6 +99,7 @@ def action_word(action: str) -> str:
         "file.swept": _("Isi berkas tanpa pemilik disapu"),
         "job.retried": _("Pekerjaan diulangi"),
         "job.acknowledged": _("Kegagalan pekerjaan diketahui"),
+        "progress.dossier_taken": _("Berkas pembuktian diunduh"),
         "audit.exported": _("Jejak audit diekspor"),
         "demo.loaded": _("Data contoh dimuat"),
         "demo.finished": _("Data contoh selesai dimuat"),
