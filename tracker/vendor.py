@@ -97,6 +97,8 @@ ICONS = (
     "sun-moon",
     "target",
     "trash",
+    "trending-down",
+    "trending-up",
     "unlink",
     "upload",
     "user-circle",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.dashboards.explain import reason_text
+from tracker.outlook.gaps import IsLate, Loss, gap_of, loss_of
 from tracker.percentages.facts import PlacedOutput
 from tracker.percentages.rules import (
     TRIWULANS,
@@ -29,6 +30,8 @@ class CellInput:
     value: Decimal | None
     evidence_id: str | None
     finding_id: str | None
+    page: int | None  # of a document that proves by itself
+    loss: Loss | None  # what keeps it from being verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,15 @@ def inputs_of(
     progress: Mapping[tuple[str, int], Mapping[str, Any]],
     *,
     through: int,
+    is_late: IsLate,
 ) -> list[OutputInput]:
     """What each output adds to a figure from triwulan I to `through`, in the plan's order.
 
     `renaksi` are raw documents by id, `progress` raw documents by output and triwulan.
     """
-    return [_input(formula, output, renaksi[output.renaksi_id], progress, through) for output in outputs]
+    return [
+        _input(formula, output, renaksi[output.renaksi_id], progress, through, is_late) for output in outputs
+    ]
 
 
 def _input(
@@ -75,11 +81,12 @@ def _input(
     renaksi: Mapping[str, Any],
     progress: Mapping[tuple[str, int], Mapping[str, Any]],
     through: int,
+    is_late: IsLate,
 ) -> OutputInput:
     described = next(kept for kept in renaksi["outputs"] if kept["id"] == output.output_id)
     tally = tally_output(output.facts, through)
     cells = tuple(
-        _cell(formula, output, triwulan, progress.get((output.output_id, triwulan), {}))
+        _cell(formula, output, triwulan, progress.get((output.output_id, triwulan), {}), is_late)
         for triwulan in TRIWULANS
         if triwulan <= through and is_required(output.facts, triwulan)
     )
@@ -107,16 +114,23 @@ def _input(
     )
 
 
-def _cell(formula: Formula, output: PlacedOutput, triwulan: int, report: Mapping[str, Any]) -> CellInput:
+def _cell(
+    formula: Formula, output: PlacedOutput, triwulan: int, report: Mapping[str, Any], is_late: IsLate
+) -> CellInput:
     fact = output.facts.progress.get(triwulan, ProgressFact())
     proof = report.get("proof", {})
+    state = report.get("state", "empty")
+    evidence_id = proof.get("evidence_id")
+    cited = [link for link in report.get("links", []) if link["evidence_id"] == evidence_id]
     return CellInput(
         triwulan=triwulan,
         counts=_counts(formula, fact),
-        state=report.get("state", "empty"),
+        state=state,
         value=fact.value,
         evidence_id=str(proof["evidence_id"]) if proof.get("evidence_id") else None,
         finding_id=str(proof["finding_id"]) if proof.get("finding_id") else None,
+        page=next((number for link in cited for number in link.get("pages", [])), None),
+        loss=loss_of(gap_of(fact, state), is_late=is_late(output.unit, triwulan)),
     )
 
 

@@ -1,6 +1,6 @@
 """Gathering what the pages of figures show: few queries, whatever the size of the plans."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from tracker.errors import NotFound
 from tracker.i18n import _
 from tracker.institutions.models import Institution
 from tracker.institutions.service import units_by_id
+from tracker.outlook.gaps import IsLate
 from tracker.percentages.facts import PlacedOutput
 from tracker.percentages.rules import Formula, Percentage, Tally, percentages, tally
 from tracker.percentages.service import PlanFigures, plan_figures, plan_outputs, top_nodes
@@ -85,10 +86,12 @@ async def figure_detail(
     through: int,
     unit: str | None = None,
     top: str | None = None,
+    is_late: Callable[[int], IsLate] = lambda _year: lambda _unit, _triwulan: False,
 ) -> FigureDetail:
     """A figure and its inputs for a plan, or for one unit or top node of it. Raises NotFound.
 
-    The unit UNASSIGNED stands for the outputs that no unit was matched to.
+    The unit UNASSIGNED stands for the outputs that no unit was matched to. `is_late` says of a year which of
+    its cells are late.
     """
     plan = await Plan.get(plan_id)
     if plan is None:
@@ -98,7 +101,7 @@ async def figure_detail(
     total: Tally = tally((output.facts for output in outputs), through)
     figure: Percentage = getattr(percentages(total), field)
     renaksi, progress = await _described(plan)
-    inputs = inputs_of(formula, outputs, renaksi, progress, through=through)
+    inputs = inputs_of(formula, outputs, renaksi, progress, through=through, is_late=is_late(plan.year))
     return FigureDetail(plan, through, figure, tuple(inputs))
 
 
@@ -120,7 +123,7 @@ async def _described(
     where = {"instansi": plan.instansi, "plan_id": plan.id}
     words = {"text": 1, "outputs.id": 1, "outputs.indikator": 1, "outputs.satuan": 1}
     renaksi = await Renaksi.get_pymongo_collection().find(where, words).to_list()
-    wanted = {"output_id": 1, "triwulan": 1, "state": 1, "proof": 1}
+    wanted = {"output_id": 1, "triwulan": 1, "state": 1, "proof": 1, "links.evidence_id": 1, "links.pages": 1}
     progress = await Progress.get_pymongo_collection().find(where, wanted).to_list()
     return (
         {str(action["_id"]): action for action in renaksi},

@@ -18,6 +18,7 @@ from tracker.deadlines import service as deadlines
 from tracker.deadlines.lookup import listed
 from tracker.deadlines.windows import Stage
 from tracker.demo import paperwork
+from tracker.demo.history import write_history
 from tracker.demo.matrix import UNITS, YEAR, draft
 from tracker.demo.reports import Cell, Report, due_cells, reports
 from tracker.institutions.models import Institution, Level, Unit, unit_id
@@ -72,6 +73,8 @@ async def load() -> str:
     await _report(written, places, coordinator)
     await _freeze(coordinator)
     await paperwork.file_and_check(people, written, due_cells(drafts), places_of(places))
+    plans = {place.plan.id: place.plan for place in places.values()}
+    await write_history(list(plans.values()), DAY, Random(SEED))  # noqa: S311 - an invented past
     await in_transaction(_say_finished)
     return f"Data contoh {NAME} dimuat."
 

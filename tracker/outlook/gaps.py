@@ -1,4 +1,4 @@
-"""Where each required cell stands on its way to 100 per cent: one letter a cell, and what the letters add up to.
+"""Where each required cell stands on its way to 100 per cent, a letter a cell, and what they add up to.
 
 The letters follow the nested counts of `tracker.percentages.rules`: a cell that is verified but has lost its
 proof counts as reported alone, so it is unproven here too.
@@ -110,17 +110,21 @@ def losses(cells: Iterable[PlacedCells], *, through: int, is_late: IsLate) -> di
 def exact_points(counts: Sequence[int], *, places: int = 1) -> list[Decimal]:
     """Counts as points of 100 with so many decimals, which add up to 100 to the last digit.
 
-    Each is rounded down, and the smallest units that are then missing go to the largest remainders.
-    [1, 1, 1] -> [33.4, 33.3, 33.3]. Counts that sum to 0 give no points at all.
+    The last is rounded half up, as percentages are elsewhere. The others are rounded down, and the smallest
+    units that are then missing go to the largest remainders: [1, 1, 1] -> [33.4, 33.3, 33.3].
+    Counts that sum to 0 give no points at all.
     """
+    *others, last = counts
     whole = sum(counts)
     if not whole:
         return [Decimal(0)] * len(counts)
     units = 100 * 10**places
-    down = [count * units // whole for count in counts]
-    by_remainder = sorted(
-        range(len(counts)), key=lambda place: (-(counts[place] * units % whole), place)
-    )
-    for place in by_remainder[: units - sum(down)]:
+    kept = (2 * last * units + whole) // (2 * whole)
+    down = [count * units // whole for count in others]
+    left = units - kept - sum(down)
+    by_remainder = sorted(range(len(others)), key=lambda place: (-(others[place] * units % whole), place))
+    for place in by_remainder[: max(left, 0)]:
         down[place] += 1
-    return [Decimal(share).scaleb(-places) for share in down]
+    for place in by_remainder[left:] if left < 0 else ():
+        down[place] -= 1
+    return [Decimal(share).scaleb(-places) for share in (*down, kept)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from tracker.outlook.gaps import COUNTED, Gap
 from tracker.percentages.rules import TRIWULANS, Formula, Tally, percentages
@@ -89,10 +90,12 @@ def _count(letters: str, counted: Iterable[Gap], through: int) -> Decimal:
     return Decimal(sum(due.count(gap) for gap in counted))
 
 
-def _moved[K: (str, str | None)](then: Mapping[K, Decimal], now: Mapping[K, Decimal], whole: Decimal) -> tuple[Moved, ...]:
+def _moved(then: Mapping[Any, Decimal], now: Mapping[Any, Decimal], whole: Decimal) -> tuple[Moved, ...]:
     """What differs, the largest rise first and the deepest fall last."""
     differences = {key: now.get(key, ZERO) - then.get(key, ZERO) for key in then.keys() | now.keys()}
     found = [
-        Moved(key, HUNDRED * difference / whole) for key, difference in differences.items() if difference and whole
+        Moved(key, HUNDRED * difference / whole)
+        for key, difference in differences.items()
+        if difference and whole
     ]
     return tuple(sorted(found, key=lambda moved: (-moved.points, moved.key or "")))

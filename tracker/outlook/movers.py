@@ -16,21 +16,16 @@ ZERO = Decimal(0)
 class Mover:
     """A renaksi with the points that it would add if it were complete.
 
-    `missing` counts its cells that keep the figure down, by what is wrong with them; `cells` names them as
-    output and triwulan, the first to be done first.
+    `missing` counts its cells that keep the figure down, by what is wrong with them; `first` is the output
+    and triwulan of the earliest of the commonest kind, where the next step is done.
     """
 
     renaksi_id: str
     unit: str | None
     points: Decimal
     missing: Counter[Gap] = field(default_factory=Counter)
-    cells: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def commonest(self) -> Gap:
-        """What is wrong with most of its cells; on a tie, what comes first on the way."""
-        order = list(Gap)
-        return min(self.missing, key=lambda gap: (-self.missing[gap], order.index(gap)))
+    commonest: Gap | None = None
+    first: tuple[str, int] | None = None
 
 
 def movers(cells: Sequence[PlacedCells], formula: Formula, *, through: int, most: int) -> list[Mover]:
@@ -46,16 +41,17 @@ def movers(cells: Sequence[PlacedCells], formula: Formula, *, through: int, most
         open_cells = _open(own, counted, through)
         gain = points[renaksi_id] if points is not None else HUNDRED * len(open_cells) / max(required, 1)
         if gain > 0:
-            found.append(
-                Mover(
-                    renaksi_id=renaksi_id,
-                    unit=own[0].output.unit,
-                    points=gain,
-                    missing=Counter(gap for gap, _output, _triwulan in open_cells),
-                    cells=tuple((output, triwulan) for _gap, output, triwulan in open_cells),
-                )
-            )
+            missing = Counter(gap for gap, _output, _triwulan in open_cells)
+            gap = commonest(missing)
+            first = next(((output, tw) for each, output, tw in open_cells if each is gap), None)
+            found.append(Mover(renaksi_id, own[0].output.unit, gain, missing, gap, first))
     return sorted(found, key=lambda mover: (-mover.points, mover.renaksi_id))[:most]
+
+
+def commonest(missing: Counter[Gap]) -> Gap | None:
+    """What is wrong with most cells; on a tie, what comes first on the way; None where nothing is."""
+    order = list(Gap)
+    return min(missing, key=lambda gap: (-missing[gap], order.index(gap)), default=None)
 
 
 def _is_due(each: PlacedCells, triwulan: int) -> bool:

@@ -13,6 +13,7 @@ class Snapshot(Document):
 
     `rows` are those of `PlanTally`, summed over the top nodes (their `top` is empty), because a year of days
     is kept for each plan. Today's are taken again while facts change; those of days that are over stay.
+    `letters` say where each cell stood (`tracker.outlook.gaps`): by renaksi, four for each of its outputs.
     """
 
     id: str  # type: ignore[assignment]
@@ -22,6 +23,7 @@ class Snapshot(Document):
     taken_at: datetime
     facts_version: int
     rows: list[dict[str, Any]] = Field(default_factory=list)
+    letters: dict[str, str] = Field(default_factory=dict)
 
     class Settings:
         name = "snapshots"

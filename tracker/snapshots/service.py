@@ -1,6 +1,6 @@
 """Daily snapshots of the percentages: taken by the scheduler, read by whoever looks back or ahead."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError
 
 from tracker.institutions.models import Institution
+from tracker.outlook.cells import letters_by_renaksi, plan_cells
 from tracker.percentages.facts import TallyRow, from_document, to_document
 from tracker.percentages.models import PlanTally
 from tracker.percentages.rules import Tally
@@ -24,20 +25,59 @@ class DaySnapshot:
     day: date
     taken_at: datetime
     figures: PlanFigures
+    letters: Mapping[str, str]  # where each cell stood, by renaksi; empty where it was not kept yet
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotals:
+    """The counts of a plan's cells at the end of a day, by the triwulan through which they are counted."""
+
+    day: date
+    totals: Mapping[int, Tally]
 
 
 async def snapshots_of(plan: Plan, since: date) -> list[DaySnapshot]:
     """The daily figures of a plan from a day on, oldest first; days on which nothing ran are missing."""
     where = {"instansi": plan.instansi, "plan_id": plan.id, "day": {"$gte": since.isoformat()}}
     kept = await Snapshot.get_pymongo_collection().find(where).sort("day", 1).to_list()
-    return [
-        DaySnapshot(
-            date.fromisoformat(one["day"]),
-            one["taken_at"],
-            PlanFigures(tuple(from_document(row) for row in one["rows"])),
-        )
-        for one in kept
-    ]
+    return [_snapshot(one) for one in kept]
+
+
+async def snapshot_by(plan: Plan, day: date) -> DaySnapshot | None:
+    """The plan's newest daily figures that are not younger than a day, or None."""
+    where = {"instansi": plan.instansi, "plan_id": plan.id, "day": {"$lte": day.isoformat()}}
+    kept = await Snapshot.get_pymongo_collection().find(where).sort("day", -1).limit(1).to_list()
+    return _snapshot(kept[0]) if kept else None
+
+
+async def totals_of(plan: Plan, since: date) -> list[DayTotals]:
+    """The counts of cells of each day that was kept, oldest first: all that lines and forecasts need."""
+    where = {"instansi": plan.instansi, "plan_id": plan.id, "day": {"$gte": since.isoformat()}}
+    wanted = {"day": 1, "rows.through": 1, "rows.cells": 1}
+    kept = await Snapshot.get_pymongo_collection().find(where, wanted).sort("day", 1).to_list()
+    return [DayTotals(date.fromisoformat(one["day"]), _totals(one["rows"])) for one in kept]
+
+
+def _totals(rows: Iterable[Mapping[str, Any]]) -> dict[int, Tally]:
+    sums: dict[int, list[int]] = {}
+    for row in rows:
+        before = sums.get(row["through"], [0] * len(row["cells"]))
+        sums[row["through"]] = [had + int(more) for had, more in zip(before, row["cells"], strict=True)]
+    return {through: _tally(counts) for through, counts in sums.items()}
+
+
+def _tally(counts: Iterable[int]) -> Tally:
+    required, filled, reported, proven, verified = counts
+    return Tally(required, filled, reported, proven, verified)
+
+
+def _snapshot(kept: Mapping[str, Any]) -> DaySnapshot:
+    return DaySnapshot(
+        date.fromisoformat(kept["day"]),
+        kept["taken_at"],
+        PlanFigures(tuple(from_document(row) for row in kept["rows"])),
+        kept.get("letters", {}),
+    )
 
 
 async def take_daily(at: datetime) -> int:
@@ -69,6 +109,7 @@ async def _take(plan: Plan, day: str, at: datetime) -> bool:
         "taken_at": at,
         "facts_version": facts_version,
         "rows": [to_document(row) for row in rows],
+        "letters": letters_by_renaksi(await plan_cells(plan)),
     }
     with suppress(DuplicateKeyError):  # another worker was quicker
         await snapshots.update_one(
