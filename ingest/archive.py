@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from ingest.document import Remark
-from ingest.errors import ArchiveTooDense, Damaged, Encrypted
+from ingest.errors import ArchiveTooDense, Damaged, LockedArchive
 from ingest.limits import Limits
 from ingest.salvage import ENCRYPTED_FLAG, Member, members_of, unpacked
 
@@ -43,24 +43,24 @@ class Archive:
             raise ArchiveTooDense(name, reason=f"{len(self.names)} berkas di dalamnya")
 
     def read(self, member: str) -> bytes:
-        """Raises KeyError, Encrypted, Damaged or ArchiveTooDense."""
+        """Raises KeyError, LockedArchive, Damaged or ArchiveTooDense."""
         if self._opened is not None:
             info = self._opened.getinfo(member)
             if info.flag_bits & ENCRYPTED_FLAG:
-                raise Encrypted(self._name)
+                raise LockedArchive(self._name)
             with suppress(*_UNREADABLE), self._opened.open(info) as file:
                 return self._counted(iter(lambda: file.read(_CHUNK), b""))
         return self._salvaged(member)
 
     def head(self, member: str, size: int) -> bytes:
-        """The first bytes of a member. Raises KeyError, Encrypted or Damaged."""
+        """The first bytes of a member. Raises KeyError, LockedArchive or Damaged."""
         if self._opened is not None and not self._opened.getinfo(member).flag_bits & ENCRYPTED_FLAG:
             with suppress(*_UNREADABLE), self._opened.open(member) as file:
                 return file.read(size)
         return self.read(member)[:size]
 
     def rebuilt(self, mended: Callable[[str, bytes], bytes]) -> bytes:
-        """A sound ZIP file of all members that can be read. Raises Encrypted or ArchiveTooDense."""
+        """A sound ZIP file of all members that can be read. Raises LockedArchive or ArchiveTooDense."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as sound:
             for member in self.names:
@@ -80,7 +80,7 @@ class Archive:
         if member is None:
             raise Damaged(self._name)
         if member.flags & ENCRYPTED_FLAG:
-            raise Encrypted(self._name)
+            raise LockedArchive(self._name)
         content = self._counted(unpacked(self._content, member))
         if not content:
             raise Damaged(self._name)

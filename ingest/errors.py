@@ -26,6 +26,21 @@ class Encrypted(DocumentError):
     )
 
 
+class LockedOffice(DocumentError):
+    code = "locked-office"
+    explanation = (
+        "Berkas Word atau Excel ini terkunci dengan kata sandi. Buka di aplikasinya, hapus kata sandinya "
+        "(File, Info, Protect, Encrypt with Password), simpan, lalu unggah lagi."
+    )
+
+
+class LockedArchive(DocumentError):
+    code = "locked-archive"
+    explanation = (
+        "Arsip ini terkunci dengan kata sandi. Ekstrak isinya di komputer Anda, lalu unggah berkasnya."
+    )
+
+
 class WrongPassword(DocumentError):
     code = "wrong-password"
     explanation = "Kata sandi tidak cocok dengan berkas ini. Periksa kata sandinya, lalu coba lagi."

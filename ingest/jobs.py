@@ -16,6 +16,7 @@ from ingest.document import Remark, to_dict
 from ingest.errors import DocumentError
 from ingest.findings import find_in_parts, finding_to_dict
 from ingest.limits import Limits
+from ingest.pdf.unlocking import unlocked
 from ingest.read import read
 
 Json = dict[str, Any]
@@ -64,9 +65,20 @@ def picture_request(
     }
 
 
+def unlock_request(path: Path, *, name: str, limits: Limits, password: str) -> Json:
+    return {
+        "job": "unlock",
+        "path": str(path.resolve()),
+        "name": name,
+        "limits": asdict(limits),
+        "password": password,
+    }
+
+
 def run(request: Json, send: Send) -> Json:
     """The last answer; `send` gives earlier ones. Raises a DocumentError, or what a broken reader raises."""
-    return {"read": _read, "page_picture": _picture, "line_crop": _picture}[request["job"]](request, send)
+    jobs = {"read": _read, "page_picture": _picture, "line_crop": _picture, "unlock": _unlock}
+    return jobs[request["job"]](request, send)
 
 
 def _read(request: Json, send: Send) -> Json:
@@ -110,6 +122,16 @@ def _picture(request: Json, _send: Send) -> Json:
         **request["arguments"],
     )
     return {"picture": base64.b64encode(content).decode("ascii")}
+
+
+def _unlock(request: Json, _send: Send) -> Json:
+    copy = unlocked(
+        Path(request["path"]),
+        name=request["name"],
+        password=request["password"],
+        limits=Limits(**request["limits"]),
+    )
+    return {"copy": base64.b64encode(copy).decode("ascii") if copy is not None else None}
 
 
 def _throttled(report: Report) -> Report:

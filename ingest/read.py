@@ -10,7 +10,7 @@ from ingest import sniff
 from ingest.containers import read_mail, read_mhtml, read_zip
 from ingest.document import Document
 from ingest.docx import read_docx
-from ingest.errors import Empty, Encrypted, TooLarge, UnsupportedType
+from ingest.errors import Empty, LockedOffice, TooLarge, UnsupportedType
 from ingest.html import read_html
 from ingest.images import read_image
 from ingest.limits import DEFAULT, Limits
@@ -90,7 +90,7 @@ def _sheets(order: _Order) -> Document:
 
 
 def _locked(order: _Order) -> Document:
-    raise Encrypted(order.name)
+    raise LockedOffice(order.name)
 
 
 _READERS: dict[str, Callable[[_Order], Document]] = {

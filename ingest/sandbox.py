@@ -22,7 +22,7 @@ from typing import Any
 from ingest.document import Box, Document, from_dict
 from ingest.errors import DocumentError, OutOfMemory, ReaderCrashed, TimedOut, error_from_dict
 from ingest.findings import Finding, finding_from_dict
-from ingest.jobs import NOT_SEARCHED, picture_request, read_request
+from ingest.jobs import NOT_SEARCHED, picture_request, read_request, unlock_request
 from ingest.limits import DEFAULT, Limits
 
 Frame = dict[str, Any]
@@ -137,6 +137,16 @@ async def line_crop_in_child(
         path, page_number, limits=limits, password=password, box=list(box), max_bytes=max_bytes
     )
     return base64.b64decode((await _run(request, "", limits))["picture"])
+
+
+async def unlocked_in_child(
+    path: Path, *, name: str, password: str, limits: Limits = DEFAULT
+) -> bytes | None:
+    """`pdf.unlocking.unlocked`, in a child process: the password goes through a socket, never to a command
+    line, a file or a log. Raises a DocumentError.
+    """
+    answer = await _run(unlock_request(path, name=name, limits=limits, password=password), name, limits)
+    return base64.b64decode(answer["copy"]) if answer["copy"] is not None else None
 
 
 def warm_up() -> None:

@@ -17,7 +17,7 @@ import python_calamine as calamine
 from ingest.archive import Archive, damage_remark, opened_archive
 from ingest.blocks import PAGE_BREAK, Block, TableBlock, document_of_blocks, raw_table
 from ingest.document import Document, Remark
-from ingest.errors import Damaged, Encrypted, TooManyCells, TooManyPages
+from ingest.errors import Damaged, LockedOffice, TooManyCells, TooManyPages
 from ingest.limits import Limits
 from ingest.number_formats import shown
 from ingest.sniff import CSV, ODS, XLSX, sniff
@@ -48,7 +48,7 @@ class Sheet:
 
 
 def read_sheets(path: Path, *, name: str, media_type: str, limits: Limits) -> Document:
-    """Raises Damaged, Encrypted, TooManyPages, TooManyCells or NoText."""
+    """Raises Damaged, LockedOffice, TooManyPages, TooManyCells or NoText."""
     blocks: list[Block] = []
     with _opened(path, name, media_type, limits) as book:
         for sheet in _sheets(book, name, limits):
@@ -110,7 +110,7 @@ def _by_calamine(name: str, opening: Callable[[], calamine.CalamineWorkbook]) ->
     try:
         return opening()
     except calamine.PasswordError as error:
-        raise Encrypted(name) from error
+        raise LockedOffice(name) from error
     except (calamine.CalamineError, ValueError, OSError) as error:
         raise Damaged(name) from error
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from ingest.errors import ArchiveTooDense, Damaged, Encrypted, NoText, TooManyCells
+from ingest.errors import ArchiveTooDense, Damaged, LockedOffice, NoText, TooManyCells
 from ingest.limits import Limits
 from ingest.read import read
 from ingest.sheets import number_text
@@ -153,7 +153,7 @@ def test_a_locked_workbook_asks_for_its_password(make_file):
     content = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
     )
-    with pytest.raises(Encrypted):
+    with pytest.raises(LockedOffice):
         read(make_file(content), name="a.xlsx")
 
 

@@ -59,6 +59,7 @@ def action_word(action: str) -> str:
         "evidence.removed": _("Bukti dihapus"),
         "evidence.restored": _("Bukti dikembalikan"),
         "evidence.retried": _("Berkas dibaca ulang"),
+        "evidence.unlocked": _("Kunci berkas dibuka"),
         "evidence.downloaded": _("Berkas diunduh"),
         "file.read": _("Berkas selesai dibaca"),
         "file.unreadable": _("Berkas gagal dibaca"),

@@ -17,6 +17,7 @@ from tracker.web.formats import file_size
 
 MOST_FILES = 20
 MOST_FIELDS = 20
+LONGEST_PASSWORD = 127  # what PDF takes at most
 MOST_DIGITS = 9  # of a version
 SPARE = 1024 * 1024  # bytes for what stands between the files of a form
 
@@ -29,6 +30,12 @@ class Intake:
     unit: str | None
     described: Described
     fields: FormData
+
+    @property
+    def password(self) -> str:
+        """For the locked ones among the files; as typed, and nowhere else."""
+        value = self.fields.get("password")
+        return value[:LONGEST_PASSWORD] if isinstance(value, str) else ""
 
     def number(self, name: str) -> int:
         """A whole number of the form. Raises Invalid."""

@@ -11,7 +11,7 @@ from beanie import PydanticObjectId
 
 from tracker.accounts.rights import Actor, Right, visible_units
 from tracker.evidence.labels import period_words
-from tracker.evidence.models import Evidence, ReadingState, StoredFile
+from tracker.evidence.models import LOCKED, Evidence, ReadingState, StoredFile
 from tracker.i18n import _, ngettext
 from tracker.institutions.models import Unit
 from tracker.jobs.models import Job, JobState
@@ -50,6 +50,7 @@ class Row:
     waiting: int  # findings that nobody has decided
     serves: int  # reports that it is linked to
     version: int
+    is_locked: bool = False  # a password would have it read
 
     @property
     def is_final(self) -> bool:
@@ -155,6 +156,7 @@ def _row(
         waiting=file.get("proposed_findings", 0),
         serves=serves[evidence["_id"]],
         version=evidence["version"],
+        is_locked=file["state"] == ReadingState.FAILED and file.get("error_code") in LOCKED,
     )
 
 

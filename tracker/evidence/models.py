@@ -22,6 +22,10 @@ class ReadingState(StrEnum):
     FAILED = "failed"
 
 
+LOCKED = frozenset({"encrypted", "wrong-password"})
+"""Errors of a reading that a password mends."""
+
+
 class StoredFile(Document):
     """A file as it was received. Its id is `instansi:sha256`."""
 
@@ -32,6 +36,7 @@ class StoredFile(Document):
     media_type: str
     name: str  # as first uploaded
     gridfs_id: PydanticObjectId
+    unlocked_id: PydanticObjectId | None = None  # of a copy without the password that the original asks for
     received_at: datetime
     state: ReadingState = ReadingState.QUEUED
     stage: str = "queued"  # of the reading: queued, opening, pages, findings, saving, matching
@@ -48,6 +53,11 @@ class StoredFile(Document):
     error: str | None = None
     read_at: datetime | None = None
     extractor: str | None = None
+
+    @property
+    def readable_id(self) -> PydanticObjectId:
+        """The bytes to read and to draw; what is given out is always the original."""
+        return self.unlocked_id or self.gridfs_id
 
     class Settings:
         name = "files"

@@ -66,7 +66,7 @@ async def _kept(file: StoredFile, name: str, draw: Draw) -> bytes:
         return found
     async with _drawing:
         try:
-            async with storage.copied_out(file.gridfs_id) as source:
+            async with storage.copied_out(file.readable_id) as source:
                 content = await draw(source)
         except (DocumentError, NoFile) as error:
             raise NotFound(_("Gambar halaman ini tidak dapat dibuat.")) from error

@@ -120,7 +120,7 @@ async def _read(job: Job, file: StoredFile) -> None:
         await _end_ready(job, file, None)
         return
     await show(file, "opening")
-    async with storage.copied_out(file.gridfs_id) as path:
+    async with storage.copied_out(file.readable_id) as path:
         keeper = Keeper(file, stamp)
         reading = read_in_child(
             path,

@@ -12,13 +12,14 @@ from starlette.responses import Response, StreamingResponse
 from tracker.accounts.rights import Actor, Right, may
 from tracker.errors import Invalid, RenaksiError, TooLarge
 from tracker.evidence import listing, service, storage, views
-from tracker.evidence.intake import Intake, taken_in
+from tracker.evidence.intake import LONGEST_PASSWORD, Intake, taken_in
 from tracker.evidence.kinds import accepted_endings, kinds_in_words, safe_name
 from tracker.evidence.listing import Asked
 from tracker.evidence.lookup import visible_evidence
 from tracker.evidence.models import ReadingState, Source, StoredFile
 from tracker.evidence.naming import own_indicator_names
 from tracker.evidence.service import Described, Uploaded
+from tracker.evidence.unlocking import unlock, unlock_with
 from tracker.i18n import _, ngettext
 from tracker.settings import get_settings
 from tracker.web.errors import status_of
@@ -134,7 +135,14 @@ def _summed_up(taken: list[Uploaded], refused: list[str]) -> Flash:
 async def _upload(actor: Actor, intake: Intake, file: UploadFile, *, titled: bool) -> Uploaded:
     said = intake.described
     described = Described(said.title if titled else "", said.source, said.period)
-    return await service.upload(actor, unit=intake.unit, source=file, name=_name(file), described=described)
+    return await service.upload(
+        actor,
+        unit=intake.unit,
+        source=file,
+        name=_name(file),
+        described=described,
+        unlock=unlock_with(intake.password),
+    )
 
 
 def _name(file: UploadFile) -> str:
@@ -171,6 +179,38 @@ async def evidence_retry(
         return go(request, "evidence_page", evidence_id=evidence_id, flash=flash)
     row = await listing.row_of(await visible_evidence(actor, evidence_id))
     return page(request, "evidence/status.html", block="row", row=row, uploaded=None, here=di)
+
+
+@router.get("/bukti/{evidence_id}/kata-sandi", name="evidence_password")
+async def evidence_password(request: Request, actor: Uploader, evidence_id: PydanticObjectId) -> Response:
+    return await _password_page(request, actor, evidence_id, None)
+
+
+@router.post("/bukti/{evidence_id}/kata-sandi", name="evidence_unlock")
+async def evidence_unlock(
+    request: Request,
+    actor: Uploader,
+    evidence_id: PydanticObjectId,
+    password: Annotated[str, Form(max_length=LONGEST_PASSWORD)] = "",
+) -> Response:
+    """The password is used while this request runs; it is neither kept nor shown again."""
+    if not password:
+        return await _password_page(request, actor, evidence_id, _("Isikan kata sandi berkas ini."))
+    try:
+        await unlock(actor, evidence_id=evidence_id, password=password)
+    except Invalid as error:
+        return await _password_page(request, actor, evidence_id, error.message)
+    flash = Flash("good", _("Kunci berkas dibuka. Berkas sedang dibaca."))
+    return go(request, "evidence_page", evidence_id=evidence_id, flash=flash)
+
+
+async def _password_page(
+    request: Request, actor: Actor, evidence_id: PydanticObjectId, problem: str | None
+) -> Response:
+    evidence = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
+    row = await listing.row_of(evidence)
+    status = 422 if problem else 200
+    return page(request, "evidence/password.html", status=status, evidence=evidence, row=row, problem=problem)
 
 
 @router.get("/bukti/{evidence_id}/ubah", name="evidence_edit")

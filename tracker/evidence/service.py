@@ -67,23 +67,40 @@ Write = Callable[[Session, Stored], Awaitable[T]]
 """Writes what stands on stored bytes, such as an evidence, within the transaction that stores them."""
 
 
+Unlock = Callable[[storage.Received, str], Awaitable[PydanticObjectId | None]]
+"""Writes a copy of received bytes (and their file's id) that opens without a password, None for others."""
+
+
 def file_id_of(instansi: str, sha256: str) -> str:
     """The id of a stored file: ("62", "ab…") -> "62:ab…"."""
     return f"{instansi}:{sha256}"
 
 
 async def upload(
-    actor: Actor, *, unit: str | None, source: storage.Source, name: str, described: Described | None = None
+    actor: Actor,
+    *,
+    unit: str | None,
+    source: storage.Source,
+    name: str,
+    described: Described | None = None,
+    unlock: Unlock | None = None,
 ) -> Uploaded:
     """Take a file in as a new evidence of the unit and have it read.
 
-    Bytes that the institution has already are not kept twice. Raises NotFound for a unit that is not the
+    Bytes that the institution has already are not kept twice. `unlock` makes the copy of a locked file that
+    is read in its place. Raises NotFound for a unit that is not the
     person's, TooLarge, and Invalid for an empty file, a kind that cannot be read or a bad description.
     """
     await _demand_unit(actor, unit)
     said = _checked(described or Described(), name)
 
+    copy: PydanticObjectId | None = None
+
     async def write(session: Session, kept: Stored) -> Evidence:
+        if copy is not None:
+            await StoredFile.get_pymongo_collection().update_one(
+                {"_id": kept.file.id}, {"$set": {"unlocked_id": copy}}, session=session
+            )
         evidence = Evidence(
             instansi=actor.instansi,
             unit=unit,
@@ -96,10 +113,12 @@ async def upload(
         )
         await evidence.insert(session=session)
         data = {"file": kept.file.id, "name": name, "size": kept.file.size, "known": kept.known}
+        data |= {"unlocked": True} if copy is not None else {}
         await _tell(session, actor, "evidence.uploaded", evidence, data)
         return evidence
 
     async with storage.received(source, name=name) as taken:
+        copy = await unlock(taken, file_id_of(actor.instansi, taken.sha256)) if unlock else None
         evidence, kept = await store(actor, taken, name, write)
     twin = await _twin(actor, evidence, kept) if kept.known else None
     return Uploaded(evidence, kept.file, kept.known, twin)

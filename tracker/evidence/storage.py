@@ -4,8 +4,8 @@ import asyncio
 import hashlib
 import io
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -103,6 +103,15 @@ async def keep(path: Path, *, file_id: str) -> PydanticObjectId:
             while piece := await asyncio.to_thread(file.read, PIECE):
                 await stream.write(piece)
     return PydanticObjectId(stream._id)
+
+
+@contextmanager
+def aside(content: bytes) -> Iterator[Path]:
+    """Bytes as a file of this machine, gone when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="renaksi-") as folder:
+        path = Path(folder, "file")
+        path.write_bytes(content)
+        yield path
 
 
 async def drop(gridfs_id: PydanticObjectId) -> None:

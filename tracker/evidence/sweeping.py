@@ -50,13 +50,12 @@ async def _first_today() -> bool:
 async def _unused(before: datetime) -> AsyncIterator[tuple[PydanticObjectId, str]]:
     """Whole bytes that no file names."""
     stored = current_database()[f"{BUCKET}.files"].find({"uploadDate": {"$lt": before}}, {"filename": 1})
-    named = {
-        one["_id"]: one["gridfs_id"]
-        async for one in StoredFile.get_pymongo_collection().find({}, {"gridfs_id": 1})
-    }
+    named: set[ObjectId] = set()
+    async for one in StoredFile.get_pymongo_collection().find({}, {"gridfs_id": 1, "unlocked_id": 1}):
+        named.update(filter(None, (one["gridfs_id"], one.get("unlocked_id"))))
     async for one in stored:
         name = str(one["filename"])
-        if OURS.fullmatch(name) and named.get(name) != one["_id"]:
+        if OURS.fullmatch(name) and one["_id"] not in named:
             yield PydanticObjectId(one["_id"]), name
 
 

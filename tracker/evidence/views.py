@@ -29,6 +29,7 @@ LOOKS = {
     "evidence.removed": ("trash", "warn"),
     "evidence.restored": ("arrow-back-up", "none"),
     "evidence.retried": ("refresh", "none"),
+    "evidence.unlocked": ("lock-open", "none"),
     "evidence.downloaded": ("download", "none"),
 }
 SHOWN_EVENTS = 30
@@ -181,6 +182,7 @@ def _what(event: Event) -> str:
         "evidence.removed": _("Dihapus dari daftar"),
         "evidence.restored": _("Dikembalikan ke daftar"),
         "evidence.retried": _("Diminta dibaca ulang"),
+        "evidence.unlocked": _("Kunci berkas dibuka dengan kata sandi"),
         "evidence.downloaded": _("Berkas diunduh"),
     }.get(event.action, event.action)
 

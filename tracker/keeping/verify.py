@@ -73,7 +73,9 @@ async def _check_bytes(database: Database, section: Section) -> None:
 
 async def _check_storage(database: Database, section: Section) -> None:
     """What lies in GridFS against what names it: a file without bytes' document, bytes without a file."""
-    named = {file["gridfs_id"]: file["_id"] async for file in database["files"].find({}, {"gridfs_id": 1})}
+    named: dict[Any, str] = {}
+    async for file in database["files"].find({}, {"gridfs_id": 1, "unlocked_id": 1}):
+        named |= {stored: file["_id"] for stored in (file["gridfs_id"], file.get("unlocked_id")) if stored}
     stored = {file["_id"] async for file in database[BUCKET + FILES].find({}, {"_id": 1})}
     section.looked_at = len(stored)
     section.problems += [
