@@ -97,7 +97,7 @@ async def _check_links(database: Database, section: Section) -> None:
     """Every id that a document holds against the documents that it may name, of the same institution."""
     for target in sorted({reference.target for reference in REFERENCES}):
         owners = {
-            one["_id"]: one.get("instansi", one["_id"])
+            one["_id"]: one["_id"] if target == "institutions" else one.get("instansi")
             async for one in database[target].find({}, {"instansi": 1})
         }
         for reference in REFERENCES:
@@ -113,10 +113,12 @@ async def _follow(database: Database, reference: Reference, owners: dict[Any, An
             where = f"{reference.source} {document['_id']} · {reference.path}"
             if value not in owners:  # perhaps it was made after the owners were read
                 made = await database[reference.target].find_one({"_id": value}, {"instansi": 1})
-                owners |= {value: made.get("instansi", value)} if made else {}
+                owners |= {value: made.get("instansi")} if made else {}
             if value not in owners:
                 text = _("{where}: {target} {value} tidak ada")
-            elif document.get("instansi") not in (None, owners[value]):
+            elif None not in (document.get("instansi"), owners[value]) and (
+                document["instansi"] != owners[value]
+            ):
                 text = _("{where}: {target} {value} milik instansi lain")
             else:
                 continue

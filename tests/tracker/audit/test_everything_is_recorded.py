@@ -16,7 +16,9 @@ from tracker.database import current_database
 
 DERIVED = frozenset({"plan_tallies", "snapshots"})  # from facts whose writes are recorded
 ABOUT_ITSELF = frozenset({"events", "audit_heads", "installation", "heartbeats"})
-NOT_KEPT = frozenset({"sign_ins", "sign_in_attempts", "jobs"})  # who is signed in and what is to be done
+NOT_KEPT = frozenset(
+    {"sign_ins", "sign_in_attempts", "jobs", "notices"}
+)  # who is in, what is to be done and read
 OWN_TASTE = frozenset({"set_language"})  # what a person prefers to see
 PEOPLE = {Role.BUREAU: "bureau", Role.INSPECTORATE: "inspectorate", Role.ADMIN: "admin"}
 FEWEST_WRITES = 8
