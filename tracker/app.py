@@ -30,6 +30,7 @@ from tracker.plans import import_routes as plan_import
 from tracker.plans import paper_routes as plan_paper
 from tracker.plans import routes as plans
 from tracker.progress import routes as progress
+from tracker.reports import routes as reports
 from tracker.review import routes as review
 from tracker.settings import get_settings
 from tracker.snapshots import routes as snapshots
@@ -63,6 +64,7 @@ ROUTERS = (
     findings.router,
     progress.router,
     review.router,
+    reports.router,
     deadline_calendar.router,
     deadlines.router,
     deadline_page.router,

@@ -86,6 +86,8 @@ def action_word(action: str) -> str:
         "progress.undone": _("Keputusan diurungkan"),
         "progress.linked": _("Bukti dikaitkan"),
         "progress.unlinked": _("Kaitan bukti dilepas"),
+        "recap.exported": _("Rekap diunduh"),
+        "note.exported": _("Nota Perbaikan dibuat"),
         "deadline.added": _("Tenggat dibuat"),
         "deadline.edited": _("Tenggat diubah"),
         "deadline.moved": _("Tenggat dipindahkan"),
