@@ -15,6 +15,7 @@ from pypdfium2 import PdfDocument
 from tests.running.conftest import wait_until
 from tests.story import facts
 from tests.story.conftest import PASSWORD, PEOPLE, Stage, write
+from tests.tracker.plans.paper import drawing, matrices
 from tracker.demo.matrix import UNITS, draft
 from tracker.plans.sheets.write import write_general, write_tematik
 
@@ -63,7 +64,7 @@ def import_plan(page: Page, kind: str, sheet: Path) -> None:
     page.get_by_label("Isi dengan kegiatan utama").uncheck()
     page.get_by_role("button", name="Buat rencana").click()
     page.get_by_role("link", name="Impor rencana").first.click()
-    page.get_by_label("Berkas Excel").set_input_files(sheet)
+    page.get_by_label("Matriks rencana aksi").set_input_files(sheet)
     page.get_by_role("button", name="Unggah dan periksa").click()
     expect(page.locator("#ringkasan")).to_contain_text("Galat")
     page.get_by_role("button", name=re.compile(r"Impor \d+ rencana aksi")).click()
@@ -71,6 +72,47 @@ def import_plan(page: Page, kind: str, sheet: Path) -> None:
     page.get_by_label("Status").select_option(label="Berlaku")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_plan_comes_from_paper_row_by_row_and_goes_again(
+    stage: Stage, sign_in: SignIn, tmp_path: Path
+) -> None:
+    page = sign_in("admin@cerita.id")
+    page.goto("/rencana/baru")
+    page.get_by_label("RB General").check()
+    page.get_by_role("textbox", name="Tahun").fill("2024")
+    page.get_by_label("Isi dengan kegiatan utama").uncheck()
+    page.get_by_role("button", name="Buat rencana").click()
+    page.get_by_role("link", name="Impor rencana").first.click()
+    annex = write(tmp_path, "lampiran.pdf", drawing.pdf(matrices.TYPES, heads=1))
+    page.get_by_label("Matriks rencana aksi").set_input_files(annex)
+    page.get_by_role("button", name="Unggah dan periksa").click()
+
+    expect(page.get_by_text("lampiran dengan tiga tipe baris (SS, K, IO)").first).to_be_visible(
+        timeout=60_000
+    )
+    page.get_by_role("button", name="Kolom sudah benar, periksa baris").click()
+    at_hand = page.locator(".finding.is-selected")
+    expect(at_hand).to_contain_text("Menyusun peta rencana SPBE")
+    expect(page.locator(".page-view .box.is-selected")).to_have_count(1)
+
+    page.keyboard.press("y")
+    expect(at_hand).to_contain_text("Melatih admin aplikasi")
+    page.keyboard.press("n")
+    expect(at_hand).to_contain_text("Menyusun laporan pengaduan")
+    page.keyboard.press("u")
+    expect(at_hand).to_contain_text("Melatih admin aplikasi")
+    page.keyboard.press("e")
+    page.get_by_label("Target total").fill("8 Kali")
+    page.get_by_role("button", name="Simpan dan terima").click()
+    expect(at_hand).to_contain_text("Menyusun laporan pengaduan")
+    page.keyboard.press("y")
+    page.get_by_role("link", name="Lanjut ke impor").click()
+
+    page.get_by_role("button", name="Impor 3 rencana aksi").click()
+    expect(page.get_by_role("link", name="Menyusun peta rencana SPBE", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Urungkan").click()
+    expect(page.get_by_role("heading", name="Rencana ini belum berisi rencana aksi")).to_be_visible()
 
 
 def test_half_of_the_cells_due_filled_is_fifty_per_cent(stage: Stage, sign_in: SignIn) -> None:
@@ -87,7 +129,7 @@ def test_a_news_item_agrees_with_the_figure_and_sets_the_deadline(
 ) -> None:
     page = sign_in("admin@cerita.id")
     upload(page, write(tmp_path, "berita.txt", NEWS.encode()), unit="Biro Organisasi")
-    page.get_by_role("link", name="berita").first.click()
+    page.get_by_role("link", name="berita", exact=True).first.click()
     expect(page.locator(".desk-offer__reason").first).to_contain_text(
         "Sama dengan terinput yang dihitung (50 %"
     )

@@ -1,5 +1,6 @@
 """What stands in one row under its columns: fields with their cells, and when something is marked as due."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ _MONEY = ("anggaran_", "realisasi_anggaran_")
 _AMOUNTS = ("target_", "realisasi_")
 _WEIGHTS = frozenset({"renaksi_bobot", "output_bobot"})
 _LONGEST_UNIT = 60
+_TYPE = re.compile(r"ss|io|k")
+_NUMBERED_TYPE = re.compile(r"(SS|K|[I1l][O0])[. ]?\d", re.IGNORECASE)
+_MISREAD = str.maketrans("1l0", "iio")  # letters that scans give back as figures
+_FIRST = 3  # columns in which a row's number stands
 NotUnderstood = Callable[[PaperColumn, str, str], None]
 
 
@@ -125,13 +130,36 @@ def why_when(of: Columns) -> str:
 
 
 def other_years(of: Columns, row: int) -> str:
-    """Why a row is not of the plan's year, "" where it is."""
+    """Why a row is not of the plan's year, "" where it is or the table names no such year."""
+    if of.year not in of.years:
+        return ""
     marked = sorted(year for year, column in of.years.items() if is_mark(of.table.rows[row][column]))
-    if not marked or of.year in marked or of.year not in of.years:
+    if not marked:
+        return _("Tidak ada tahun yang ditandai.")
+    if of.year in marked:
         return ""
     return _("Dijadwalkan pada {years}, bukan {year}.").format(
         years=", ".join(map(str, marked)), year=of.year
     )
+
+
+def is_of_other_year(of: Columns, row: int) -> bool:
+    """Whether a row is surely not of the plan's year: another one is marked, and no scan lost a mark."""
+    marked = any(is_mark(of.table.rows[row][column]) for column in of.years.values())
+    is_scan = bool(of.table.row_sure) and min(of.table.row_sure) < 1
+    return marked and not is_scan and bool(other_years(of, row))
+
+
+def type_of(of: Columns, row: int) -> str:
+    """The type of a row, "ss", "k" or "io"; by its number where a scan lost the single letters."""
+    if "tipe" not in of.at:
+        return ""
+    named = of.text(row, "tipe")
+    if not named:
+        numbered = (match for text in of.table.rows[row][:_FIRST] if (match := _NUMBERED_TYPE.match(text)))
+        named = next((match[1] for match in numbered), "")
+    match = _TYPE.fullmatch(named.casefold().translate(_MISREAD))
+    return match[0] if match else ""
 
 
 def parts_of(cells: dict[str, PaperCell]) -> Iterator[tuple[dict[str, PaperCell], str]]:

@@ -11,10 +11,12 @@ from ingest.table_checks import total_label
 from tracker.i18n import _
 from tracker.plans.paper.cells import (
     columns_of,
+    is_of_other_year,
     other_years,
     parts_of,
     quarters_of,
     row_cells,
+    type_of,
     why_when,
     with_unit,
 )
@@ -105,7 +107,7 @@ class _Reader:
             return
         if reason := self._why_none(texts):
             self._leave(row, reason)
-        elif kind := self._type_of(row):
+        elif kind := type_of(self._of, row):
             self._take_type(row, kind)
         elif (group := self._group(row)) is not None:
             self._take_group(row, group)
@@ -133,10 +135,6 @@ class _Reader:
         self.found.unclear.append(Unclear(self._of.page(row), row + 1, column, shown, reason))
 
     # rows that say their type in a column
-
-    def _type_of(self, row: int) -> str:
-        kind = self._of.text(row, "tipe").casefold()
-        return kind if kind in _TYPES[self._plan] else ""
 
     def _take_type(self, row: int, kind: str) -> None:
         name, parent = self._of.text(row, "uraian_tipe"), _TYPES[self._plan][kind]
@@ -184,8 +182,8 @@ class _Reader:
     # rows of the plan itself
 
     def _take_data(self, row: int) -> None:
-        if reason := other_years(self._of, row):
-            self._leave(row, reason)
+        if is_of_other_year(self._of, row):
+            self._leave(row, other_years(self._of, row))
             return
 
         def refuse(column: PaperColumn, text: str, reason: str) -> None:
@@ -255,7 +253,8 @@ class _Reader:
         key = digest if self._keys[digest] == 1 else f"{digest}-{self._keys[digest]}"
         place = Place(self._number, row, page, table.row_boxes[row] if table.row_boxes else None)
         kept = {name: cell for name, cell in cells.items() if name in FIELDS_OF[self._plan]}
-        self.found.rows.append(PaperRow(key, place, kept, source, tuple(row_remarks(kept, self._plan))))
+        remarks = [*row_remarks(kept, self._plan), *filter(None, [other_years(self._of, row)])]
+        self.found.rows.append(PaperRow(key, place, kept, source, tuple(remarks)))
 
 
 def _is_measure(name: str) -> bool:

@@ -244,7 +244,17 @@ def _accumulation(record: Record, targets: Targets, satuan: str, remarks: Remark
     found, fits = infer_accumulation(targets, satuan)
     if not fits:
         remarks.warn(record.row, "target_total", "target_sum", _mismatch(targets, found))
+    elif found == "cumulative":
+        remarks.warn(record.row, "target_tw4", "cumulative", _running(targets))
     return found
+
+
+def _running(targets: Targets) -> str:
+    last = next((value for value in reversed(targets.triwulan) if value is not None), None)
+    return _(
+        "Target triwulan dibaca kumulatif karena naik sampai {last}. Bila tidak, tulis “per triwulan” di "
+        "kolom akumulasi."
+    ).format(last=as_text(last))
 
 
 def _mismatch(targets: Targets, found: Accumulation) -> str:

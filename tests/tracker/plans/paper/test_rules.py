@@ -1,5 +1,6 @@
 """The rules by which cells, columns and rows of paper are understood, each by a small table."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -255,11 +256,37 @@ def test_a_time_that_is_not_understood_is_listed_with_its_cell():
 
 
 def test_scanned_words_make_a_row_less_sure():
-    scanned = table(["Rencana Aksi", "Indikator Output"], ["R", "O"])
-    scanned = Table(**{name: getattr(scanned, name) for name in scanned.__slots__} | {"row_sure": (0.7,)})
-    (row,) = propose([scanned], "general", 2025).rows
+    one = table(["Rencana Aksi", "Indikator Output"], ["R", "O"])
+    (row,) = propose([scanned(one, 0.7)], "general", 2025).rows
     assert row.cells["renaksi"].reason == "terbaca dari pindaian"
     assert row.confidence < 0.7
+
+
+def scanned(one, sure=0.8):
+    return replace(one, row_sure=(sure,) * len(one.rows))
+
+
+def test_a_scan_that_lost_a_tick_loses_no_row():
+    head = ["Sub Kegiatan", "Output", "Tahun Pelaksanaan / 2024", "Tahun Pelaksanaan / 2025"]
+    rows = [["Menata ruang", "Ruang", "SI", ""], ["Menyusun SOP", "SOP", "", ""]]
+    printed = propose([table(head, *rows)], "general", 2025)
+    assert [row.texts()["indikator_output"] for row in printed.rows] == ["SOP"]
+    assert "Tidak ada tahun yang ditandai." in printed.rows[0].remarks
+    read = propose([scanned(table(head, *rows))], "general", 2025)
+    assert [row.texts()["indikator_output"] for row in read.rows] == ["Ruang", "SOP"]
+    assert "Dijadwalkan pada 2024, bukan 2025." in read.rows[0].remarks
+
+
+def test_a_scan_that_lost_the_type_of_a_row_has_it_from_its_number():
+    head = ["Tipe", "Nomor", "Sasaran Kegiatan", "Indikator", "Rincian Kegiatan", "Indikator Output", "Waktu"]
+    rows = [
+        ["K", "K.1", "Arsitektur SPBE", "", "", "", ""],
+        ["IO", "IO.1.1", "", "Indeks SPBE", "Menyusun peta", "Jumlah peta", "B06"],
+        ["", "K8", "Pengaduan", "", "", "", ""],
+        ["10", "1O.8.1", "", "Tindak lanjut", "Menyusun laporan", "Jumlah laporan", "B12"],
+    ]
+    found = texts(scanned(table(head, *rows)), kind="tipe-baris")
+    assert [row["kegiatan_utama"] for row in found] == ["Arsitektur SPBE", "Pengaduan"]
 
 
 def row_of(key, source, page=1, number=0):
