@@ -146,7 +146,7 @@ class Settings(BaseSettings):
     )
     max_pages: int = Field(default=2000, ge=1, description=_("Jumlah halaman terbanyak satu dokumen."))
     read_seconds: int = Field(
-        default=300, ge=1, description=_("Waktu terlama untuk membaca satu dokumen, dalam detik.")
+        default=900, ge=1, description=_("Waktu terlama untuk membaca satu dokumen, dalam detik.")
     )
     read_memory_mb: int = Field(
         default=2048, ge=128, description=_("Memori terbesar untuk membaca satu dokumen, dalam MB.")

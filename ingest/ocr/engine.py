@@ -30,6 +30,9 @@ def recognise(picture: Image.Image) -> list[Recognised]:
 
 
 def prepare() -> None:
-    """Load what processes that are forked from this one will share."""
+    """Load what processes that are forked from this one will share; none of it may start threads."""
+    import cv2  # noqa: PLC0415  (only pictures need it)
+
+    cv2.setNumThreads(1)
     if chosen() == "rapidocr":
         rapid.loaded()

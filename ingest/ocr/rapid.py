@@ -54,10 +54,8 @@ def loaded() -> Any:
 
     Imported here because it takes 100 MB and most of a second, for which only scanned pages have a use.
     """
-    import cv2  # noqa: PLC0415
     from rapidocr import RapidOCR  # noqa: PLC0415
 
-    cv2.setNumThreads(1)
     lines, reading = _models()
     made: Any = RapidOCR(
         params={

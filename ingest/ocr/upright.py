@@ -19,6 +19,7 @@ Points = NDArray[numpy.float64]
 _SMALL = 900  # pixels, of the longest side on which the lines' direction is measured
 _FEWEST_POINTS, _MOST_POINTS = 100, 60_000  # dark pixels looked at
 _INK = 0.7  # of the paper's brightness
+_COARSE = 0.4  # of the small picture's size: enough to see the paper
 _RULE = 0.06  # of the small picture's side: longer runs of ink are rules, not letters
 _STEEPEST, _STEP, _FINE = 5.0, 0.5, 0.1  # degrees
 _LEVEL = 0.15  # degrees: what is left as it is
@@ -108,7 +109,9 @@ def _ink(grey: Grey, side: int) -> Grey:
 
     factor = min(1.0, side / max(grey.shape))
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, numpy.ones((7, 7), numpy.uint8)), 21)
+    coarse = cv2.resize(small, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_AREA)
+    coarse = cv2.medianBlur(cv2.dilate(coarse, numpy.ones((3, 3), numpy.uint8)), 9)
+    paper = cv2.resize(coarse, small.shape[::-1], interpolation=cv2.INTER_LINEAR)
     ink = (small < _INK * paper).astype(numpy.uint8)
     rule = max(8, int(_RULE * max(small.shape)))
     for shape in ((1, rule), (rule, 1)):

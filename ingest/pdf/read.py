@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.crew import Lost
 from ingest.document import Document, Page, Remark
-from ingest.errors import Damaged, NoTextLayer
+from ingest.errors import Damaged, NoTextLayer, ReaderCrashed
 from ingest.language import is_misread, is_readable, language_of
 from ingest.limits import Limits
 from ingest.ocr import engine
@@ -30,7 +30,7 @@ _LONGEST_TITLE = 200
 def read_pdf(
     path: Path, *, name: str, limits: Limits, password: str | None = None, on_page: OnPage | None = None
 ) -> Document:
-    """Raises Encrypted, WrongPassword, NoPages, Damaged, TooManyPages or NoTextLayer."""
+    """Raises Encrypted, WrongPassword, NoPages, Damaged, TooManyPages, NoTextLayer or ReaderCrashed."""
     tell = on_page or (lambda _done, _total: None)
     read = pages_of(path, name=name, limits=limits, password=password, on_page=tell)
     scans = [one.page.number for one in read if one.is_for_ocr]
@@ -79,6 +79,8 @@ def _check(read: list[ReadPage], name: str) -> None:
     if all(one.remark is not None and one.remark.code == "page-damaged" for one in read):
         raise Damaged(name)
     if not any(one.page.words for one in read):
+        if any(one.remark is not None and one.remark.code == "page-lost" for one in read):
+            raise ReaderCrashed(name)
         raise NoTextLayer(name, pages=len(read))
 
 
