@@ -123,8 +123,12 @@ def _refuse_while_running(settings: "Settings") -> None:
 async def _restore(reader: "Reader", settings: "Settings", *, replace: bool) -> None:
     from tracker.database import current_database  # noqa: PLC0415
     from tracker.keeping import restore as restoring  # noqa: PLC0415
+    from tracker.keeping.errors import StillRunning  # noqa: PLC0415
+    from tracker.watching import life  # noqa: PLC0415
 
     database = current_database()
+    if settings.mongo_uri() is not None and await life.seen(database, "worker"):
+        raise StillRunning(_("ada pembaca dokumen yang bekerja semenit terakhir"))
     await restoring.restore(database, reader, data_dir=settings.data_dir, replace=replace, say=_teller())
 
 

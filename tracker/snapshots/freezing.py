@@ -211,12 +211,20 @@ async def find_frozen(actor: Actor, frozen_id: PydanticObjectId) -> Frozen:
 
 async def compare(frozen: Frozen) -> list[Comparison]:
     """Each frozen plan beside what the facts give today; a plan that is gone stays out."""
+    deadline = await Deadline.get(frozen.deadline_id)
+
+    def closes_for(unit: str | None) -> datetime:
+        """The closing at which it was frozen, or the longer time that the unit was given."""
+        longer = deadline.closes_for(unit) if deadline else frozen.closes_at
+        has_longer = deadline is not None and any(one.unit == unit for one in deadline.extensions)
+        return max(frozen.closes_at, longer) if has_longer else frozen.closes_at
+
     compared = []
     for each in frozen.plans:
         plan = await Plan.get(each.plan_id)
         if plan is not None:
             today = await _read(plan)
-            changes = changed_cells(await facts(frozen, each), today.cells, frozen.closes_at)
+            changes = changed_cells(await facts(frozen, each), today.cells, closes_for)
             compared.append(Comparison(each, figures_of(each), today.figures, changes))
     return compared
 

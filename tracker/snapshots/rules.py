@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,13 +83,18 @@ def canonical_sha256(content: Any) -> str:
 
 
 def changed_cells(
-    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], closes_at: datetime
+    before: Sequence[Mapping[str, Any]],
+    after: Sequence[Mapping[str, Any]],
+    closes_for: Callable[[str | None], datetime],
 ) -> list[ChangedCell]:
-    """The cells that differ between the frozen facts and others, in the order of their ids."""
+    """The cells that differ between the frozen facts and others, in the order of their ids.
+
+    `closes_for` gives the last instant for a unit, which may have been given longer.
+    """
     old = {cell["id"]: cell for cell in before}
     new = {cell["id"]: cell for cell in after}
     return [
-        _changed(old.get(cell_id), new.get(cell_id), closes_at)
+        _changed(old.get(cell_id), new.get(cell_id), closes_for)
         for cell_id in sorted(old.keys() | new.keys())
         if _compared(old.get(cell_id)) != _compared(new.get(cell_id))
     ]
@@ -100,7 +105,9 @@ def _compared(cell: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
 
 
 def _changed(
-    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, closes_at: datetime
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    closes_for: Callable[[str | None], datetime],
 ) -> ChangedCell:
     cell = after or before
     assert cell is not None  # noqa: S101 - one of the two is there
@@ -112,5 +119,5 @@ def _changed(
         cell["triwulan"],
         before,
         after,
-        late=submitted is not None and datetime.fromisoformat(submitted) > closes_at,
+        late=submitted is not None and datetime.fromisoformat(submitted) > closes_for(cell["unit"]),
     )

@@ -25,6 +25,7 @@ from tracker.migrations.errors import RestoreUnfinished
 from tracker.migrations.steps import Database
 from tracker.progress import service as reports
 from tracker.progress.models import Progress
+from tracker.watching import life
 
 MADE_AT = datetime(2023, 10, 5, 2, 0, tzinfo=UTC)
 EVERY_TYPE = {
@@ -92,26 +93,30 @@ async def test_a_restored_system_verifies_and_recounts_equal(
 async def test_an_archive_that_is_made_while_people_write_is_of_one_instant(
     world: World, things: Things, tmp_path: Path
 ) -> None:
-    stop = asyncio.Event()
+    stop, written = asyncio.Event(), [0]
 
-    async def keep_writing() -> int:
-        written = 0
+    async def keep_writing() -> None:
         while not stop.is_set():
             report = await Progress.get("general-1-a:1")
             await reports.save_value(
                 world.actor("bureau"),
                 progress_id="general-1-a:1",
                 revision=report.revision if report else 0,
-                value=Decimal(written % 7 + 1),
+                value=Decimal(written[0] % 7 + 1),
             )
-            written += 1
-        return written
+            written[0] += 1
+
+    async def more(count: int) -> None:
+        wanted = written[0] + count
+        while written[0] < wanted:  # noqa: ASYNC110 - the writer knows of no one who waits
+            await asyncio.sleep(0.01)
 
     writing = asyncio.create_task(keep_writing())
-    await asyncio.sleep(0.2)
+    await more(2)
     made = await make(tmp_path / "busy.zip")
+    await more(1)
     stop.set()
-    assert await writing > 3
+    await writing
     target = await put_back(tmp_path / "busy.zip", "keep_busy")
     head = await target["audit_heads"].find_one({"_id": INSTANSI})
     assert head is not None
@@ -214,6 +219,15 @@ async def test_a_database_with_data_is_replaced_only_when_asked_for(things: Thin
     replaced = ("restore", tmp_path / "a.zip", "--replace", "--yes")
     renaksi(*replaced, database="keep_full", folder=tmp_path / "d")
     assert await target["events"].find_one({"_id": "later"}) is None
+
+
+async def test_nothing_is_restored_under_workers_that_are_at_work(things: Things, tmp_path: Path) -> None:
+    await make(tmp_path / "a.zip")
+    target: Database = client()["keep_at_work"]
+    await target["heartbeats"].insert_one({"_id": "worker:x:1", **life.sign("worker")})
+    refused = renaksi("restore", tmp_path / "a.zip", database="keep_at_work", folder=tmp_path / "d", status=1)
+    assert "masih berjalan" in refused.stderr
+    assert await used_collections(target) == []
 
 
 async def test_a_restore_that_was_cut_off_is_not_taken_for_a_whole_one_and_can_be_repeated(

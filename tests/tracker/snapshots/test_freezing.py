@@ -84,6 +84,14 @@ async def test_what_comes_after_the_deadline_is_shown_beside_it_as_late(
     assert change.after is not None
     assert (change.before["value"], change.after["value"], change.late) == ("2", "1", True)
 
+    longer = {"unit": change.unit, "closes_at": CLOSES + timedelta(days=2), "reason": "x", "by": "x"}
+    extension = {**longer, "by_name": "x", "at": CLOSES}
+    extended = {"$set": {"extensions": [extension]}}
+    await current_database()["deadlines"].update_one({"_id": deadline.id}, extended)
+    ((in_time,), _none) = [each.changes for each in await freezing.compare(frozen)]
+    assert not in_time.late
+    await current_database()["deadlines"].update_one({"_id": deadline.id}, {"$set": {"extensions": []}})
+
     await world.sign_in(client, "leadership")
     page = (await client.get(f"/beku/{frozen.id}")).text
     assert "terlambat" in page
