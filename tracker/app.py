@@ -18,6 +18,7 @@ from tracker.database import Schema, connected
 from tracker.deadlines import calendar_routes as deadline_calendar
 from tracker.deadlines import page_routes as deadline_page
 from tracker.deadlines import routes as deadlines
+from tracker.disputes import routes as disputes
 from tracker.dossier import routes as dossier
 from tracker.evidence import finding_routes as findings
 from tracker.evidence import precision_routes as precision
@@ -31,7 +32,9 @@ from tracker.plans import paper_routes as plan_paper
 from tracker.plans import routes as plans
 from tracker.progress import routes as progress
 from tracker.reports import routes as reports
+from tracker.review import improvement_routes, queue_routes, sample_routes
 from tracker.review import routes as review
+from tracker.review.keeping import rebuild_all
 from tracker.settings import get_settings
 from tracker.snapshots import routes as snapshots
 from tracker.watching.middleware import WatchedRequests
@@ -63,9 +66,13 @@ ROUTERS = (
     precision.router,
     findings.router,
     progress.router,
+    queue_routes.router,
+    sample_routes.router,
+    improvement_routes.router,
     review.router,
     reports.router,
     deadline_calendar.router,
+    disputes.router,
     deadlines.router,
     deadline_page.router,
     notices.router,
@@ -99,4 +106,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings = get_settings()
     schema: Schema = "migrate" if settings.is_embedded else "current"
     async with connected(settings, indexes=True, schema=schema):
+        await rebuild_all()
         yield

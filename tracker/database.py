@@ -45,6 +45,7 @@ def document_models() -> list[type[Document]]:
     from tracker.accounts.models import AccountLink, Deputy, SignIn, SignInAttempt, User  # noqa: PLC0415 - models import this module's types
     from tracker.audit.models import AuditHead, Event  # noqa: PLC0415
     from tracker.deadlines.models import CalendarKey, Deadline  # noqa: PLC0415
+    from tracker.disputes.models import Dispute  # noqa: PLC0415
     from tracker.evidence.models import Evidence, FileTable, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
     from tracker.indicators.models import OwnIndicator  # noqa: PLC0415
     from tracker.institutions.models import Institution, Unit  # noqa: PLC0415
@@ -53,12 +54,14 @@ def document_models() -> list[type[Document]]:
     from tracker.percentages.models import PlanTally  # noqa: PLC0415
     from tracker.plans.models import ImportDraft, PaperDecision, Plan, Renaksi, Roadmap  # noqa: PLC0415
     from tracker.progress.models import Progress  # noqa: PLC0415
+    from tracker.review.models import BulkDecision, Hold, Improvement, QueueShard, Sample, SavedView  # noqa: PLC0415
     from tracker.snapshots.models import Frozen, FrozenFacts, Snapshot  # noqa: PLC0415
 
     return [
         *(Institution, Unit, User, SignIn, SignInAttempt, AccountLink, Deputy),
         *(Roadmap, Plan, Renaksi, ImportDraft, PaperDecision),
         *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline, CalendarKey),
+        *(Dispute, QueueShard, Hold, SavedView, Sample, BulkDecision, Improvement),
         *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion, OwnIndicator),
         *(Notice, Letter),
         *(Job, Event, AuditHead),

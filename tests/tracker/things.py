@@ -13,6 +13,7 @@ from tracker.accounts.models import Deputy, User
 from tracker.accounts.rights import Role
 from tracker.clock import now
 from tracker.deadlines import service as deadlines
+from tracker.disputes.models import Dispute, Said
 from tracker.evidence import service as evidence_service
 from tracker.evidence.models import Finding, Source, Suggestion
 from tracker.evidence.reading import read_file
@@ -23,6 +24,9 @@ from tracker.institutions.models import Institution
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
 from tracker.notices.models import Notice
+from tracker.review import improvements, samples, views
+from tracker.review.entries import Entry
+from tracker.review.models import BulkDecision
 from tracker.snapshots import freezing
 
 REPORT = """
@@ -114,6 +118,37 @@ async def make_things(world: World) -> Things:
     uploaded = await read_evidence(world, "bureau", unit="kominfo", name="laporan.pdf", content=pdf)
     finding = await Finding.find_one({"file_id": uploaded.file.id, "kind": "claim"})
     suggestion = await Suggestion.find_one({"file_id": uploaded.file.id})
+    inspector = world.actor("inspectorate")
+    view = await views.save(inspector, name="Tampilan", query={"tw": "3"})
+    line = Entry("general-1-a:3", world.units["kominfo"], 3, 2023, "submitted", 1, (), 0, 0.0)
+    sample = await samples.take(inspector, [line], query={}, size=1, seed="benih")
+    kept = BulkDecision(
+        instansi=inspector.instansi,
+        by=inspector.user_id,
+        by_name=inspector.name,
+        at=sample.at,
+        verified={},
+        left=[],
+    )
+    await kept.insert()
+    improvement = await improvements.save(
+        inspector,
+        progress_id="general-1-a:3",
+        dimension="output",
+        fields=dict.fromkeys(improvements.FIELDS, "Teks"),
+    )
+    dispute = Dispute(
+        id="98-0123456789abcdef01234567",
+        instansi=inspector.instansi,
+        topic="indicator|spbe|2023|value",
+        subject="indicator",
+        label="Indeks SPBE",
+        period="2023",
+        statements=[Said(key=key, kind="score") for key in (f"finding:{finding.id}", "report:general-1-a:3")],
+        strong=True,
+        changed_at=sample.at,
+    )
+    await dispute.insert()
     deadline = await deadlines.create(
         world.actor("inspectorate"), title="Penginputan", year=2023, through=3, closes_on=date(2023, 10, 20)
     )
@@ -130,6 +165,12 @@ async def make_things(world: World) -> Things:
             "output_id": "general-1-a",
             "triwulan": "3",
             "progress_id": "general-1-a:3",
+            "view_id": str(view.id),
+            "dispute_id": dispute.id,
+            "version": "1",
+            "sample_id": str(sample.id),
+            "bulk_id": str(kept.id),
+            "improvement_id": str(improvement.id),
             "evidence_id": str(uploaded.evidence.id),
             "finding_id": str(finding.id),
             "suggestion_id": str(suggestion.id),

@@ -38,6 +38,16 @@ dengan predikat baik, sedangkan tahun 2023 ditargetkan mencapai 3,1.
 """
 
 
+INDEX_REPORT = f"""Laporan Capaian Indeks Tahun {YEAR - 1}
+Dinas Komunikasi dan Informatika, {PLACE}
+
+Indeks SPBE tahun {YEAR - 1} sebesar 2,78 dengan predikat baik. Nilai SAKIP tahun {YEAR - 1} sebesar 68,40
+dengan predikat BB.
+
+{DISCLAIMER}
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoDocument:
     """A file with what its evidence is called; `period` is EDTF, `unit` a unit's code."""
@@ -73,6 +83,18 @@ def news_item() -> DemoDocument:
         "news",
         str(YEAR),
         NEWS.encode(),
+    )
+
+
+def index_report() -> DemoDocument:
+    """A report that tells last year's index otherwise than the news item, and a grade that does not fit."""
+    return DemoDocument(
+        "laporan-indeks-2022.txt",
+        "Laporan capaian indeks tahun 2022",
+        "kominfo",
+        "report",
+        str(YEAR - 1),
+        INDEX_REPORT.encode(),
     )
 
 

@@ -29,6 +29,7 @@ from tracker.plans.tree import stored_output, take_in
 from tracker.plans.values import PlanDraft
 from tracker.progress.models import Progress, Submission, progress_id
 from tracker.progress.rules import State
+from tracker.review.keeping import rebuild
 from tracker.settings import get_settings
 from tracker.snapshots.freezing import freeze
 
@@ -198,6 +199,7 @@ async def _report(written: list[Report], places: dict[tuple[str, str], Placed], 
             await audit.record(session, actor=None, instansi=INSTANSI, action="demo.loaded", subject=subject)
 
     await in_transaction(work)
+    await rebuild(INSTANSI)
 
 
 def _progress(report: Report, place: Placed, by: Actor) -> Progress:

@@ -6,11 +6,12 @@ inspectorate's decisions go through the review. So the demo shows what the progr
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from tracker.accounts.rights import Actor
-from tracker.demo.documents import DemoDocument, damaged, news_item, unit_report
-from tracker.demo.matrix import UNITS
+from tracker.demo.documents import DemoDocument, damaged, index_report, news_item, unit_report
+from tracker.demo.matrix import UNITS, YEAR
 from tracker.demo.reports import Cell, Report
 from tracker.evidence import service as evidence_service
 from tracker.evidence import verdicts
@@ -24,12 +25,19 @@ from tracker.jobs.models import Job
 from tracker.plans.rules import proof_kind
 from tracker.plans.values import ProofKind
 from tracker.progress import service as progress_service
-from tracker.progress.models import Progress
+from tracker.progress.dimensions import Dimension
+from tracker.progress.models import Assessed, Progress
+from tracker.progress.rules import State
 from tracker.review import service as review
 
 Places = Callable[[Cell], str]
 LEFT_UNCHECKED = 3  # of each unit's reports, so that the inspectorate has a queue
 RETURN_REASON = "Angka pada laporan belum disertai daftar hadir. Lampirkan daftar hadir, lalu ajukan lagi."
+DOUBT = "Hasilnya belum diukur dampaknya; laporan hanya memuat jumlah."
+DOUBTED = 4  # of so many verified reports one is assessed otherwise than by its unit
+ASSESSED_UNITS = ("kominfo", "dinsos")
+BORROWER = "dinsos"
+BORROWED_TITLE = "Laporan pendukung TW II Dinsos"
 OPEN_UNIT = "kominfo"
 """The unit whose report on triwulan II is read and waits for its people."""
 WORKED_UNITS = ("kominfo", "dinsos", "inspektorat", "dinkes", "bkd", "bpkad", "disperindag")
@@ -47,9 +55,12 @@ async def file_and_check(
         evidence = await _bring_in(by, unit_report(unit, 1, own))
         await _tie(by, evidence, {place(report.cell) for report in own})
         await _tie_documents(by, evidence, own, place)
+        if unit in ASSESSED_UNITS:
+            await _assess(by, own, place)
         submitted = await _submit(by, own, place)
         await _check(people["inspektorat@contoh.id"], submitted)
     await _leave_open(people, written, due)
+    await _leave_to_the_desk(people, written, place)
 
 
 def _reports_of(unit: str, triwulan: int, written: Sequence[Report]) -> list[Report]:
@@ -122,6 +133,24 @@ async def _tie_documents(by: Actor, evidence: Evidence, own: Sequence[Report], p
             )
 
 
+async def _assess(by: Actor, own: Sequence[Report], place: Places) -> None:
+    """The unit's own assessment of each of its reports: all is well, as units see it."""
+    sheet = {str(dimension): Assessed(fits=True) for dimension in Dimension}
+    for report in own:
+        kept = await Progress.get(place(report.cell))
+        if kept is not None:
+            await progress_service.save(
+                by,
+                progress_id=kept.id,
+                revision=kept.revision,
+                value=kept.value,
+                spent=kept.spent,
+                obstacles=kept.obstacles,
+                follow_up=kept.follow_up,
+                pm=sheet,
+            )
+
+
 async def _submit(by: Actor, own: Sequence[Report], place: Places) -> list[Progress]:
     """Hand in what has evidence or says why not; the rest stays a draft."""
     submitted = []
@@ -135,8 +164,11 @@ async def _submit(by: Actor, own: Sequence[Report], place: Places) -> list[Progr
 async def _check(inspector: Actor, submitted: Sequence[Progress]) -> None:
     """Verify what is proven but for a few, and return one of those with a reason."""
     proven = [report for report in submitted if report.proof.proven]
-    for report in proven[LEFT_UNCHECKED:]:
-        await review.verify(inspector, progress_id=report.id, revision=report.revision)
+    for place, report in enumerate(proven[LEFT_UNCHECKED:]):
+        sheet = {str(dimension): Assessed(fits=True) for dimension in Dimension}
+        if place % DOUBTED == 0:
+            sheet[str(Dimension.QUALITY)] = Assessed(fits=False, note=DOUBT)
+        await review.verify(inspector, progress_id=report.id, revision=report.revision, apip=sheet)
     for report in proven[:1]:
         await review.return_(inspector, progress_id=report.id, revision=report.revision, reason=RETURN_REASON)
 
@@ -157,3 +189,25 @@ async def _leave_open(people: dict[str, Actor], written: Sequence[Report], due: 
             kominfo, finding_id=finding.id, version=finding.version, verdict=verdict
         )
     await _bring_in(kominfo, damaged())
+
+
+async def _leave_to_the_desk(people: dict[str, Actor], written: Sequence[Report], place: Places) -> None:
+    """An index that two documents tell differently, and a file that two units hand in as their own."""
+    coordinator = people["organisasi@contoh.id"]
+    await _bring_in(people["kominfo@contoh.id"], index_report())
+    told = {"instansi": coordinator.instansi, "found.indicator": "spbe", "found.period": str(YEAR - 1)}
+    for finding in await Finding.find({**told, "found.kind": "score"}).to_list():
+        await verdicts.decide_finding(
+            coordinator, finding_id=finding.id, version=finding.version, verdict=Verdict.CONFIRMED
+        )
+    borrowed = unit_report("kominfo", 1, _reports_of("kominfo", 1, written))
+    evidence = await _bring_in(coordinator, replace(borrowed, unit=BORROWER, title=BORROWED_TITLE))
+    for report in _reports_of(BORROWER, 2, written)[:2]:
+        kept = await Progress.get(place(report.cell))
+        if kept is None or kept.state is not State.SUBMITTED:
+            continue
+        draft = await progress_service.withdraw(coordinator, progress_id=kept.id, revision=kept.revision)
+        tied = await progress_service.link_evidence(
+            coordinator, progress_id=kept.id, revision=draft.revision, evidence_id=evidence.id, pages=[1]
+        )
+        await progress_service.submit(coordinator, progress_id=kept.id, revision=tied.revision)

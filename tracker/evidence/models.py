@@ -26,6 +26,16 @@ LOCKED = frozenset({"encrypted", "wrong-password"})
 """Errors of a reading that a password mends."""
 
 
+class WrongTotal(BaseModel):
+    """A total that a table prints and that its rows do not add up to, as Indonesians write numbers."""
+
+    page: int | None
+    row: str
+    column: str
+    printed: str
+    added: str
+
+
 class StoredFile(Document):
     """A file as it was received. Its id is `instansi:sha256`."""
 
@@ -53,6 +63,8 @@ class StoredFile(Document):
     error: str | None = None
     read_at: datetime | None = None
     extractor: str | None = None
+    wrong_totals: list[WrongTotal] = Field(default_factory=list)  # printed in its tables
+    text_print: str | None = None  # the same for files that say the same, whatever their bytes
 
     @property
     def readable_id(self) -> PydanticObjectId:
@@ -61,7 +73,10 @@ class StoredFile(Document):
 
     class Settings:
         name = "files"
-        indexes = [IndexModel([("instansi", 1), ("received_at", -1)], name="files")]
+        indexes = [
+            IndexModel([("instansi", 1), ("received_at", -1)], name="files"),
+            IndexModel([("instansi", 1), ("text_print", 1)], name="files_of_print"),
+        ]
 
 
 class Source(StrEnum):
@@ -193,6 +208,13 @@ class Finding(Document):
                 name="finding_place",
             ),
             IndexModel([("instansi", 1), ("file_id", 1), ("page", 1), ("start", 1)], name="findings_of_page"),
+            IndexModel(
+                [("instansi", 1), ("found.indicator", 1), ("found.period", 1)], name="findings_of_indicator"
+            ),
+            IndexModel(
+                [("instansi", 1), ("edited.indicator", 1), ("edited.period", 1)],
+                name="edited_findings_of_indicator",
+            ),
         ]
 
     @property

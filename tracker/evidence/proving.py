@@ -6,6 +6,7 @@ from typing import Any
 from beanie import PydanticObjectId
 
 from tracker.database import Session, in_transaction
+from tracker.disputes.following import follow_reports
 from tracker.evidence.models import ACCEPTED, Evidence, Finding, ReadingState, StoredFile
 from tracker.evidence.proof import CellFact, ClaimFact, EvidenceFact, ProofFact, claim_value, judge
 from tracker.percentages.rules import Accumulation
@@ -13,12 +14,13 @@ from tracker.percentages.service import touch
 from tracker.plans.models import Renaksi
 from tracker.plans.values import ProofKind
 from tracker.progress.models import Progress
+from tracker.review.keeping import keep
 
 Raw = Mapping[str, Any]
 
 
 async def reprove(session: Session, *, instansi: str, progress_ids: Sequence[str]) -> None:
-    """Judge the evidence of these reports anew, store the outcome, and tell their plans' percentages.
+    """Judge the evidence of these reports anew, store it, and tell their plans' percentages and the queue.
 
     Whoever changes a value, a link, a finding or an evidence calls this in the same transaction. Ids that do
     not exist (yet) are passed over.
@@ -34,6 +36,9 @@ async def reprove(session: Session, *, instansi: str, progress_ids: Sequence[str
             )
     for plan_id in sorted({report["plan_id"] for report in reports}):
         await touch(session, plan_id=plan_id, instansi=instansi)
+    ids = [report["_id"] for report in reports]
+    await follow_reports(session, instansi=instansi, progress_ids=ids)
+    await keep(session, instansi=instansi, progress_ids=ids)
 
 
 async def proof_differences(instansi: str, plan_id: PydanticObjectId) -> list[str]:

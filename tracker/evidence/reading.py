@@ -21,15 +21,18 @@ from tracker.audit import service as audit
 from tracker.audit.models import Subject
 from tracker.clock import now
 from tracker.database import Session, in_transaction
+from tracker.disputes.following import follow_file
 from tracker.evidence import storage
 from tracker.evidence.harvest import Harvest, count_findings, drop_proposals
 from tracker.evidence.keeping import Keeper, show
 from tracker.evidence.models import Evidence, ReadingState, StoredFile
+from tracker.evidence.prints import text_print
 from tracker.evidence.proving import reprove, served_by_evidence
 from tracker.evidence.rereading import stamp_of
 from tracker.evidence.suggesting import Offers, Units, keep_offers, offers_for, units_using
 from tracker.evidence.suggestions import proposed_period
 from tracker.evidence.tables import keep_tables
+from tracker.evidence.totals import wrong_totals
 from tracker.i18n import _
 from tracker.indicators.service import own_table
 from tracker.jobs.models import Job
@@ -198,12 +201,15 @@ async def _write_ready(session: Session, file: StoredFile, fresh: Read) -> None:
         "error_code": None,
         "read_at": now(),
         "extractor": fresh.stamp,
+        "text_print": text_print(document.text),
+        "wrong_totals": wrong_totals(document),
         **await count_findings(session, file),
     }
     await StoredFile.get_pymongo_collection().update_one({"_id": file.id}, {"$set": fields}, session=session)
     data = {"pages": len(document.pages), "findings": fields["total_findings"], "extractor": fresh.stamp}
     await _tell(session, file, "file.read", data)
     await _reprove(session, file)
+    await follow_file(session, instansi=file.instansi, file_id=file.id)
 
 
 async def _end_failed(job: Job, file: StoredFile, code: str, message: str) -> None:

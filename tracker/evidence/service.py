@@ -14,6 +14,7 @@ from tracker.audit import service as audit
 from tracker.audit.models import Subject
 from tracker.clock import now
 from tracker.database import Session, in_transaction
+from tracker.disputes.following import follow_file
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.evidence import storage
 from tracker.evidence.lookup import visible_evidence, visible_of_file
@@ -25,7 +26,7 @@ from tracker.evidence.waking import wake
 from tracker.i18n import _
 from tracker.institutions.models import Unit
 from tracker.progress.models import Progress
-from tracker.progress.rules import REPORTED
+from tracker.progress.rules import REPORTED, State
 
 LONGEST_TITLE = 300
 T = TypeVar("T")
@@ -139,6 +140,7 @@ async def add_revision(
             raise Invalid(
                 _("Isi berkas ini sama persis dengan revisi terakhir, jadi tidak ada yang diganti.")
             )
+        await _demand_unverified(session, before)
         revision = _revision(actor, before.revisions[-1].number + 1, kept.file, name)
         changes = {"$set": {"file_id": kept.file.id}, "$push": {"revisions": revision.model_dump()}}
         evidence = await _change(session, before, changes)
@@ -165,6 +167,8 @@ async def describe(
         return before
 
     async def work(session: Session) -> Evidence:
+        if "period" in changed:
+            await _demand_unverified(session, before)
         evidence = await _change(session, before, {"$set": changed})
         data = {"before": {name: getattr(before, name) for name in changed}, "after": changed}
         await _tell(session, actor, "evidence.described", evidence, data)
@@ -396,14 +400,30 @@ async def _demand_free(session: Session, evidence: Evidence) -> None:
         raise Invalid(
             _(
                 "Bukti ini dipakai {count} laporan yang sudah diajukan atau terverifikasi, jadi tidak dapat "
-                "dihapus. Tarik atau buka laporannya lebih dahulu, atau unggah revisi."
+                "dihapus. Tarik atau buka laporannya lebih dahulu."
             ).format(count=held)
+        )
+
+
+async def _demand_unverified(session: Session, evidence: Evidence) -> None:
+    """Raise Invalid where a verified report rests on the evidence: it stays as it was seen."""
+    wanted = {"instansi": evidence.instansi, "links.evidence_id": evidence.id}
+    reports = await Progress.get_pymongo_collection().find(wanted, {"state": 1}, session=session).to_list()
+    verified = sum(report["state"] == State.VERIFIED for report in reports)
+    if verified:
+        raise Invalid(
+            _(
+                "Bukti ini mendasari {count} laporan terverifikasi, jadi periode dan berkasnya tidak dapat "
+                "diganti. Unggah sebagai bukti baru, atau minta Inspektorat membuka laporannya lagi."
+            ).format(count=verified)
         )
 
 
 async def _reprove(session: Session, evidence: Evidence) -> None:
     ids = await served_by_evidence(session, evidence.instansi, [evidence.id])
     await reprove(session, instansi=evidence.instansi, progress_ids=ids)
+    for revision in evidence.revisions:
+        await follow_file(session, instansi=evidence.instansi, file_id=revision.file_id)
 
 
 async def _tell(

@@ -11,10 +11,12 @@ from tracker.audit import service as audit
 from tracker.audit.models import Subject
 from tracker.clock import now
 from tracker.database import Session, in_transaction
+from tracker.disputes.following import follow_findings
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.evidence.edits import edited_fields
 from tracker.evidence.lookup import visible_finding, visible_suggestion
 from tracker.evidence.models import (
+    ACCEPTED,
     DECIDED,
     Evidence,
     Finding,
@@ -28,6 +30,7 @@ from tracker.evidence.proving import citing, reprove
 from tracker.i18n import _
 from tracker.progress.cells import Cell, cell_of
 from tracker.progress.models import Progress
+from tracker.progress.rules import REPORTED, State
 from tracker.progress.service import link_evidence
 
 
@@ -181,6 +184,8 @@ async def _write(
     }
 
     async def work(session: Session) -> Finding:
+        if before.verdict in ACCEPTED and (verdict not in ACCEPTED or edited != before.edited):
+            await _demand_free(session, actor, before)
         result = await Finding.get_pymongo_collection().update_one(
             {"_id": before.id, "version": before.version},
             {"$set": fields, "$inc": {"version": 1}},
@@ -197,9 +202,33 @@ async def _write(
         await _tell(session, actor, before, after, evidence)
         ids = await citing(session, before.instansi, [before.id])
         await reprove(session, instansi=before.instansi, progress_ids=ids)
+        both = [each.model_dump() for each in (before, after)]
+        await follow_findings(session, instansi=before.instansi, findings=both)
         return after
 
     return await in_transaction(work)
+
+
+async def _demand_free(session: Session, actor: Actor, finding: Finding) -> None:
+    """Raise Invalid where an accepted finding carries what is not this person's to let fall.
+
+    That is a verified report, which the inspectorate opens first, and a report of another unit that cites the
+    same bytes: verdicts belong to the file, which units may share.
+    """
+    where = {"instansi": finding.instansi, "links.findings": finding.id}
+    fields = {"state": 1, "unit": 1, "proof.finding_id": 1}
+    reports = await Progress.get_pymongo_collection().find(where, fields, session=session).to_list()
+    if any(
+        report["state"] == State.VERIFIED and report["proof"].get("finding_id") == finding.id
+        for report in reports
+    ):
+        raise Invalid(
+            _("Temuan ini membuktikan laporan terverifikasi. Buka lagi laporannya, lalu ubah temuannya.")
+        )
+    if any(report["state"] in REPORTED and not actor.owns(report.get("unit")) for report in reports):
+        raise Invalid(
+            _("Temuan ini juga dikutip laporan unit lain. Minta Inspektorat atau koordinator mengubahnya.")
+        )
 
 
 async def _count(session: Session, before: Finding, verdict: Verdict) -> None:

@@ -1,11 +1,13 @@
-"""The proof that kept figures equal the facts: tallies, and the proof noted on each report."""
+"""The proof that what is kept equals the facts: tallies, the proof noted on each report, the queue."""
 
 from dataclasses import dataclass
 
 from tracker.evidence.proving import proof_differences
 from tracker.i18n import _
+from tracker.institutions.models import Institution
 from tracker.percentages.service import differences
 from tracker.plans.models import Plan
+from tracker.review.keeping import differences as queue_differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,18 @@ class PlanRecount:
 async def recount_all() -> list[PlanRecount]:
     """Count every plan from its facts and compare with what is kept."""
     plans = await Plan.find_all().to_list()
-    return [
+    queues = [
+        PlanRecount(
+            _("{instansi} antrean pemeriksaan").format(instansi=institution.id),
+            tuple(await queue_differences(institution.id)),
+        )
+        for institution in await Institution.find_all().to_list()
+    ]
+    counted = [
         PlanRecount(
             f"{plan.instansi} {plan.title}",
             (*await differences(plan), *await proof_differences(plan.instansi, plan.id)),
         )
         for plan in plans
     ]
+    return [*counted, *queues] if counted else []

@@ -21,6 +21,7 @@ from tracker.plans.models import Output, Plan, PlanNode, Renaksi
 from tracker.plans.service import find_node, find_plan, new_id
 from tracker.progress.models import Progress, progress_id
 from tracker.progress.rules import REPORTED, State
+from tracker.review.keeping import keep
 
 LONGEST_LABEL = 120
 
@@ -109,6 +110,10 @@ async def edit_renaksi(
                 {"$set": {"unit": values["unit"]}},
                 session=session,
             )
+            reports = [
+                progress_id(output.id, triwulan) for output in renaksi.outputs for triwulan in TRIWULANS
+            ]
+            await keep(session, instansi=renaksi.instansi, progress_ids=reports)
         await _tell(
             session, actor, renaksi, "renaksi.edited", changed_fields(renaksi.model_dump(mode="json"), values)
         )

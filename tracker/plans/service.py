@@ -11,6 +11,7 @@ from tracker.audit import service as audit
 from tracker.audit.models import Subject
 from tracker.clock import now
 from tracker.database import Session, in_transaction
+from tracker.disputes.following import follow_names
 from tracker.errors import Invalid, NotFound
 from tracker.i18n import _
 from tracker.institutions.models import Institution
@@ -176,6 +177,9 @@ async def write_plan(
             data=told,
         )
         await percentages.touch(session, plan_id=plan.id, instansi=plan.instansi)
+        if "nodes" in changes:
+            names = {node["name"] for node in changes["nodes"]} | {node.name for node in plan.nodes}
+            await follow_names(session, instansi=plan.instansi, year=plan.year, names=names)
 
     await in_transaction(work)
     return await find_plan(actor, plan.id)

@@ -66,6 +66,8 @@ def _what(event: Event) -> str:
         "progress.returned": _("Dikembalikan untuk diperbaiki"),
         "progress.reopened": _("Dibuka lagi setelah terverifikasi"),
         "progress.undone": _("Keputusan diurungkan"),
+        "progress.held": _("Ditandai ragu untuk pemeriksa kedua"),
+        "progress.released": _("Tanda ragu dihapus"),
     }
     return words.get(event.action, event.action)
 
@@ -89,6 +91,8 @@ def _saved(data: Mapping[str, Any]) -> str:
         parts.append(_("kendala"))
     if "follow_up" in after:
         parts.append(_("tindak lanjut"))
+    if "pm" in after:
+        parts.append(_("penilaian mandiri"))
     return _("Diubah: {parts}").format(parts=", ".join(parts))
 
 

@@ -20,8 +20,15 @@ class Link(BaseModel):
     at: datetime
 
 
+class Assessed(BaseModel):
+    """One dimension of the inspectorate's sheet as somebody assessed it: Sesuai, or not, with a note."""
+
+    fits: bool
+    note: str = ""
+
+
 class Decision(BaseModel):
-    """What the inspectorate decided, and about which revision."""
+    """What the inspectorate decided, and about which revision; `apip` is its own sheet, by dimension."""
 
     revision: int
     state: State
@@ -29,6 +36,7 @@ class Decision(BaseModel):
     by: str
     by_name: str
     at: datetime
+    apip: dict[str, Assessed] = Field(default_factory=dict)
 
 
 class Submission(BaseModel):
@@ -40,6 +48,7 @@ class Submission(BaseModel):
     obstacles: str
     follow_up: str
     links: list[Link]
+    pm: dict[str, Assessed] = Field(default_factory=dict)  # the bureau's own assessment, by dimension
     by: str
     by_name: str
     at: datetime
@@ -72,6 +81,7 @@ class Progress(Document):
     spent: int | None = None  # whole rupiah
     obstacles: str = ""
     follow_up: str = ""
+    pm: dict[str, Assessed] = Field(default_factory=dict)  # the bureau's own assessment, by dimension
     links: list[Link] = Field(default_factory=list)
     proof: Proof = Proof()
     revision: int = 0

@@ -15,15 +15,15 @@ from tracker.audit import service as audit
 from tracker.deadlines.rules import Remaining, remaining
 from tracker.evidence.labels import finding_value, period_words, source_names
 from tracker.evidence.models import DECIDED, Evidence, Finding, Source, StoredFile, Suggestion, Verdict
-from tracker.evidence.proof import claim_value, sentence
+from tracker.evidence.proof import claim_value
 from tracker.percentages.rules import TRIWULANS
 from tracker.plans.models import PlanStatus
 from tracker.progress.cells import Cell
-from tracker.progress.checks import Check, ProofWords, ReportFacts, checks
+from tracker.progress.checks import Check
 from tracker.progress.history import Line, lines
 from tracker.progress.models import Decision, Progress, progress_id
 from tracker.progress.rules import EDITABLE, State
-from tracker.web.formats import number
+from tracker.progress.standing import standing_tests
 from tracker.web.pages import with_query
 
 MOST_OFFERED = 30
@@ -140,15 +140,13 @@ async def cell_page(actor: Actor, cell: Cell, *, unit_name: str, zone: ZoneInfo,
     suggestions = await _suggestions(report) if may_report and report.state in EDITABLE else []
     findings = await _findings(report, suggestions)
     readings = await _readings(report.instansi, evidence)
-    shared = await _shared(report)
-    linked = _linked(report, evidence, findings, readings)
     return CellPage(
         cell=cell,
         unit_name=unit_name,
         quarters=quarters(cell, siblings),
-        linked=linked,
+        linked=_linked(report, evidence, findings, readings),
         offers=_offers(report, evidence, findings, suggestions),
-        checks=standing_checks(cell, siblings, linked, shared=shared, at=at),
+        checks=await standing_checks(cell, at=at),
         timeline=lines(await audit.events_of(report.instansi, report.id)),
         decision=last_decision(report),
         left=_left(cell, zone, at),
@@ -189,49 +187,12 @@ def last_decision(report: Progress) -> Decision | None:
     return decisions[-1] if decisions else None
 
 
-def standing_checks(
-    cell: Cell, siblings: Iterable[Progress], linked: Sequence[Linked], *, shared: int, at: datetime
-) -> list[Check]:
+async def standing_checks(cell: Cell, *, at: datetime) -> list[Check]:
     """The tests of the report as it stands, in words."""
-    report, output = cell.progress, cell.output
-    earlier = [each for each in siblings if each.triwulan < report.triwulan]
-    submission = cell.submission
-    was_late = submission.late if submission and report.state not in EDITABLE else cell.is_late(at)
-    facts = ReportFacts(
-        triwulan=report.triwulan,
-        value=report.value,
-        target=cell.target,
-        satuan=output.satuan,
-        polarity=output.polarity,
-        accumulation=output.accumulation,
-        lower_formula=output.lower_formula,
-        spent=report.spent,
-        budget_total=output.budgets.total,
-        spent_before=sum(each.spent or 0 for each in earlier),
-        obstacles=report.obstacles,
-        earlier={each.triwulan: each.value for each in earlier if each.value is not None},
-        links=len(report.links),
-        is_late=was_late,
-        shared_evidence=shared,
-    )
-    return checks(facts, _proof_words(report, linked))
-
-
-def _proof_words(report: Progress, linked: Sequence[Linked]) -> ProofWords:
-    proof = report.proof
-    cited = [citation for each in linked for citation in each.citations]
-    claimed = next((each.number for each in cited if each.id == str(proof.finding_id)), None)
-    reason = proof.reason if report.revision or report.links else "no_value"
-    return ProofWords(
-        proven=proof.proven,
-        text=sentence(reason, reported=_number(report.value), claimed=_number(claimed)),
-        evidence_id=str(proof.evidence_id) if proof.evidence_id else None,
-        finding_id=str(proof.finding_id) if proof.finding_id else None,
-    )
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else number(value)
+    report = cell.progress
+    raw = {**report.model_dump(exclude={"id"}), "_id": report.id}
+    late = {report.id: cell.is_late(at)} if report.state in EDITABLE else {}
+    return (await standing_tests(report.instansi, [raw], late=late))[report.id]
 
 
 def _may_report(actor: Actor, cell: Cell) -> bool:
@@ -273,16 +234,6 @@ async def _readings(instansi: str, evidence: Mapping[Any, Mapping[str, Any]]) ->
     where = {"_id": {"$in": ids}, "instansi": instansi}
     found = await StoredFile.get_pymongo_collection().find(where, {"state": 1}).to_list() if ids else []
     return {file["_id"]: file["state"] for file in found}
-
-
-async def _shared(report: Progress) -> int:
-    """How many other reports the same evidence serves."""
-    ids = [link.evidence_id for link in report.links]
-    if not ids:
-        return 0
-    where = {"instansi": report.instansi, "links.evidence_id": {"$in": ids}}
-    found = await Progress.get_pymongo_collection().find(where, {"_id": 1}).to_list()
-    return sum(each["_id"] != report.id for each in found)
 
 
 def _linked(
@@ -376,7 +327,12 @@ def check_items(request: Request, found: Iterable[Check]) -> list[dict[str, str 
 
 
 def _proof_url(request: Request, check: Check) -> str | None:
+    if check.dispute_id is not None:
+        return str(request.app.url_path_for("dispute_page", dispute_id=check.dispute_id))
     if check.evidence_id is None:
-        return None
+        if check.cell is None:
+            return None
+        output_id, triwulan = check.cell
+        return str(request.app.url_path_for("progress_page", output_id=output_id, triwulan=triwulan))
     url = request.app.url_path_for("evidence_page", evidence_id=check.evidence_id)
-    return with_query(str(url), temuan=check.finding_id)
+    return with_query(str(url), temuan=check.finding_id, halaman=None if check.finding_id else check.page)

@@ -201,6 +201,7 @@ async def _save(actor: Actor, identifier: str, form: ReportForm) -> Progress:
         spent=spent,
         obstacles=form.obstacles,
         follow_up=form.follow_up,
+        pm=form.pm,
     )
     if form.intent == "submit":
         return await service.submit(actor, progress_id=identifier, revision=report.revision)

@@ -1,6 +1,6 @@
 """What the bureau does to a report: save, submit, withdraw, and tie evidence to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from tracker.evidence.models import Evidence, Finding, Verdict
 from tracker.i18n import _
 from tracker.progress.cells import Cell, cell, cell_of
 from tracker.progress.errors import Attempt
-from tracker.progress.models import Link, Progress, Submission
+from tracker.progress.models import Assessed, Link, Progress, Submission
 from tracker.progress.rules import Step
 from tracker.progress.steps import Change, take_step
 
@@ -32,8 +32,9 @@ async def save(
     spent: int | None,
     obstacles: str,
     follow_up: str,
+    pm: Mapping[str, Assessed] | None = None,
 ) -> Progress:
-    """Keep what was filled in. Saving what is already there writes nothing.
+    """Keep what was filled in. Saving what is already there writes nothing. `pm` None: it stays as it is.
 
     Raises Invalid where the report is submitted or verified, or a text is too long; ReportConflict where
     somebody else wrote since `revision`.
@@ -44,15 +45,18 @@ async def save(
         "obstacles": _text(obstacles, "obstacles"),
         "follow_up": _text(follow_up, "follow_up"),
     }
+    if pm is not None:
+        fields["pm"] = dict(pm)
 
     async def prepare(_session: Session, found: Cell) -> Change | None:
         changed = {name: new for name, new in fields.items() if getattr(found.progress, name) != new}
         if not changed:
             return None
-        data = {"before": {name: getattr(found.progress, name) for name in changed}, "after": changed}
+        before = {name: getattr(found.progress, name) for name in changed}
+        data = {"before": _told(before), "after": _told(changed)}
         return Change({**changed, **_edited(actor, found)}, "progress.saved", data)
 
-    attempt = Attempt(revision, **fields)
+    attempt = Attempt(revision, value, spent, fields["obstacles"], fields["follow_up"])
     return await take_step(actor, Step.SAVE, progress_id=progress_id, attempt=attempt, prepare=prepare)
 
 
@@ -159,6 +163,14 @@ async def unlink_evidence(
     return await take_step(actor, Step.SAVE, progress_id=progress_id, attempt=attempt, prepare=prepare)
 
 
+def _told(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields as an event tells them."""
+    return {
+        name: {key: one.model_dump() for key, one in value.items()} if name == "pm" else value
+        for name, value in fields.items()
+    }
+
+
 def _edited(actor: Actor, found: Cell) -> dict[str, list[str]]:
     return {"editors": sorted({*found.progress.editors, actor.user_id})}
 
@@ -183,6 +195,7 @@ def _submission(actor: Actor, found: Cell) -> Submission:
         obstacles=report.obstacles,
         follow_up=report.follow_up,
         links=report.links,
+        pm=report.pm,
         by=actor.user_id,
         by_name=actor.name,
         at=at,

@@ -1,11 +1,10 @@
-"""The inspectorate's pages: the queue, and one report with what proves it and the decision on it."""
+"""The inspectorate's page of one report: what proves it, the sheet, the tests, the decision on it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from beanie import PydanticObjectId
-from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
 from tracker.accounts.rights import Actor, Right
@@ -17,69 +16,20 @@ from tracker.i18n import _
 from tracker.institutions.service import units_by_id
 from tracker.progress.cells import Cell, cell_of
 from tracker.progress.errors import ReportConflict
+from tracker.progress.forms import Sheet
 from tracker.progress.models import Progress
 from tracker.progress.pages import cell_page, check_items
-from tracker.progress.rules import State
-from tracker.review import service
+from tracker.review import holds, improvements, service
+from tracker.review.address import Queued, QueueQuery, place_of
 from tracker.review.pages import Difference, differences, earlier_of, may_decide_now, proof_first
-from tracker.review.queue import REVIEWABLE, Filter, counts, place_of, queue_ids, queue_rows
+from tracker.review.sheet import sheet_rows, typed_sheet
 from tracker.web.flashes import Flash
 from tracker.web.pages import go, page
-from tracker.web.paging import Paging
 from tracker.web.session import needs
 
 router = APIRouter()
 Decider = Annotated[Actor, Depends(needs(Right.DECIDE_PROGRESS))]
-ROWS_PER_PAGE = 50
-
-
-@dataclass
-class QueueQuery:
-    """The filters of the queue as they stand in the address."""
-
-    state: State = State.SUBMITTED
-    tw: Annotated[str, Query(pattern="^[1-4]?$")] = ""
-    unit: Annotated[str, Query(max_length=100)] = ""
-    bukti: Annotated[str, Query(pattern="^(terbukti|belum)?$")] = ""
-
-    @property
-    def filter(self) -> Filter:
-        """What the query asks of the database. Only states that the inspectorate works with."""
-        return Filter(
-            state=self.state if self.state in REVIEWABLE else State.SUBMITTED,
-            triwulan=int(self.tw) if self.tw else None,
-            unit=self.unit or None,
-            proven={"terbukti": True, "belum": False}.get(self.bukti),
-        )
-
-    def as_dict(self) -> dict[str, str | None]:
-        """The filters that differ from the plain queue, for addresses."""
-        state = None if self.state is State.SUBMITTED else str(self.state)
-        return {"state": state, "tw": self.tw, "unit": self.unit, "bukti": self.bukti}
-
-
-Queued = Annotated[QueueQuery, Depends()]
-
-
-@router.get("/pemeriksaan", name="review_queue")
-async def queue(
-    request: Request, actor: Decider, query: Queued, hal: Annotated[int, Query(ge=1)] = 1
-) -> Response:
-    ids = await queue_ids(actor.instansi, query.filter)
-    url = str(request.app.url_path_for("review_queue"))
-    part = Paging.of(ids, number=hal, size=ROWS_PER_PAGE, url=url, **query.as_dict())
-    units = await units_by_id(actor.instansi)
-    return page(
-        request,
-        "review/queue.html",
-        block="rows",
-        part=part,
-        rows=await queue_rows(actor.instansi, part.items),
-        query=query,
-        filters=query.as_dict(),
-        counts=await counts(actor.instansi, query.filter, shown=len(ids)),
-        units=[(unit.id, unit.name) for unit in units.values()],
-    )
+Filled = Annotated[Sheet, Depends(typed_sheet)]
 
 
 @router.get("/pemeriksaan/{progress_id}", name="review_page")
@@ -89,12 +39,17 @@ async def show(request: Request, actor: Decider, query: Queued, progress_id: str
 
 @router.post("/pemeriksaan/{progress_id}/verifikasi", name="review_verify")
 async def verify(
-    request: Request, actor: Decider, query: Queued, progress_id: str, revision: Annotated[int, Form(ge=0)]
+    request: Request,
+    actor: Decider,
+    query: Queued,
+    progress_id: str,
+    revision: Annotated[int, Form(ge=0)],
+    sheet: Filled,
 ) -> Response:
     async def decide() -> Progress:
-        return await service.verify(actor, progress_id=progress_id, revision=revision)
+        return await service.verify(actor, progress_id=progress_id, revision=revision, apip=sheet)
 
-    return await _decide(request, actor, query, progress_id, decide, _("Terverifikasi"))
+    return await _decide(request, actor, query, progress_id, decide, _("Terverifikasi"), sheet=sheet)
 
 
 @router.post("/pemeriksaan/{progress_id}/kembalikan", name="review_return")
@@ -104,6 +59,7 @@ async def send_back(
     query: Queued,
     progress_id: str,
     revision: Annotated[int, Form(ge=0)],
+    sheet: Filled,
     reason: Annotated[str, Form(max_length=10_000)] = "",
     test: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
@@ -111,9 +67,13 @@ async def send_back(
     given = "\n".join([*(test or []), *([reason.strip()] if reason.strip() else [])])
 
     async def decide() -> Progress:
-        return await service.return_(actor, progress_id=progress_id, revision=revision, reason=given)
+        return await service.return_(
+            actor, progress_id=progress_id, revision=revision, reason=given, apip=sheet
+        )
 
-    return await _decide(request, actor, query, progress_id, decide, _("Dikembalikan"), reason=reason)
+    return await _decide(
+        request, actor, query, progress_id, decide, _("Dikembalikan"), reason=reason, sheet=sheet
+    )
 
 
 @router.post("/pemeriksaan/{progress_id}/buka", name="review_reopen")
@@ -147,6 +107,28 @@ async def undo(request: Request, actor: Decider, query: Queued, progress_id: str
     return go(request, "review_page", progress_id=progress_id, flash=flash, _query=query.as_dict())
 
 
+@router.post("/pemeriksaan/{progress_id}/ragu", name="review_hold")
+async def hold(request: Request, actor: Decider, query: Queued, progress_id: str) -> Response:
+    """Set the report aside for a second pair of eyes and go on; once more takes it back."""
+    place = await place_of(actor, query, progress_id)
+    is_held = await holds.toggle(actor, progress_id=progress_id)
+    undo = str(request.app.url_path_for("review_hold", progress_id=progress_id))
+    if not is_held:
+        flash = Flash("good", _("Tanda ragu dihapus."))
+        return go(request, "review_page", progress_id=progress_id, flash=flash, _query=query.as_dict())
+    flash = Flash("info", _("Ditandai ragu; tampil di akhir antrean untuk pemeriksa kedua."), undo_url=undo)
+    return _on(request, query, place.next_id, flash)
+
+
+def _on(request: Request, query: QueueQuery, following: str | None, flash: Flash) -> Response:
+    """On to the next report, or to what the order of work was made of when there is none."""
+    if following is not None:
+        return go(request, "review_page", progress_id=following, flash=flash, _query=query.as_dict())
+    if query.sample_id is not None:
+        return go(request, "sample_page", sample_id=query.sample_id, flash=flash)
+    return go(request, "review_queue", flash=flash, _query=query.as_dict())
+
+
 async def _decide(
     request: Request,
     actor: Actor,
@@ -155,25 +137,26 @@ async def _decide(
     decide: Callable[[], Awaitable[Progress]],
     word: str,
     *,
+    sheet: Sheet,
     reason: str = "",
 ) -> Response:
-    """Do the decision and go on to the next report in the queue, with the way back in the message."""
-    seen = await cell_of(actor, progress_id=progress_id)
-    place = await place_of(actor.instansi, query.filter, seen.progress)
+    """Do the decision and go on to the next report in the order of work, with the way back in the message."""
+    place = await place_of(actor, query, progress_id)
     try:
         report = await decide()
     except Invalid as error:
         found = await cell_of(actor, progress_id=progress_id)
-        return await _show(request, actor, query, found, problem=error, reason=reason, status=422)
+        return await _show(
+            request, actor, query, found, problem=error, reason=reason, sheet=sheet, status=422
+        )
     except ReportConflict as conflict:
-        return await _show(request, actor, query, conflict.cell, conflict=conflict, reason=reason, status=409)
+        return await _show(
+            request, actor, query, conflict.cell, conflict=conflict, reason=reason, sheet=sheet, status=409
+        )
     undo_url = request.app.url_path_for("review_undo", progress_id=progress_id, revision=report.revision)
     following = place.next_id or place.previous_id
     text = _("{word}. Berikutnya dalam antrean.") if following else _("{word}. Antrean ini sudah habis.")
-    flash = Flash("good", text.format(word=word), undo_url=str(undo_url))
-    if following is None:
-        return go(request, "review_queue", flash=flash, _query=query.as_dict())
-    return go(request, "review_page", progress_id=following, flash=flash, _query=query.as_dict())
+    return _on(request, query, following, Flash("good", text.format(word=word), undo_url=str(undo_url)))
 
 
 async def _show(
@@ -185,6 +168,7 @@ async def _show(
     problem: Invalid | None = None,
     conflict: ReportConflict | None = None,
     reason: str = "",
+    sheet: Sheet | None = None,
     status: int = 200,
 ) -> Response:
     report = found.progress
@@ -204,9 +188,13 @@ async def _show(
         linked=proof_first(content.linked),
         check_items=check_items(request, content.checks),
         reasons=[check for check in content.checks if check.is_reason],
-        place=await place_of(actor.instansi, query.filter, report),
+        place=await place_of(actor, query, report.id),
+        sheet=sheet_rows(report, content.checks, sheet),
+        hold=await holds.hold_of(actor.instansi, report.id),
+        improvements=await improvements.of_report(actor.instansi, report.id),
         earlier=earlier_of(report, titles),
         undecidable=may_decide_now(content, actor.user_id),
+        apart=await service.why_somebody_else(actor, report),
         problem=problem,
         conflict=conflict.message if conflict else None,
         changed=_changed(conflict, titles) if conflict else [],

@@ -31,6 +31,7 @@ def places(request: Request, actor: Actor) -> list[Place]:
         ("work", _("Pekerjaan saya"), "checklist", Right.REPORT_PROGRESS),
         ("review_queue", _("Pemeriksaan"), "clipboard-check", Right.DECIDE_PROGRESS),
         ("evidence_list", _("Bukti"), "files", Right.VIEW_EVIDENCE),
+        ("dispute_list", _("Pertentangan"), "scale", Right.DECIDE_PROGRESS),
         ("plan_list", _("Rencana aksi"), "list-details", Right.VIEW_PLAN),
         ("deadline_list", _("Tenggat"), "calendar-event", Right.VIEW_DEADLINE),
         *([] if leads else [figures]),

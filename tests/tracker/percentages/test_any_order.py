@@ -244,7 +244,7 @@ async def test_figures_equal_the_facts_after_whatever_people_do(world: World) ->
             done[await office.step()] += 1
         except RenaksiError:
             refused += 1
-        assert [plan.differences for plan in await recount_all()] == [(), ()], dict(done)
+        assert not any(kept.differences for kept in await recount_all()), dict(done)
         await demand_nested()
     assert await audit.broken_at(INSTANSI) is None
     assert sum(done.values()) > STEPS / 3

@@ -1,38 +1,16 @@
-"""What marks a report in the queue, and what changed between submissions."""
+"""What changed between submissions."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
 
-import pytest
 from beanie import PydanticObjectId
 
 from tracker.progress.models import Link, Submission
 from tracker.review.pages import Difference, differences
-from tracker.review.queue import Risk, risks
 
 AT = datetime(2023, 10, 4, 2, tzinfo=UTC)
 FIRST, SECOND = PydanticObjectId(), PydanticObjectId()
 TITLES = {str(FIRST): "Laporan", str(SECOND): "Berita acara"}
-
-
-@pytest.mark.parametrize(
-    ("report", "marks"),
-    [
-        pytest.param({"proof": {"proven": True}}, [], id="proven, on time"),
-        pytest.param({}, [Risk.NOT_PROVEN], id="nothing is known of its proof"),
-        pytest.param({"proof": {"proven": False, "reason": "no_evidence"}}, [Risk.NO_EVIDENCE], id="bare"),
-        pytest.param(
-            {"proof": {"proven": False, "reason": "claim_differs"}}, [Risk.CLAIM_DIFFERS], id="differs"
-        ),
-        pytest.param(
-            {"proof": {"proven": True}, "submissions": [{"decision": {"state": "returned"}}, {"late": True}]},
-            [Risk.LATE, Risk.AGAIN],
-            id="late, and for the second time",
-        ),
-    ],
-)
-def test_the_marks_of_risk(report: dict[str, object], marks: list[Risk]) -> None:
-    assert risks(report) == marks
 
 
 def submission(**fields: object) -> Submission:

@@ -1,7 +1,6 @@
 """The inspectorate's pages: the queue, one report, the decision and the way back."""
 
 import re
-from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from tracker.audit import service as audit
 from tracker.progress import service
 from tracker.progress.models import Progress
 from tracker.progress.rules import State
-from tracker.review.queue import Filter, Place, place_of, queue_ids
+from tracker.review.models import Hold, QueueShard
 from tracker.settings import get_settings
 
 PROVEN, BARE = "general-1-a:3", "general-1-a:2"
@@ -32,7 +31,8 @@ def calendar(tracker_settings: None) -> None:
 @pytest.fixture
 async def queue(world: World) -> None:
     """Two reports wait: one that its evidence proves, then one without evidence."""
-    await Progress.get_pymongo_collection().delete_many({})
+    for model in (Progress, QueueShard, Hold):
+        await model.get_pymongo_collection().delete_many({})
     bureau = world.actor("bureau")
     evidence = await evidence_of(bureau, world.units["kominfo"])
     claim = await claim_of(evidence, 2)
@@ -70,13 +70,15 @@ async def report_at(cell: str) -> Progress:
     return report
 
 
-async def test_the_queue_lists_what_waits_oldest_first_with_marks(
+async def test_the_queue_lists_what_waits_by_risk_with_marks_or_by_age(
     world: World, client: AsyncClient, queue: None
 ) -> None:
     await world.sign_in(client, "inspectorate")
     shown = (await client.get("/pemeriksaan")).text
-    assert shown.index(f"/pemeriksaan/{PROVEN}") < shown.index(f"/pemeriksaan/{BARE}")
-    assert shown.count("tanpa bukti") == 1
+    assert shown.index(f"/pemeriksaan/{BARE}") < shown.index(f"/pemeriksaan/{PROVEN}")
+    by_age = (await client.get("/pemeriksaan?urut=terlama")).text
+    assert by_age.index(f"/pemeriksaan/{PROVEN}") < by_age.index(f"/pemeriksaan/{BARE}")
+    assert shown.count("tanpa bukti</span>") == 1
     assert "Dinas Komunikasi dan Informatika" in shown
 
 
@@ -84,8 +86,12 @@ async def test_the_queue_lists_what_waits_oldest_first_with_marks(
     ("query", "cells"),
     [
         ("?tw=2", {BARE}),
-        ("?bukti=terbukti", {PROVEN}),
-        ("?bukti=belum", {BARE}),
+        ("?uji=lolos", {PROVEN}),
+        ("?uji=no_evidence", {BARE}),
+        ("?risiko=tinggi", {BARE}),
+        ("?risiko=rendah", {PROVEN}),
+        ("?ragu=ya", set()),
+        ("?uji=entah&risiko=entah&urut=entah", {PROVEN, BARE}),
         ("?unit=98:bkd", set()),
         ("?unit=98:kominfo&tw=3", {PROVEN}),
         ("?state=verified", set()),
@@ -242,17 +248,3 @@ async def test_a_report_that_is_not_there_is_said_so(
 ) -> None:
     await world.sign_in(client, "inspectorate")
     assert (await client.get(f"/pemeriksaan/{cell}")).status_code == 404
-
-
-@pytest.mark.parametrize("apart", [0, 1, 400, 86_400 * 90])
-async def test_the_neighbours_follow_the_order_of_the_queue(world: World, queue: None, apart: int) -> None:
-    """However far apart they were handed in, and also where several were at one instant."""
-    await hand_in(world, "tematik-1-a:3", 1)
-    for place, cell in enumerate((PROVEN, BARE, "tematik-1-a:3")):
-        at = DAY + timedelta(seconds=place * apart)
-        await Progress.get_pymongo_collection().update_one({"_id": cell}, {"$set": {"submitted_at": at}})
-    ids = await queue_ids("98", Filter())
-    places = [await place_of("98", Filter(), await report_at(cell)) for cell in ids]
-    assert [place.previous_id for place in places] == [None, *ids[:-1]]
-    assert [place.next_id for place in places] == [*ids[1:], None]
-    assert await place_of("98", Filter(triwulan=2), await report_at(BARE)) == Place()

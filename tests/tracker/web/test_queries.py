@@ -11,6 +11,7 @@ from pymongo import monitoring
 from tests.tracker.world import DAY, INSTANSI, World, make_renaksi
 from tracker.progress.models import Progress, progress_id
 from tracker.progress.rules import State
+from tracker.review.keeping import rebuild
 
 ASKING = {"find", "aggregate", "count", "distinct"}
 MORE = 30
@@ -74,6 +75,8 @@ async def add_rows(world: World, first: int) -> None:
         ("bureau", "/kerja?state=all"),
         ("bureau", "/bukti"),
         ("inspectorate", "/pemeriksaan"),
+        ("inspectorate", "/sampel"),
+        ("inspectorate", "/penilaian"),
         ("leadership", "/pimpinan?tw=1"),
         ("leadership", "/rencana"),
         ("leadership", "/rencana/{plan}"),
@@ -92,6 +95,7 @@ async def test_more_rows_ask_no_more_questions(
     with counted() as few:
         assert (await client.get(url)).status_code == 200
     await add_rows(world, first=100 + MORE * len(world.renaksi))
+    await rebuild(INSTANSI)
     world.renaksi.append(world.renaksi[0])  # the next case begins its numbers further on
     await client.get(url)
     with counted() as many:

@@ -71,3 +71,28 @@ def band_for(code: str, year: int, value: Decimal, scales: Iterable[Scale]) -> B
                 return None
             return next((band for band in scale.bands if not band.only_if and band.holds(value)), None)
     return None
+
+
+def earned_instead(code: str, year: int, score: Decimal, said: str, scales: Iterable[Scale]) -> str | None:
+    """The grade that a score earns where another one was said beside it; None where the two agree.
+
+    Grade and predicate count as one ("BB" and "Sangat Baik"), and so do bands for which a person has to
+    decide. None also where no scale of that year knows the score, or the word is none of the scale's.
+    """
+    word = _folded(said)
+    for scale in scales:
+        if not scale.is_of(code, year) or not any(word in _words(band) for band in scale.bands):
+            continue
+        holding = [band for band in scale.bands if scale.low <= score <= scale.high and band.holds(score)]
+        if not holding or any(word in _words(band) for band in holding):
+            return None
+        return holding[0].grade or holding[0].label
+    return None
+
+
+def _words(band: Band) -> frozenset[str]:
+    return frozenset(_folded(word) for word in (band.grade, band.label) if word)
+
+
+def _folded(word: str) -> str:
+    return " ".join(word.strip(" \"'“”‘’").casefold().split())
