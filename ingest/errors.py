@@ -97,10 +97,7 @@ class ArchiveTooDense(DocumentError):
 
 class UnsupportedType(DocumentError):
     code = "unsupported-type"
-    explanation = (
-        "Jenis berkas ini ({media_type}) tidak dapat dibaca. Unggah sebagai PDF, DOCX, XLSX, gambar (JPG, "
-        "PNG), HTML, atau teks."
-    )
+    explanation = "{advice}"
 
 
 class NoTextLayer(DocumentError):

@@ -15,6 +15,7 @@ from ingest.html import read_html
 from ingest.images import read_image
 from ingest.limits import DEFAULT, Limits
 from ingest.pdf.read import read_pdf
+from ingest.refused import advice
 from ingest.sheets import read_sheets
 from ingest.table_checks import total_remarks
 from ingest.text import read_text
@@ -49,7 +50,7 @@ def read(
     media_type = check_size_and_type(path, name=name, limits=limits)
     reader = _READERS.get(media_type)
     if reader is None:
-        raise UnsupportedType(name, media_type=media_type)
+        raise UnsupportedType(name, advice=advice(media_type))
     document = reader(_Order(path, name, media_type, limits, password, on_page))
     remarks = tuple(remark for table in document.tables for remark in total_remarks(table))
     return replace(document, warnings=document.warnings + remarks) if remarks else document

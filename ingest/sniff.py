@@ -19,7 +19,15 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ODT = "application/vnd.oasis.opendocument.text"
 XLS = "application/vnd.ms-excel"
+ODP = "application/vnd.oasis.opendocument.presentation"
 DOC = "application/msword"
+PPT = "application/vnd.ms-powerpoint"
+RAR = "application/vnd.rar"
+SEVEN_ZIP = "application/x-7z-compressed"
+GZIP = "application/gzip"
+VIDEO, AUDIO = "video/*", "audio/*"
+PROGRAM = "application/x-executable"
+DATABASE = "application/x-database"
 OLE = "application/x-ole-storage"
 LOCKED_OFFICE = "application/x-ole-encrypted"
 EML = "message/rfc822"
@@ -34,6 +42,7 @@ EMPTY = "application/x-empty"
 IMAGES = frozenset({JPEG, PNG, GIF, WEBP, TIFF, BMP, HEIC})
 
 HEAD_BYTES = 4096
+_STILL = frozenset({b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif"})
 _OLE_BYTES = 1 << 20
 _MOST_MEMBERS = 5000  # of a ZIP file without its directory
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -44,6 +53,20 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", TIFF),
     (b"BM", BMP),
     (b"{\\rtf", RTF),
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (b"\x1f\x8b\x08", GZIP),
+    (b"\x1a\x45\xdf\xa3", VIDEO),
+    (b"\x00\x00\x01\xba", VIDEO),
+    (b"FLV\x01", VIDEO),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", VIDEO),
+    (b"ID3", AUDIO),
+    (b"OggS", AUDIO),
+    (b"fLaC", AUDIO),
+    (b"#!AMR", AUDIO),
+    (b"\x7fELF", PROGRAM),
+    (b"SQLite format 3\x00", DATABASE),
+    (b"\x00\x01\x00\x00Standard", DATABASE),
 )
 _HTML_START = re.compile(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|article|title|meta|div|p|table|h1)\b",
@@ -77,13 +100,21 @@ def sniff(path: Path) -> str:
 
 
 def _by_magic(head: bytes) -> str | None:
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return WEBP
-    if head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif"}:
-        return HEIC
     if head.startswith(b"BM") and head[6:10] != b"\0\0\0\0":
         return None
-    return next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+    if head.startswith(b"MZ") and b"\0" in head[:64]:
+        return PROGRAM
+    return _framed(head) or next((kind for magic, kind in _MAGIC if head.startswith(magic)), None)
+
+
+def _framed(head: bytes) -> str | None:
+    """Pictures, films and sounds in frames that name what they hold."""
+    kind = head[8:12]
+    if head.startswith(b"RIFF"):
+        return {b"WEBP": WEBP, b"AVI ": VIDEO, b"WAVE": AUDIO}.get(kind)
+    if head[4:8] == b"ftyp":
+        return HEIC if kind in _STILL else AUDIO if kind.startswith(b"M4A") else VIDEO
+    return None
 
 
 def _zip_kind(path: Path) -> str:
@@ -122,6 +153,8 @@ def _ole_kind(path: Path) -> str:
         return LOCKED_OFFICE
     if has("WordDocument"):
         return DOC
+    if has("PowerPoint Document"):
+        return PPT
     return XLS if has("Workbook") or has("Book") else OLE
 
 

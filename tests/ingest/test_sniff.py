@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import sniff
+from ingest.refused import advice
 
 
 def archive(*names: str, mimetype: str = "") -> bytes:
@@ -55,6 +56,12 @@ def ole(stream: str) -> bytes:
         ("Laporan".encode("utf-16-le"), sniff.TEXT),
         (b"BM adalah singkatan", sniff.TEXT),
         (b"{\\rtf1", sniff.RTF),
+        (ole("PowerPoint Document"), sniff.PPT),
+        (b"Rar!\x1a\x07\x00", sniff.RAR),
+        (b"7z\xbc\xaf\x27\x1c\0\4", sniff.SEVEN_ZIP),
+        (b"\0\0\0\x18ftypisom\0\0\2\0", sniff.VIDEO),
+        (b"\0\0\0\x18ftypM4A \0\0\2\0", sniff.AUDIO),
+        (b"MZ\x90\0\3\0", sniff.PROGRAM),
         (bytes(range(256)), sniff.BINARY),
     ],
 )
@@ -68,3 +75,8 @@ def test_any_bytes_have_a_type(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("sniff") / "x"
     path.write_bytes(content)
     assert sniff.sniff(path)
+
+
+@pytest.mark.parametrize("kind", [sniff.DOC, sniff.PPT, sniff.PPTX, sniff.RAR, sniff.VIDEO, "image/x-tga"])
+def test_what_is_not_read_is_told_what_to_do(kind):
+    assert "nggah" in advice(kind)

@@ -13,6 +13,7 @@ from typing import Protocol
 from beanie import PydanticObjectId
 from gridfs.asynchronous import AsyncGridFSBucket
 
+from ingest.refused import advice, is_known
 from ingest.sniff import EMPTY, sniff
 from tracker.database import client
 from tracker.errors import Invalid, TooLarge
@@ -63,6 +64,8 @@ async def received(source: Source, *, name: str) -> AsyncIterator[Received]:
         media_type = await asyncio.to_thread(sniff, path)
         if media_type == EMPTY:
             raise Invalid(_("{name} kosong (0 bita). Periksa berkasnya, lalu unggah lagi.").format(name=name))
+        if media_type not in READABLE and is_known(media_type):
+            raise Invalid(f"{name}: {advice(media_type)}")
         if media_type not in READABLE:
             raise Invalid(
                 _("{name} bukan jenis berkas yang dapat dibaca. Unggah sebagai {kinds}.").format(

@@ -79,7 +79,7 @@ async def test_two_institutions_keep_their_own_bytes(world: World) -> None:
         pytest.param(
             bytes(range(256)) * 50, "laporan.pdf", "bukan jenis berkas", id="not what its name says"
         ),
-        pytest.param(b"MZ\x90\0" + b"\0" * 200, "program.txt", "bukan jenis berkas", id="a program"),
+        pytest.param(b"MZ\x90\0" + b"\0" * 200, "program.txt", "bukan dokumen", id="a program"),
     ],
 )
 async def test_what_cannot_be_read_is_refused_with_what_to_do(
