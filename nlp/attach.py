@@ -52,6 +52,7 @@ _SPANS_OF_TIME = frozenset({"tahun", "bulan", "hari", "triwulan", "semester", "m
 )
 _BODIES = frozenset({"opd", "perangkat", "unit", ""})
 _IN_PERCENT = words("attach in percent")
+_OTHERS = words("attach other measures")
 _FINDINGS = ("temuan", "rekomendasi")
 _PLACES = words("attach places")
 
@@ -118,7 +119,7 @@ class Attacher:
         """ "88,00 bagi IKM serta 4,10 bagi IPP"."""
         if self.lexed.word(one.end) not in {"bagi", "untuk"}:
             return None
-        near = [m for m in self._between(one.end + 1, min(high, one.end + 3)) if not m.weak]
+        near = self._between(one.end + 1, min(high, one.end + 3))
         return near[0].code if near else None
 
     def _chained(self, one: Candidate, low: int, before: list[Mention]) -> tuple[str | None] | None:
@@ -128,6 +129,8 @@ class Attacher:
         last, code = self.last
         if before and before[-1].first >= last.first:
             return None
+        if _OTHERS & set(self.lexed.low[last.end : one.first]):
+            return (None,)
         if code is not None and (last.kind != "count" or one.kind == "percent"):
             return (code,)
         if last.kind == one.kind and not before:
@@ -186,7 +189,7 @@ class Attacher:
                 return False
             if word in {"persentase", "prosentase", "jumlah", "rasio"} and k + 2 < i:
                 return True
-            if word == "rekomendasi":
+            if word == "rekomendasi" or word in _OTHERS:
                 return True  # the follow-up of auditors' findings has no code
             if word in {"indeks", "skor", "index", "angka", "tingkat", "laju", "cakupan"} and i - k < 14:
                 following = self.lexed.word(k + 1)

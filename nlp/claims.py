@@ -9,7 +9,7 @@ from decimal import Decimal
 from nlp.attach import UNSCORED, Attacher
 from nlp.candidates import Candidate
 from nlp.cells import CellClaim, cell_role, find_cell_claims
-from nlp.confidence import of_claim
+from nlp.confidence import evidence_of, of_claim
 from nlp.dates import Dates
 from nlp.edtf import first_year
 from nlp.figures import find_figures
@@ -92,8 +92,11 @@ def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
     """The mark of a figure in a table."""
     indicator = page.attacher.of_cell(cell)
     period = period_of_cell(cell, page.periods, cell.candidate.first)
-    sure = of_claim(cell.candidate.sure, role_told=True, indicator=indicator, inherited=False)
-    return _mark(page.lexed, cell.candidate, cell.role, indicator, period, sure)
+    one = cell.candidate
+    facts = evidence_of(
+        one.kind, one.sure, table=True, role_told=True, indicator=indicator, inherited=False
+    )
+    return _mark(page.lexed, one, cell.role, indicator, period, facts)
 
 
 def _of_text(page: _Page, one: Candidate) -> ClaimMark:
@@ -112,8 +115,11 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
     if _to_come(period, page.dates):
         role = "target"
     page.past = [*page.past[-1:], (one, told or "")]
-    sure = of_claim(one.sure, role_told=bool(told), indicator=indicator, inherited=page.attacher.inherited)
-    return _mark(page.lexed, one, role, indicator, period, sure)
+    inherited = page.attacher.inherited
+    facts = evidence_of(
+        one.kind, one.sure, table=False, role_told=bool(told), indicator=indicator, inherited=inherited
+    )
+    return _mark(page.lexed, one, role, indicator, period, facts)
 
 
 def _budgeted(page: _Page, one: Candidate, indicator: str | None) -> bool:
@@ -131,10 +137,27 @@ def _decision(lexed: Lexed) -> int:
 
 
 def _mark(
-    lexed: Lexed, one: Candidate, role: str, indicator: str | None, period: str | None, sure: float
+    lexed: Lexed,
+    one: Candidate,
+    role: str,
+    indicator: str | None,
+    period: str | None,
+    evidence: tuple[str, ...],
 ) -> ClaimMark:
     start, end, text = lexed.span(one.first, one.end)
-    return ClaimMark(start, end, text, one.kind, one.value, one.unit, role, indicator, period, sure)
+    return ClaimMark(
+        start,
+        end,
+        text,
+        one.kind,
+        one.value,
+        one.unit,
+        role,
+        indicator,
+        period,
+        of_claim(evidence),
+        evidence,
+    )
 
 
 def claim_role(
@@ -165,6 +188,8 @@ def claim_role(
     ahead = _announced(lexed, one.end, min(high, one.end + _AHEAD))
     if ahead:
         return ahead
+    if not weak and _reported(lexed, one.end, min(high, one.end + _AHEAD)):
+        return "actual"
     if weak:
         changed = weak in _CHANGES and chain and one.kind == chain[-1][0].kind == "money"
         return (chain[-1][1] if changed else "") or "actual"
@@ -260,6 +285,16 @@ def _announced(lexed: Lexed, i: int, high: int) -> str | None:
         if lexed.low[k] in _ANNOUNCING:
             return "target"
     return None
+
+
+def _reported(lexed: Lexed, i: int, high: int) -> bool:
+    """ "32 kegiatan telah dilaksanakan": what was done is told behind the figure in the same clause."""
+    for k in range(i, high):
+        if lexed.low[k] in _CLOSES or lexed.is_number(k):
+            return False
+        if lexed.low[k] in {"telah", "sudah", "berhasil", "belum"}:
+            return True
+    return False
 
 
 def _beside_last(lexed: Lexed, one: Candidate, marks: list[ClaimMark]) -> ClaimMark | None:

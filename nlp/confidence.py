@@ -1,22 +1,53 @@
-"""How sure a mark is: the share of such marks that a person left unchanged.
+"""How sure a mark is: the share of such marks that were right.
 
-The shares were counted on marked texts (tests/nlp/marked): a claim counts as unchanged when kind, value, role
-and indicator were right, a date when value and role were. They are products of few factors rather than a
-learned model, so that a person can see why one mark ranks below another.
+For claims it is a table of weights (data/confidence.tsv), fitted by `python -m nlp.calibration` to marked texts:
+each says how much a fact about how the claim was read speaks for or against it (log-odds). A claim counts as
+right when a person marked the same kind and value at its place. Dates keep shares that were counted by hand.
 """
 
 from __future__ import annotations
 
-# How the role was told: by a cue in the text, or left to what is usual.
-ROLE_TOLD, ROLE_USUAL = 0.96, 0.91
-# Where the indicator was named: beside the figure or its table; in the sentences before; nowhere.
-NAMED, INHERITED, UNNAMED = 0.96, 0.9, 0.93
+from functools import cache, lru_cache
+from math import exp
+from pathlib import Path
+
+WEIGHTS = Path(__file__).parent / "data" / "confidence.tsv"
+BASE = "base"
+_LEAST, _MOST = 0.02, 0.99
+_NEEDS_MEASURE = frozenset({"score", "grade", "rank"})
 
 
-def of_claim(sure: float, *, role_told: bool, indicator: str | None, inherited: bool) -> float:
-    """Confidence of a claim: `sure` is that of kind and value, the rest how role and indicator were found."""
-    where = (INHERITED if inherited else NAMED) if indicator else UNNAMED
-    return round(min(sure, 0.99) * (ROLE_TOLD if role_told else ROLE_USUAL) * where, 2)
+def evidence_of(
+    kind: str, sure: float, *, table: bool, role_told: bool, indicator: str | None, inherited: bool
+) -> tuple[str, ...]:
+    """What speaks for a claim: the rule that read it (by its kind and its own guess `sure`), whether a table
+    or running text holds it, how its role was told and where its indicator was named.
+    """
+    where = ("carried" if inherited else "named") if indicator else "unnamed"
+    place = "table" if table else "text"
+    facts = [f"rule {kind} {sure:.2f}", f"{place} {kind}", f"role {'told' if role_told else 'usual'}"]
+    if kind in _NEEDS_MEASURE:
+        facts.append(f"measure {where}")
+    return tuple(facts)
+
+
+@cache
+def weights(path: Path = WEIGHTS) -> dict[str, float]:
+    """Weights by fact; a fact that the table lacks weighs nothing."""
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
+    return {fact: float(weight) for fact, weight in rows}
+
+
+def probability(evidence: tuple[str, ...], table: dict[str, float]) -> float:
+    """Chance, 0 to 1, that a claim with this evidence is right, by a table of weights."""
+    total = table.get(BASE, 0.0) + sum(table.get(fact, 0.0) for fact in evidence)
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+@lru_cache(maxsize=4096)
+def of_claim(evidence: tuple[str, ...]) -> float:
+    """Confidence of a claim, two decimals, never certain."""
+    return round(max(_LEAST, min(_MOST, probability(evidence, weights()))), 2)
 
 
 def of_date(*, complete: bool, bare: bool, role: str) -> float:

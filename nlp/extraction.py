@@ -13,7 +13,8 @@ from nlp.pipeline import load
 from nlp.tokenizer import harmless
 
 _LOCK = RLock()  # a vocabulary belongs to one call at a time
-_MAX_STRINGS = 100_000  # words that a worker keeps (some 30 MB); further ones are forgotten after each text
+_MAX_STRINGS = 20_000  # words that a worker keeps (some 6 MB); further ones are forgotten after each text
+_LONG = 200_000  # characters; the words of a longer text are not kept at all
 
 
 def extract(text: str, *, published: date | None = None, nlp: Language | None = None) -> Extraction:
@@ -24,7 +25,7 @@ def extract(text: str, *, published: date | None = None, nlp: Language | None = 
     the renaksi components, the standard one without it. Works on any string.
     """
     pipeline = nlp or load(spans=False)
-    with _LOCK, _vocabulary(pipeline):
+    with _LOCK, _vocabulary(pipeline, len(text)):
         doc = pipeline.make_doc(harmless(text))
         doc._.published = published
         doc = pipeline(doc)
@@ -37,7 +38,8 @@ def extract(text: str, *, published: date | None = None, nlp: Language | None = 
         )
 
 
-def _vocabulary(pipeline: Language) -> AbstractContextManager[object]:
+def _vocabulary(pipeline: Language, size: int) -> AbstractContextManager[object]:
     """The pipeline's vocabulary, kept while it is small, so that a long-lived worker does not grow."""
     zone: AbstractContextManager[object] = pipeline.memory_zone()
-    return zone if len(pipeline.vocab.strings) > _MAX_STRINGS else nullcontext()
+    full = size > _LONG or len(pipeline.vocab.strings) > _MAX_STRINGS
+    return zone if full else nullcontext()

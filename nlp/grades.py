@@ -74,7 +74,7 @@ def _gained(lexed: Lexed, i: int) -> bool:
         return True
     if "opini" not in lexed.low[max(0, i - 12) : i]:
         return lexed.low[i : i + 3] == ["wajar", "tanpa", "pengecualian"]
-    return lexed.word(i - 1) in _AFTER_OPINION
+    return lexed.word(i - 1) in _AFTER_OPINION or bool(lexed.taken[i - 1])  # "opini BPK tahun 2028 WDP"
 
 
 def _led(lexed: Lexed, i: int) -> Candidate | None:

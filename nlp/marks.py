@@ -51,6 +51,7 @@ class ClaimMark:
     indicator: str | None = None
     period: str | None = None
     confidence: float = 1.0
+    evidence: tuple[str, ...] = ()  # what the confidence was told from; not part of the contract
 
     def to_json(self) -> Json:
         """The contract's form of a claim; numbers are JSON numbers."""

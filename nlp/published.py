@@ -15,6 +15,8 @@ _LABELS = words("published labels")
 _DUTIES = words("roles limit") | words("published duties")
 _HEAD_LINES = 15
 _NUMBER_LINES = 8
+_SPEECH_LINES = 6
+_SPEECHES = frozenset({"sambutan", "pidato", "amanat"})
 _TAIL_LINES = 40
 _WORDS_OF_LINE = 12
 
@@ -65,10 +67,13 @@ def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
         return 4
     if reading.shape == "day" and number < _NUMBER_LINES and not after and _own_number(before):
         return 4
+    if reading.shape == "day" and number < _SPEECH_LINES and not after and _SPEECHES & set(lexed.low[:8]):
+        return 4
     head, tail = number < _HEAD_LINES, number >= lines.count - _TAIL_LINES
     if not after and _place_only(lexed, first, reading.first) and (head or tail):
         if not before:
-            return 1 if head and "\n" in lexed.gap(reading.first) and not _labelled(lexed, first) else 0
+            alone = reading.first == 0 or "\n" in lexed.gap(reading.first)
+            return 1 if head and alone and not _labelled(lexed, first) else 0
         return 0 if _labelled(lexed, first) else (2 if reading.weekday is not None else 3)
     if reading.shape != "day" or not head:
         return 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from nlp.calendar import MONTHS, PARTS, WEEKDAYS
 from nlp.codes import YEAR_WORDS, is_year
+from nlp.day_points import day_slash_month
 from nlp.edtf import Point
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS
@@ -118,6 +119,10 @@ def read_range(lexed: Lexed, i: int) -> Reading | None:
             return days
     first = read_point(lexed, i) or read_relative(lexed, i)
     if first is None and lexed.is_number(i):
+        slashed = _slashed_range(lexed, i)
+        if slashed:
+            return slashed
+    if first is None and lexed.is_number(i):
         first = read_ago(lexed, i)
     if first is None:
         return None
@@ -166,6 +171,19 @@ def _day_list(lexed: Lexed, i: int) -> Reading | None:
     if not first.is_valid() or (days[0] or 0) > (last.stop.day or 0):
         return None
     return replace(last, first=i, start=first, stop=replace(last.stop, clock=""))
+
+
+def _slashed_range(lexed: Lexed, i: int) -> Reading | None:
+    """ "16/6 s.d. 18/6/2031": the first day without its year."""
+    first = day_slash_month(lexed, i)
+    j = range_end(lexed, i + 3)
+    if first is None or j == i + 3 or not lexed.is_number(j) or not lexed.near(j):
+        return None
+    last = read_point(lexed, j)
+    if last is None or last.shape != "day" or last.start.year is None or last.start != last.stop:
+        return None
+    start = _fill(first, last)
+    return replace(last, first=i, start=start) if start else None
 
 
 def _day(lexed: Lexed, i: int) -> int | None:

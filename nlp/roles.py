@@ -9,13 +9,16 @@ from nlp.codes import YEAR_WORDS, is_year
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS
 from nlp.ranges import Found
+from nlp.readings import Reading
 from nlp.words import ACTUAL_CUES, TARGET_CUES, words
 
+_MAX_DOTS = 80
 _WINDOW = 14  # lexemes that a cue may stand before what it is about
 _LIMIT = words("roles limit")
 _LIMIT_AFTER = frozenset({"batas", "tenggat", "deadline", "lambat", "tempo", "hangus"})
 _NEAR_LIMITS = words("roles near limits")
 _NOT_PAST = frozenset({"lewat", "melewati", "melampaui", "lebih", "melebihi", "lewati"})
+_LOST = words("roles lost")
 _DUTY = words("roles duty")
 _MUST = frozenset({"harus", "wajib", "mesti", "diwajibkan", "mutlak"})
 _MUST_DONE = words("roles must done")
@@ -53,6 +56,8 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
         return "period"
     if before[-1:] in (["per"], ["posisi"], ["berakhir"]):
         return "period"
+    if _in_timetable(lexed, reading):
+        return "event"
     if reading.shape in {"year", "part", "month of year"}:
         return "period"
     if reading.shape == "from today":
@@ -62,6 +67,19 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
     if reading.shape == "month":
         return "period" if _about_figures(lexed, reading.first, reading.end) else "event"
     return "event"
+
+
+def _in_timetable(lexed: Lexed, reading: Reading) -> bool:
+    """ "8 Pengumuman - awal Desember 2031 - Bagian Organisasi", "evaluasi : Juli–Oktober 2031": a row's time."""
+    if reading.shape not in {"month", "part"}:
+        return False
+    before, i = lexed.word(reading.first - 1), reading.first
+    if before in {"-", "–", "—"} and not lexed.glued(i) and "\n" not in lexed.gap(i):
+        return "\n" in lexed.gap(reading.end) or lexed.word(reading.end) in {"-", "–", "—", ""}
+    if before not in {":", "."} or reading.shape != "month" or "\n" not in lexed.gap(reading.end):
+        return False
+    line = lexed.low[max(0, i - 8) : i]
+    return not {"periode", "bulan", "tahun", "masa", "keadaan", "posisi", "data"} & set(line)
 
 
 def _role_until(lexed: Lexed, end: int, before: list[str]) -> str:
@@ -129,7 +147,11 @@ def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None)
         ["paling", "akhir"],
     ):
         return True
-    if _must(before, reading.shape):
+    if _must(before, reading.shape) or words[-2:] == ["kami", "terima"]:
+        return True
+    if lexed.word(reading.end) == "juga" and reading.shape == "from today":
+        return True  # "selesaikan hari ini juga"
+    if words[-1:] == ["lewat"] and _LOST & set(lexed.low[reading.end : reading.end + 5]):
         return True
     return _limit_behind(lexed, reading.end)
 
@@ -219,8 +241,12 @@ def _ahead(found: Found, today: date | None) -> bool:
 def _clause_before(lexed: Lexed, i: int) -> list[str]:
     """Words before lexeme i in its sentence, back to a full stop, an empty line or another date."""
     first = i
-    while first > 0 and i - first < _WINDOW:
+    dots = 0
+    while first > 0 and i - first - dots < _WINDOW:
         word = lexed.low[first - 1]
+        if word == "." and lexed.low[first - 2] == "." and dots < _MAX_DOTS:
+            first, dots = first - 1, dots + 1  # "Batas unggah ........ 18 Maret"
+            continue
         gap = lexed.gap(first)
         if (word in _BLOCKS and gap and not _abbreviation(lexed, first - 1)) or "\n\n" in gap:
             break
@@ -228,7 +254,7 @@ def _clause_before(lexed: Lexed, i: int) -> list[str]:
         if (lexed.taken[first - 1] and not year) or (len(gap) > 3 and "\n" not in gap):
             break
         first -= 1
-    return lexed.low[first:i]
+    return [word for word in lexed.low[first:i] if word != "."] if dots else lexed.low[first:i]
 
 
 def _abbreviation(lexed: Lexed, i: int) -> bool:
@@ -246,6 +272,8 @@ def cue_at(lexed: Lexed, i: int, kind: str = "money") -> str | None:
     word = lexed.low[i]
     if word in _BUDGET and kind != "money":
         return None
+    if word == "belanja" and kind == "money" and "mencapai" in lexed.low[i : i + 7]:
+        return "weak"  # "belanja produk dalam negeri mencapai …" was spent
     if word in ACTUAL_CUES and lexed.word(i - 1) in _MODALS:
         return "target"  # "akan menerima", "harus tercapai", "agar diselesaikan"
     if word in TARGET_CUES:

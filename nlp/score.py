@@ -10,13 +10,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from nlp.calibration import curve, curve_lines
 from nlp.extraction import extract
+from nlp.marks import ClaimMark, Extraction
 
 Mark = dict[str, Any]
 _LISTS = ("dates", "claims", "regulations")
@@ -47,6 +49,7 @@ class Report:
     tallies: dict[str, Tally] = field(default_factory=dict)
     shares: dict[str, list[int]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    stated: list[tuple[float, bool]] = field(default_factory=list)  # confidence of each claim, and was it right
 
     def lines(self) -> list[str]:
         """The report as text."""
@@ -57,7 +60,7 @@ class Report:
         out += [
             f"  {name:<18} {right} of {n}  {right / n:.3f}" for name, (right, n) in self.shares.items() if n
         ]
-        return out
+        return out + (curve_lines(curve(self.stated)) if self.stated else [])
 
 
 def same(kind: str, mark: Mark, answer: Mark) -> bool:
@@ -110,22 +113,41 @@ def _augment(m: int, edges: list[list[int]], of_answer: dict[int, int], seen: se
     return False
 
 
-def score_folder(folder: Path) -> Report:
-    """Extract every marked text of a folder and compare."""
-    report = Report(tallies={name: Tally() for name in ("dates", "claims", "claims strict", "regulations")})
+def read_marked(folder: Path) -> Iterator[tuple[str, Mark, Extraction]]:
+    """Name, marks and answer of each marked text of a folder."""
     for path in sorted(folder.glob("*.json")):
         marked = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt").read_bytes().decode("utf-8")
         given = marked.get("published")
-        answer = extract(text, published=date.fromisoformat(given) if given else None).to_json()
+        yield path.stem, marked, extract(text, published=date.fromisoformat(given) if given else None)
+
+
+def judged_claims(folder: Path) -> Iterator[tuple[str, ClaimMark, bool]]:
+    """Each claim found in a folder's texts, with the text's name and whether its kind and value were marked."""
+    for name, marked, found in read_marked(folder):
+        marks = marked.get("claims") or []
+        pairs = pair(marks, found.to_json()["claims"], lambda m, a: same("claims", m, a), ())
+        right = {n for _, n in pairs}
+        for n, mark in enumerate(found.claims):
+            yield name, mark, n in right
+
+
+def score_folder(folder: Path) -> Report:
+    """Extract every marked text of a folder and compare."""
+    report = Report(tallies={name: Tally() for name in ("dates", "claims", "claims strict", "regulations")})
+    for name, marked, found in read_marked(folder):
+        answer = found.to_json()
         for kind in _LISTS:
-            _compare(report, path.stem, kind, marked.get(kind) or [], answer[kind])
+            _compare(report, name, kind, marked.get(kind) or [], answer[kind])
     return report
 
 
 def _compare(report: Report, name: str, kind: str, marks: list[Mark], answers: list[Mark]) -> None:
     pairs = pair(marks, answers, lambda m, a: same(kind, m, a), _EXTRAS[kind])
     _add(report.tallies[kind], marks, answers, pairs)
+    if kind == "claims":
+        right = {n for _, n in pairs}
+        report.stated += [(answer["confidence"], n in right) for n, answer in enumerate(answers)]
     if kind == "claims":
         strict = pair(
             marks, answers, lambda m, a: same(kind, m, a) and m["role"] == a["role"], ("indicator", "period")
