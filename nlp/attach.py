@@ -72,6 +72,8 @@ class Attacher:
         self.starts = [m.first for m in mentions]
         counts = Counter(m.code for m in mentions if m.code != "anggaran" and not m.weak)
         self.subject = counts.most_common(1)[0][0] if counts else None
+        told = {m.code for m in mentions if m.first < 40 and m.code not in {"anggaran", "rb"}}
+        self.topic = told.pop() if len(told) == 1 else None  # named in the title, if only in passing
         self.only = self.subject if len(counts) == 1 and counts.total() > 1 else None
         self.inherited = False  # whether the indicator given last came from the sentences before
         self.last: tuple[Candidate, str | None] | None = None
@@ -149,7 +151,7 @@ class Attacher:
             return None
         code = self._carried(number, one.kind)
         if one.kind in _NEEDS_MEASURE:
-            return code or self.subject
+            return code or self.subject or self.topic
         if one.kind == "count":
             noun = (one.unit or "").lower().split("/")[0].split(" ")[0]
             if noun == "inovasi" and any(m.code == "inovasi" and not m.weak for m in self.mentions):
@@ -170,7 +172,7 @@ class Attacher:
 
     def _carried(self, number: int, kind: str) -> str | None:
         """The code named last in the sentences before, or that of the last figure, whichever stands later."""
-        codes = None if kind == "percent" else frozenset(self.indicators.names) - {"anggaran"}
+        codes = frozenset(self.indicators.names) - {"anggaran"}
         first = self.sentences.starts[max(0, number - _CARRY)]
         near = self._between(max(first, self.sentences.starts[number] - 240), self.sentences.starts[number])
         fit = [m for m in near if not m.weak and (codes is None or m.code in codes)]

@@ -130,7 +130,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="marked texts that the rules were mended by")
     parser.add_argument("first", type=Path, help="table of first readings")
     parser.add_argument("--write", action="store_true", help="write the table that confidences come from")
-    parser.add_argument("--add", type=Path, help="marked texts, not seen before, to add to the first readings")
+    parser.add_argument(
+        "--add", type=Path, help="marked texts, not seen before, to add to the first readings"
+    )
     given = parser.parse_args(arguments)
     if given.add:
         first = read_first(given.first) if given.first.exists() else []

@@ -22,7 +22,7 @@ from nlp.ranks import find_ranks
 from nlp.roles import cue_at
 from nlp.sentences import Sentences, split_sentences
 from nlp.tables import Tables, is_plan
-from nlp.words import words
+from nlp.words import ACTUAL_CUES, words
 
 _ROLE_WINDOW = 40
 _AHEAD = 9
@@ -31,6 +31,10 @@ _CHANGES = frozenset({"bertambah", "naik", "turun", "meningkat", "menurun", "ber
 _SAYS_AGAIN = frozenset({"(", "atau", "dengan", ", (", ",(", "/", "atau dengan", "=", "yang masuk"})
 _HEADED = frozenset({"target", "realisasi", "pagu", "anggaran"})
 _PLANNING = frozenset({"target", "rencana", "usulan", "anggaran", "pagu", "usul"})
+_BUDGETS = frozenset({"usulan", "anggaran", "pagu", "usul"})
+_DUTIES = frozenset(
+    {"rekomendasi", "agar", "akan", "langkah", "harus", "rencana", "diminta", "saran", "tugas"}
+)
 _CLOSES = frozenset({",", ";", ".", "(", ")", "dan", "dari", "namun", "sedangkan", "atau"})
 _REALISED = words("claims realised")
 _NEUTRAL = words("roles neutral")
@@ -93,9 +97,7 @@ def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
     indicator = page.attacher.of_cell(cell)
     period = period_of_cell(cell, page.periods, cell.candidate.first)
     one = cell.candidate
-    facts = evidence_of(
-        one.kind, one.sure, table=True, role_told=True, indicator=indicator, inherited=False
-    )
+    facts = evidence_of(one.kind, one.sure, table=True, role_told=True, indicator=indicator, inherited=False)
     return _mark(page.lexed, one, cell.role, indicator, period, facts)
 
 
@@ -112,7 +114,7 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
         period, own = period_of(page.lexed, page.periods, one, role, _of_rank(one, page.past))
     if own:
         page.timed.add(len(page.marks))
-    if _to_come(period, page.dates):
+    if own and told != "actual" and _to_come(period, page.dates):
         role = "target"
     page.past = [*page.past[-1:], (one, told or "")]
     inherited = page.attacher.inherited
@@ -130,10 +132,15 @@ def _budgeted(page: _Page, one: Candidate, indicator: str | None) -> bool:
 
 def _decision(lexed: Lexed) -> int:
     """Where a decree begins to decide: what stands behind "MEMUTUSKAN" is required; the end without it."""
+    head = lexed.low[:60]
+    decree = "keputusan" in head or "peraturan" in head
     for i in lexed.where({"memutuskan", "menetapkan"}):
-        if lexed.raw(i).isupper() and lexed.word(i + 1) in {":", ""}:
+        shouted = lexed.raw(i).isupper() and lexed.word(i + 1) in {":", ""}
+        line = i == 0 or "\n" in lexed.gap(i)
+        if shouted or (decree and line and (lexed.word(i + 1) == ":" or "\n" in lexed.gap(i + 1))):
             return i
-    return len(lexed)
+    annex = lexed.low[:1] == ["lampiran"] and "keputusan" in lexed.low[:8]
+    return 0 if annex else len(lexed)
 
 
 def _mark(
@@ -198,7 +205,7 @@ def claim_role(
     place = tables.at(lexed.starts[one.first])
     if place is not None and _HEADED & set(place.head.replace("/", " ").split()):
         return cell_role(place)
-    return _heading_cue(lexed, sentences, number)
+    return _heading_cue(lexed, sentences, number, one.kind)
 
 
 def _of_pair(lexed: Lexed, one: Candidate, chain: list[tuple[Candidate, str]]) -> str | None:
@@ -245,7 +252,7 @@ def _beside(lexed: Lexed, one: Candidate) -> str | None:
     )
 
 
-def _heading_cue(lexed: Lexed, sentences: Sentences, number: int) -> str | None:
+def _heading_cue(lexed: Lexed, sentences: Sentences, number: int, kind: str) -> str | None:
     """The cue of the heading or colon that a list of figures stands under ("Target tahun 2022:", "II.
     TARGET").
     """
@@ -259,11 +266,22 @@ def _heading_cue(lexed: Lexed, sentences: Sentences, number: int) -> str | None:
             continue
         for i in range(high - 1, max(low, high - 30) - 1, -1):
             if lexed.low[i] in _PLANNING and lexed.word(i + 1) not in {"aksi", "kerja"}:
+                return "target" if kind == "money" or lexed.low[i] not in _BUDGETS else None
+            if lexed.low[i] in _DUTIES and _opens_with_verb(lexed, sentences, number):
                 return "target"
             if lexed.low[i] in {"realisasi", "capaian", "hasil", "perkembangan"}:
                 return "actual"
         return None
     return None
+
+
+def _opens_with_verb(lexed: Lexed, sentences: Sentences, number: int) -> bool:
+    """True for an item such as "2) menambah 15 unit embung;", which says what is to be done."""
+    low, high = sentences.bounds(number)
+    for k in range(low, min(low + 5, high)):
+        if len(lexed.low[k]) > 2 and lexed.low[k].isalpha():
+            return len(lexed.low[k]) > 5 and lexed.low[k].startswith("me") and lexed.low[k] not in ACTUAL_CUES
+    return False
 
 
 def _is_heading(lexed: Lexed, low: int, high: int) -> bool:

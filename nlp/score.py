@@ -49,7 +49,9 @@ class Report:
     tallies: dict[str, Tally] = field(default_factory=dict)
     shares: dict[str, list[int]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
-    stated: list[tuple[float, bool]] = field(default_factory=list)  # confidence of each claim, and was it right
+    stated: list[tuple[float, bool]] = field(
+        default_factory=list
+    )  # confidence of each claim, and was it right
 
     def lines(self) -> list[str]:
         """The report as text."""
