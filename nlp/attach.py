@@ -13,6 +13,7 @@ from nlp.cells import CellClaim
 from nlp.counts import is_verb
 from nlp.indicators import Indicators, Mention, find_mentions
 from nlp.lexer import Lexed, lex
+from nlp.money import spelled_out_end
 from nlp.sentences import Sentences
 from nlp.words import FUNCTION_WORDS, words
 
@@ -260,7 +261,10 @@ class Attacher:
     def _is_rate(self, one: Candidate) -> bool:
         """ "Rp 600 ribu per orang", "9 perkara @ Rp 5.000.000": a price of one, no part of a budget."""
         lexed = self.lexed
-        if lexed.word(one.first - 1) == "@":
+        if lexed.word(one.first - 1) in {"@", "x", "×", "kali"}:
+            return True
+        end = spelled_out_end(lexed, one.end)
+        if lexed.word(end) == "per" and lexed.word(end + 1) in {"keluarga", "orang", "kk", "kepala"}:
             return True
         return lexed.word(one.end) in {"per", "/"} and lexed.word(one.end + 1) not in _SPANS_OF_TIME
 

@@ -14,7 +14,7 @@ from nlp.grid import is_figure
 from nlp.lexer import Lexed
 from nlp.numbers import plain_number
 from nlp.tables import Place, Tables
-from nlp.words import words
+from nlp.words import DURATIONS, words
 
 _YEAR = re.compile(r"(?:19|20)[0-9ol]{2}")
 _WORD = re.compile(r"[a-z%]+")
@@ -193,10 +193,18 @@ def _by_label(
         return None
     if labels & _PERCENT or (head & {"capaian"} and not head & {"target", "realisasi"}):
         return Candidate(i, end, "percent", small, "%", 0.75)
+    if _lasting(label):
+        return None
     if labels & _SCORE or small != small.to_integral_value():
         return Candidate(i, end, "score", small, None, 0.75)
     bracket = re.search(r"\(([a-z/ ]{2,20})\)", label)
     return Candidate(i, end, "count", value, bracket.group(1) if bracket else None, 0.75)
+
+
+def _lasting(label: str) -> bool:
+    """True for a row that is told in days or years: "Rata-rata TL (hari)"."""
+    bracket = re.search(r"\(([a-z/ ]{2,20})\)", label)
+    return bool(bracket and bracket.group(1).split(" ")[0] in DURATIONS)
 
 
 def _small(written: str, value: Decimal) -> Decimal:
@@ -208,6 +216,8 @@ def _rupiah(written: str, value: Decimal, head: str) -> Decimal:
     pieces = written.split(",")
     if len(pieces) == 2 and len(pieces[1]) == 3 and "." not in written:
         value = Decimal(pieces[0] + pieces[1])
+    if re.search(r"rp\.? ?000\b", head.lower()):
+        return value.scaleb(3).to_integral_value()
     for word, zeros in _SCALE.items():
         if word in _words(head.lower()):
             value = value.scaleb(zeros)

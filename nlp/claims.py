@@ -127,6 +127,8 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
 def _budgeted(page: _Page, one: Candidate, indicator: str | None) -> bool:
     """True for money of a budget that is not called a debt, a price or what is left over."""
     near = page.lexed.low[max(0, one.first - 8) : one.first]
+    if page.lexed.word(one.first - 1) in {"@", "x", "×"}:
+        return False
     return indicator == "anggaran" and not _REALISED & set(near)
 
 
@@ -220,6 +222,10 @@ def _of_pair(lexed: Lexed, one: Candidate, chain: list[tuple[Candidate, str]]) -
         and lexed.word(one.first - 1) == "dari"
     ):
         return "target"
+    if one.kind == last.kind == "score" and role != "target" and one.first - last.end == 1:
+        before = lexed.word(last.first - 1)
+        if lexed.word(last.end) == "dari" and before not in {"naik", "turun", "dari"}:
+            return "target"  # "indeks SPBE 2,61 dari 3,0"
     close = one.first - last.end <= 3 and not lexed.is_number(one.first - 1)
     share = one.kind == "percent" and close and len(chain) > 1 and last.kind != "percent"
     return (

@@ -11,6 +11,7 @@ _PERSONAL = words("codes personal")
 _JOINTS = frozenset({"/", "-", ".", "–", "_", ":"})
 _MAX_CODE = 24
 _MAX_JOINED = 10
+_LEAST_DIGITS = 5  # of a phone or personal number
 
 
 def is_year(lexed: Lexed, i: int) -> bool:
@@ -86,7 +87,8 @@ def take_codes(lexed: Lexed) -> None:
             and lexed.near(j)
         ):
             j += 1
-        lexed.take(i + 1, min(j, len(lexed)))
+        if sum(len(lexed.low[k]) for k in range(i + 1, min(j, len(lexed))) if lexed.is_number(k)) >= _LEAST_DIGITS:
+            lexed.take(i + 1, min(j, len(lexed)))
     _take_gazettes(lexed)
     _take_constitution(lexed)
 

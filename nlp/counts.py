@@ -45,6 +45,8 @@ def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords
     noun = noun_end(lexed, j, strict=False)
     if noun is not None and lexed.low[j] in COUNT_NOUNS:
         return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.95)
+    if lexed.word(j) == "dari" and not decimal and _part_of_whole(lexed, j):
+        return Candidate(i, figure.end, "count", figure.value, None, 0.7)
     cue = _score_cue(lexed, i) or _named_measure(lexed, i, page.measures, decimal=decimal)
     if cue and (decimal or cue > 1 or noun is None):
         return Candidate(
@@ -102,6 +104,8 @@ def bare_figure(
         return Candidate(i, figure.end, "money", figure.value.to_integral_value(), "Rp", 0.7)
     if _share_of(lexed, i, figure):
         return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.65)
+    if not decimal and last is not None and last.kind == "score" and i - last.end <= 8 and _second_of_two(lexed, i, j, last):
+        return Candidate(i, figure.end, "score", figure.value, None, 0.6)
     if decimal:
         scored = (near_last and last is not None and last.kind in {"score", "grade"}) or near_measure
         scored = scored or (n >= 0 and i - page.measures[n] <= 250 and _set_off(lexed, i, j))
@@ -120,6 +124,15 @@ def bare_figure(
     if len(written) <= 5 and _in_state(lexed, i, j):
         return Candidate(i, figure.end, "count", figure.value, None, 0.65)
     return None
+
+
+def _second_of_two(lexed: Lexed, i: int, j: int, last: Candidate) -> bool:
+    """ "manajemen BMD, 41,1, dan optimalisasi pajak, 44.", "nilai 63,4 dari 90": a whole score beside another."""
+    between = lexed.low[last.end : i]
+    if "." in between or ";" in between:
+        return False
+    closed = lexed.word(j) in {".", ",", ")", "(", ";"}
+    return closed and (between == ["dari"] or (between[-1:] == [","] and "dan" in between))
 
 
 def _set_off(lexed: Lexed, i: int, j: int) -> bool:
@@ -174,14 +187,12 @@ def _in_state(lexed: Lexed, i: int, j: int) -> bool:
     """True for "selesai 5," and for ", 9 dalam proses", "baru 21 berpredikat": so many are in a state."""
     if lexed.word(j) == "di" and lexed.word(j + 1) == "antaranya":
         return True
-    if lexed.word(j) == "dari" and lexed.is_number(j + 1):
-        whole = noun_end(lexed, j + 2, strict=True) is not None and not lexed.taken[j + 1]
-        if whole or _opens_sentence(lexed, i):
-            return True
-    closed = lexed.word(j) in {",", ".", "(", ";", ")", ""} or "\n" in lexed.gap(j)
+    if lexed.word(j) == "dari" and (_part_of_whole(lexed, j) or (lexed.is_number(j + 1) and _opens_sentence(lexed, i))):
+        return True
+    closed = lexed.word(j) in {",", ".", "(", ";", ")", "!", "?", ""} or "\n" in lexed.gap(j)
     if lexed.word(i - 1) == ":" and lexed.word(i - 2) in STATES and closed:
         return True
-    if lexed.word(i - 1) in STATES and lexed.word(j) in {",", ".", "(", ";", ")", ""}:
+    if lexed.word(i - 1) in STATES and closed:
         return True
     if lexed.word(j) == "dari" and not lexed.is_number(j + 1):
         return False
@@ -201,6 +212,14 @@ def _in_state(lexed: Lexed, i: int, j: int) -> bool:
         "yang",
     }
     return lexed.word(j) in _FOLLOWING_STATES and lexed.word(i - 1) in opens and lexed.near(j)
+
+
+def _part_of_whole(lexed: Lexed, j: int) -> bool:
+    """True for "dari 24 IKU" at j: the figure before it is a part of so many."""
+    k = j + 2 if lexed.is_number(j + 1) else j + 3
+    if not (lexed.is_number(j + 1) or lexed.word(j + 1) in NUMBER_WORDS) or lexed.taken[j + 1]:
+        return False
+    return noun_end(lexed, k if lexed.is_number(j + 1) else j + 2, strict=True) is not None
 
 
 def _opens_sentence(lexed: Lexed, i: int) -> bool:
@@ -278,7 +297,7 @@ def _dated(lexed: Lexed, j: int) -> bool:
 
 def small_number(lexed: Lexed, i: int, figure: Figure) -> Decimal:
     """The value with a lone dot read as decimal: scores and per cents are not in the thousands."""
-    if figure.scaled:
+    if figure.scaled or figure.end > i + 2 and "koma" in lexed.low[i : figure.end]:
         return figure.value
     return plain_number(written_at(lexed, i)[0], decimal_point=True) or figure.value
 

@@ -67,10 +67,18 @@ def find_dates(lexed: Lexed, published: date | None = None, tables: Tables | Non
         start, end, text = lexed.span(done.reading.first, done.reading.end)
         if role == "event" and tables and _under_limit(tables, start):
             role = "deadline"
+        if role == "event" and spans and _listed(lexed, spans[-1], done):
+            role = "deadline"
         complete, bare = one.reading.start.year is not None, one.reading.bare
         mark = DateMark(start, end, text, value, role, of_date(complete=complete, bare=bare, role=role))
         spans.append(DateSpan(mark, done.reading.first, done.reading.end, done.reading.shape))
     return Dates(spans, today)
+
+
+def _listed(lexed: Lexed, last: DateSpan, one: Found) -> bool:
+    """ "paling lambat 10 Juli 2031 dan 10 Januari 2032": the second day of a limit."""
+    between = lexed.low[last.end : one.reading.first]
+    return last.mark.role == "deadline" and last.shape == one.reading.shape and between in (["dan"], ["serta"])
 
 
 def _under_limit(tables: Tables, offset: int) -> bool:

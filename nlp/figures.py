@@ -16,6 +16,7 @@ from nlp.readings import range_end
 from nlp.words import COUNT_NOUNS, DURATIONS, PERCENT_WORDS, SCORE_UNITS
 
 _MONEY_HEADS = frozenset({"anggaran", "pagu", "dana", "belanja", "rupiah", "biaya", "apbd", "apbn", "rp"})
+_SCALE_ENDS = frozenset({"4", "5", "10", "36", "60", "100", "400", "410", "415", "1000"})
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 
 
@@ -62,7 +63,7 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
         or denied(lexed, i)
     ):
         return None
-    if _in_range(lexed, i, j):
+    if _in_range(lexed, i, j) or _ends_scale(lexed, i):
         return None
     if lexed.word(j) in SCORE_UNITS and lexed.near(j):
         if lexed.word(j + 1) in {"persen", "%", "persentase"}:
@@ -76,16 +77,29 @@ def _first_of_range(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
     OPD".
     """
     j = range_end(lexed, figure.end)
+    if j == figure.end and lexed.word(i - 1) in {"dari", "semula"} and lexed.word(j) in {"ke", "menjadi", "jadi"}:
+        j += 1
+        last = figure_at(lexed, j) if lexed.is_number(j) else None
+        if last is not None and not last.scaled and not figure.scaled and not is_name(lexed, i):
+            return _with_unit_of(lexed, i, figure, last)
+        return None
     if j == figure.end or not lexed.is_number(j) or not lexed.near(j) or lexed.taken[j] or figure.scaled:
         return None
     last = figure_at(lexed, j)
     if last is None or last.scaled or last.value <= figure.value or is_name(lexed, i) or denied(lexed, i):
         return None
+    if "skala" in lexed.low[max(0, i - 3) : i] or is_list_number(lexed, i):
+        return None
+    return _with_unit_of(lexed, i, figure, last)
+
+
+def _with_unit_of(lexed: Lexed, i: int, figure: Figure, last: Figure) -> Candidate | None:
+    """A figure that shares the unit which stands behind the next one: a per cent sign or a counted noun."""
     sign = _percent_sign(lexed, last.end)
     if sign > last.end:
         return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.8)
     noun = noun_end(lexed, last.end, strict=True)
-    if noun is None or lexed.low[last.end] in DURATIONS or is_list_number(lexed, i):
+    if noun is None or lexed.low[last.end] in DURATIONS:
         return None
     return Candidate(i, figure.end, "count", figure.value, unit_text(lexed, last.end, noun), 0.7)
 
@@ -96,6 +110,7 @@ def _words(lexed: Lexed, i: int) -> Candidate | None:
     if figure is None or (lexed.word(i - 1) == "ke" and lexed.word(figure.end) not in COUNT_NOUNS):
         return None
     if lexed.word(i - 1) in {
+        "setali",
         "salah",
         "(",
         "nomor",
@@ -135,6 +150,14 @@ def _counts_one(lexed: Lexed, i: int, j: int) -> bool:
     if lexed.is_capital(i) and lexed.is_capital(j):
         return False
     return lexed.low[j] not in {"data", "sistem", "tim", "tempat", "wilayah", "daerah", "orang", "kesatuan"}
+
+
+def _ends_scale(lexed: Lexed, i: int) -> bool:
+    """ "skala 1 sampai 5", "331,5 dari 410", "untuk rentang 2,50–3,50": the ends of a scale."""
+    if {"skala", "rentang"} & set(lexed.low[max(0, i - 5) : i]) and lexed.is_number(i - 2):
+        return True
+    scored = lexed.is_number(i - 2) and any(c in lexed.low[i - 2] for c in ",.")
+    return lexed.word(i - 1) == "dari" and scored and lexed.low[i] in _SCALE_ENDS
 
 
 def _in_range(lexed: Lexed, i: int, j: int) -> bool:

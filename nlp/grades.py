@@ -113,7 +113,8 @@ def _name_part(lexed: Lexed, i: int, end: int) -> bool:
     """True for a grade inside an indicator's name ("OPD dengan nilai B ke atas") or a denied one."""
     if lexed.word(end) == "ke" and lexed.word(end + 1) in {"atas", "bawah"}:
         return True
-    if lexed.word(end) in {"minimal", "untuk"} and lexed.is_number(end + 1):
+    j = end + 2 if lexed.word(end + 1) in {"rentang", "nilai", "skor"} else end + 1
+    if lexed.word(end) in {"minimal", "untuk"} and lexed.is_number(j):
         return True
     if lexed.word(i - 1) in {"bukan", "tanpa", "bawah", "dibawah"}:
         return True

@@ -92,10 +92,13 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
     found: list[Mention] = []
     end = 0
     low, tree = lexed.low, indicators.tree
-    for i in lexed.where(tree):
-        if i < end:
+    for i, word in enumerate(low):
+        first = word if word in tree else (word[:-3] if word.endswith("nya") else "")
+        if i < end or first not in tree:
             continue
-        for rest, code, weak in tree[low[i]]:
+        for rest, code, weak in tree[first]:
+            if first != word and rest:
+                continue  # "kemiskinannya", but not a name of several words
             stop = i + 1 + len(rest)
             if tuple(low[i + 1 : stop]) == rest and not _other(lexed, i, code):
                 found.append(Mention(i, stop, code, weak))

@@ -115,6 +115,8 @@ def _name_number(lexed: Lexed, i: int) -> bool:
     """ "SMKN 1 Rekayasa", "Puskesmas 2 Nusa": a small number between a name and a capital or a mark."""
     if len(lexed.low[i]) > 2 or not lexed.low[i].isdigit():
         return False
+    if "target" in lexed.low[max(0, i - 3) : i]:
+        return False  # "target RPJMD 65"
     if (
         lexed.low[i - 1] in QUANTITY_CUES | STATES
         or lexed.low[i - 1] in SCORE_CUES

@@ -94,6 +94,8 @@ def figure_at(lexed: Lexed, i: int) -> Figure | None:
     value = plain_number(written)
     if value is None:
         return None
+    if lexed.word(end) == "koma" and lexed.is_number(end + 1) and lexed.low[end + 1].isdigit():
+        value, end = value + Decimal(f"0.{lexed.low[end + 1][:6]}"), end + 2  # "44 koma 7"
     scale = SCALES.get(lexed.word(end))
     if scale is not None and lexed.near(end):
         return Figure(i, end + 1, value * scale, scaled=True)

@@ -124,7 +124,11 @@ def _from_edge(lexed: Lexed, i: int) -> Reading | None:
 
 
 def _of_this_year(lexed: Lexed, i: int, j: int) -> Reading | None:
-    """ "akhir tahun", "awal tahun" with nothing behind: the year of publication."""
+    """ "akhir tahun", "akhir bulan" with nothing behind: the year or month of publication."""
+    if lexed.low[j] == "bulan" and lexed.word(i - 1) not in {"setiap", "tiap", "per"}:
+        last = lexed.word(j + 1)
+        open_end = not last.isalpha() or last in {"sudah", "wajib", "harus", "semua", "nanti"}
+        return Reading(i, j + 1, Point(None), Point(None), "from today", 0, lead="months") if open_end else None
     if (
         lexed.low[j] != "tahun"
         or lexed.word(i - 1) in {"setiap", "tiap", "per"}

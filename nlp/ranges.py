@@ -321,6 +321,7 @@ def _unfit_year(lexed: Lexed, i: int, end: int, before: str) -> bool:
         return following in {"/", "_", "=", "@", "*"} or following not in YEAR_WORDS
     return (
         following in COUNT_NOUNS
+        and not lexed.is_number(end + 1)
         and before not in _YEAR_LEADS
         and lexed.near(end)
         and not lexed.is_capital(end)

@@ -30,7 +30,7 @@ def read_relative(lexed: Lexed, i: int) -> Reading | None:
             if word == "kemarin" and _lately(lexed, i)
             else _relative(i, i + 1, "days", RELATIVE_DAYS[word])
         )
-    if word == "hari" and lexed.word(i + 1) == "ini" and lexed.word(i + 2) != ":":
+    if word == "hari" and lexed.word(i + 1) == "ini" and (lexed.word(i + 2) != ":" or lexed.word(i - 1) == "per"):
         return _relative(i, i + 2, "days", 0)
     if word in {"minggu", "pekan", "bulan", "triwulan", "semester"}:
         return _this_or_next(lexed, i, word)
@@ -76,6 +76,8 @@ def _relative(first: int, end: int, unit: str, count: int) -> Reading:
 
 def _lately(lexed: Lexed, i: int) -> bool:
     """True when "kemarin" means lately: in someone's speech, or behind "beberapa waktu", "yang"."""
+    if lexed.taken[i - 1] and i:
+        return True  # "triwulan I kemarin"
     if lexed.word(i - 1) in {"yang", "waktu", "hari", "itu", "saya", "kami", "kita"} or lexed.word(i + 1) in {
         "itu",
         "kan",

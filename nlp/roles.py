@@ -51,12 +51,13 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
             and before[-1:] not in (["berlaku"], ["terhitung"])
         ):
             return "event"  # "mulai 1 Oktober" of the weeks to come
-        return "event" if words & (_ACTIVITY - {"berlaku"}) else "period"
+        return "event" if set(before[-5:]) & (_ACTIVITY - {"berlaku"}) else "period"
     if reading.start != reading.stop and before[-1:] in (["pekan"], ["minggu"], ["periode"]):
         return "period"
     if before[-1:] in (["per"], ["posisi"], ["berakhir"]):
         return "period"
-    if _in_timetable(lexed, reading):
+    edge = lexed.low[reading.first] in {"awal", "akhir", "pertengahan", "medio", "pengujung", "penghujung"}
+    if _in_timetable(lexed, reading) or (edge and reading.shape == "month"):
         return "event"
     if reading.shape in {"year", "part", "month of year"}:
         return "period"
@@ -139,7 +140,8 @@ def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None)
     ):
         return True
     if reading.shape in {"year", "part"}:
-        return any(word in {"lambat", "lambatnya", "batas", "tenggat", "sebelum"} for word in words[-3:])
+        near = any(word in {"lambat", "lambatnya", "batas", "tenggat"} for word in words[-3:])
+        return near or words[-1:] == ["sebelum"]
     if words[-1:] == ["terakhir"] or words[-2:-1] == ["terakhir"]:
         return reading.shape in {"day", "from today"}
     if words[-2:] in (["paling", "lama"], ["paling", "akhir"]) or words[-3:-1] in (
@@ -151,7 +153,7 @@ def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None)
         return True
     if lexed.word(reading.end) == "juga" and reading.shape == "from today":
         return True  # "selesaikan hari ini juga"
-    if words[-1:] == ["lewat"] and _LOST & set(lexed.low[reading.end : reading.end + 5]):
+    if words[-1:] == ["lewat"] and reading.shape in {"day", "day of month"}:
         return True
     return _limit_behind(lexed, reading.end)
 
@@ -210,7 +212,7 @@ def _limit_behind(lexed: Lexed, end: int) -> bool:
         ):
             return False
         if word in _LIMIT_AFTER and (word != "lambat" or after[n - 1 : n] == ["paling"]):
-            own = word != "lambat" and _names_own_date(lexed, end + n + 1)
+            own = lexed.word(end + n + 1) not in {"jam", "pukul"} and _names_own_date(lexed, end + n + 1)
             return not own and not (word == "batas" and after[n + 1 : n + 2] in (["wilayah"], ["desa"]))
         if word in {"lewat", "melewati", "perpanjangan", "tambahan"} and {
             "tidak",
@@ -261,6 +263,9 @@ def _abbreviation(lexed: Lexed, i: int) -> bool:
     return lexed.word(i) == "." and len(lexed.word(i - 1)) <= 3 and lexed.word(i - 1).isalpha()
 
 
+_COUNTED_BODIES = frozenset(
+    {"capaian", "pencapaian", "indikator", "balita", "penduduk", "keluarga", "anak", "warga", "kelompok", "peserta"}
+)
 _MODALS = words("roles modals")
 _STRONG_ACTUAL = words("roles strong actual")
 _AFTER_TARGET = words("roles after target")
@@ -293,6 +298,7 @@ def _behind_target(lexed: Lexed, i: int) -> bool:
     """True for "target capaian", "menargetkan nilai naik", "harus mencapai": the aim goes on."""
     return any(
         lexed.word(k) in TARGET_CUES
+        and not any(lexed.is_number(n) for n in range(k, i))
         and lexed.word(k) not in _BUDGET
         and _target_cue(lexed, k, lexed.word(k)) == "target"
         for k in (i - 1, i - 2, i - 3)
@@ -308,6 +314,8 @@ def _aims(lexed: Lexed, i: int) -> bool:
 def _target_cue(lexed: Lexed, i: int, word: str) -> str | None:
     before, after = lexed.word(i - 1), lexed.word(i + 1)
     if word in {"target", "targetnya"}:
+        if before in {"melampaui", "melebihi"}:
+            return "actual"  # "melampaui target sebesar 3,1 persen"
         if before in {"capaian", "pencapaian", "ketercapaian", "realisasi"} or after in {
             "tercapai",
             "terealisasi",
@@ -340,7 +348,7 @@ def _target_cue(lexed: Lexed, i: int, word: str) -> str | None:
         return "target" if verb or lexed.is_number(i + 1) else None
     if word in {"sasaran", "sasarannya", "rencana", "rencananya", "standar"}:
         near = lexed.is_number(i + 1) or after in {"sebesar", "sebanyak", ":", "adalah", "yaitu"}
-        return "target" if near and before not in {"capaian", "pencapaian", "indikator"} else None
+        return "target" if near and before not in _COUNTED_BODIES else None
     return "target"
 
 

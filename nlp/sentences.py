@@ -76,6 +76,8 @@ def _ends_sentence(lexed: Lexed, i: int) -> bool:
     if not (lexed.is_capital(i) or lexed.is_number(i) or lexed.low[i] in {"“", '"', "‘", "(", "•"}):
         return False
     before = lexed.word(j - 1)
+    if before == "." and lexed.word(j - 2) == ".":
+        return False  # dots that lead to a figure
     if lexed.is_number(j - 1):
         # "3. Rapat" numbers a list at the start of a line; elsewhere the figure ends the sentence.
         return "\n" not in lexed.gap(j - 1) and j - 1 > 0

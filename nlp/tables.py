@@ -60,6 +60,8 @@ class Place:
 def is_plan(text: str) -> bool:
     """True for a page of a plan: a line of heads names targets, and nothing is called a realisation."""
     low = text.lower()
+    if "rencana umum pengadaan" in low[:300]:
+        return True
     if "target" not in low or "realisasi" in low or "tercapai" in low:
         return False
     lines = (line for line in low.split("\n") if "target" in line and len(line) < 300)
@@ -143,9 +145,9 @@ def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
 def _row(line: str, at: int) -> Row:
     piped = line.count("|") >= 2
     cells = []
-    for column, match in enumerate((_PIPED if piped else _CELL).finditer(line)):
-        start, end = match.span()
-        raw = match.group()
+    mark = "" if piped else _separator(line)
+    for column, (start, end, raw) in enumerate(_pieces(line, piped, mark)):
+        piped = piped or bool(mark)
         stripped = raw.strip()
         if piped:
             start += len(raw) - len(raw.lstrip())
@@ -153,6 +155,24 @@ def _row(line: str, at: int) -> Row:
         if stripped and not set(stripped) <= set("-=_+:."):
             cells.append(Cell(at + start, at + end, start, end, column, stripped))
     return Row(cells, piped)
+
+
+def _separator(line: str) -> str:
+    """The mark that parts the cells of a line from a sheet: ";" without blanks, or " / "; "" without one."""
+    if line.count(";") >= 3 and line.count("; ") * 3 <= line.count(";"):
+        return ";"
+    return " / " if line.count(" / ") >= 2 and not line.rstrip().endswith((".", ",")) else ""
+
+
+def _pieces(line: str, piped: bool, mark: str) -> list[tuple[int, int, str]]:
+    """Start, end and text of a line's cells; between marks an empty cell keeps its place."""
+    if not mark:
+        return [(*m.span(), m.group()) for m in (_PIPED if piped else _CELL).finditer(line)]
+    pieces, at = [], 0
+    for raw in line.split(mark):
+        pieces.append((at, at + len(raw), raw))
+        at += len(raw) + len(mark)
+    return pieces
 
 
 def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
@@ -173,7 +193,7 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
         else:
             block.rows.append(row)
     blocks.append(block)
-    return [b for b in blocks if any(_head_word(c.text) for r in b.heads for c in r.cells)]
+    return [b for b in blocks if any(_years(r) or any(_head_word(c.text) for c in r.cells) for r in b.heads)]
 
 
 def _spread(row: Row) -> Row:
