@@ -113,6 +113,7 @@ class Attacher:
             return None if self._own_measure(before[-1].end, one.first) else before[-1].code
         own = one.kind != "grade" and self._own_measure(from_low, one.first)
         after = [m for m in self._between(one.end, high) if self._fits(m, one)]
+        after = [m for m in after if not (m.weak and m.code == "anggaran")]
         if after and (one.kind == "rank" or not own) and self._same_clause(one.end, after[0].first, one.kind):
             return after[0].code
         self.inherited = not own
@@ -264,6 +265,7 @@ class Attacher:
         if lexed.word(one.first - 1) in {"@", "x", "×", "kali"}:
             return True
         end = spelled_out_end(lexed, one.end)
+        end += lexed.word(end) == ")"
         if lexed.word(end) == "per" and lexed.word(end + 1) in {"keluarga", "orang", "kk", "kepala"}:
             return True
         return lexed.word(one.end) in {"per", "/"} and lexed.word(one.end + 1) not in _SPANS_OF_TIME

@@ -195,6 +195,9 @@ def _by_label(
         return Candidate(i, end, "percent", small, "%", 0.75)
     if _lasting(label):
         return None
+    grouped = small != value and not labels & (_SCORE | {"maturitas", "kapabilitas", "skala", "rating"})
+    if grouped:
+        return Candidate(i, end, "count", value, None, 0.75)  # "1.204" of what is counted
     if labels & _SCORE or small != small.to_integral_value():
         return Candidate(i, end, "score", small, None, 0.75)
     bracket = re.search(r"\(([a-z/ ]{2,20})\)", label)

@@ -37,6 +37,7 @@ _DUTIES = frozenset(
 )
 _CLOSES = frozenset({",", ";", ".", "(", ")", "dan", "dari", "namun", "sedangkan", "atau"})
 _REALISED = words("claims realised")
+_STATED = frozenset({"realisasi", "capaian", "semula", "ini", "terealisasi", "baru", "masih", "sudah", "telah", "tercatat"})
 _NEUTRAL = words("roles neutral")
 _ANNOUNCING = frozenset({"akan", "bakal", "ditargetkan", "direncanakan"})
 
@@ -107,6 +108,8 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
     told = claim_role(page.lexed, page.sentences, page.tables, one, page.past)
     aimed = page.plan or one.first > page.decided or (one.kind == "money" and _budgeted(page, one, indicator))
     role = told or ("target" if aimed else "actual")
+    if one.first > page.decided and role == "actual" and not _stated_now(page, one):
+        role = "target"
     again = _beside_last(page.lexed, one, page.marks)
     if again:
         period, own = again.period, len(page.marks) - 1 in page.timed
@@ -130,6 +133,12 @@ def _budgeted(page: _Page, one: Candidate, indicator: str | None) -> bool:
     if page.lexed.word(one.first - 1) in {"@", "x", "×"}:
         return False
     return indicator == "anggaran" and not _REALISED & set(near)
+
+
+def _stated_now(page: _Page, one: Candidate) -> bool:
+    """True for a figure of today in a decree: "(realisasi 2021: 86,4)", "saat ini level 2", "semula 40 %"."""
+    low, _ = page.sentences.bounds(page.sentences.at(one.first))
+    return bool(_STATED & set(page.lexed.low[max(low, one.first - 6) : one.first]))
 
 
 def _decision(lexed: Lexed) -> int:

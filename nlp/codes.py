@@ -89,8 +89,20 @@ def take_codes(lexed: Lexed) -> None:
             j += 1
         if sum(len(lexed.low[k]) for k in range(i + 1, min(j, len(lexed))) if lexed.is_number(k)) >= _LEAST_DIGITS:
             lexed.take(i + 1, min(j, len(lexed)))
+    for i in lexed.where({"peraturan", "keputusan"}):
+        _take_other_paper(lexed, i)
     _take_gazettes(lexed)
     _take_constitution(lexed)
+
+
+def _take_other_paper(lexed: Lexed, i: int) -> None:
+    """Take "5 Tahun 2021" in "Peraturan BPKP 5 Tahun 2021", a paper of a kind that is not cited here."""
+    for j in range(i + 1, min(i + 8, len(lexed))):
+        if lexed.is_number(j) or not lexed.is_capital(j):
+            end = cited_year_end(lexed, j + 1)
+            if lexed.is_number(j) and j > i + 1 and end > j + 1 and not lexed.taken[j]:
+                lexed.take(j, end)
+            return
 
 
 def _take_blank(lexed: Lexed, i: int) -> None:

@@ -11,7 +11,16 @@ from nlp.calendar import MONTHS, ZONES
 from nlp.candidates import Candidate, PageWords
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS, Figure, plain_number, written_at
-from nlp.words import COUNT_NOUNS, DURATIONS, FUNCTION_WORDS, PART_NOUNS, SCORE_CUES, STATES, words
+from nlp.words import (
+    COUNT_NOUNS,
+    DURATIONS,
+    FUNCTION_WORDS,
+    NAMING_WORDS,
+    PART_NOUNS,
+    SCORE_CUES,
+    STATES,
+    words,
+)
 
 _APPROX = frozenset({"an"})
 _BESIDE_LEADS = frozenset({":", "-", "≥", "≤", ">", "<", "±", "pada", "di", "tahun"})
@@ -32,6 +41,8 @@ def _lasts(lexed: Lexed, j: int, *, decimal: bool) -> bool:
 
 def _of_instrument(lexed: Lexed, j: int) -> bool:
     """ "47 indikator yang dinilai": the parts of an instrument."""
+    if lexed.word(j) == "indikator" and {"aspek", "domain", "dimensi", "unsur"} & set(lexed.low[max(0, j - 4) : j]):
+        return True
     return lexed.word(j) == "indikator" and lexed.low[j + 1 : j + 3] in (
         ["yang", "dinilai"],
         ["yang", "diukur"],
@@ -54,7 +65,8 @@ def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords
         )
     if noun is not None and not decimal:
         return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.75)
-    if not decimal and lexed.word(i - 1) in {
+    of_score = lexed.word(i - 1) == "dari" and "," in lexed.word(i - 2)
+    if not decimal and not of_score and lexed.word(i - 1) in {
         "dari",
         "baru",
         "hanya",
@@ -113,7 +125,8 @@ def bare_figure(
             return Candidate(i, figure.end, "score", small_number(lexed, i, figure), None, 0.65)
         return None
     aimed = lead in {"target", "targetnya", "harus", "bidik", "mematok", "patok", "kejar", "minimal"}
-    if aimed and last is not None and last.kind == "percent" and i - last.first <= 20:
+    beside = last is not None and not {".", "!", "?", ";"} & set(lexed.low[last.end : i])
+    if aimed and beside and last is not None and last.kind == "percent" and i - last.first <= 20:
         return Candidate(i, figure.end, "percent", figure.value, "%", 0.6)
     if lead and lead != "di" and near_last and last is not None and last.kind in {"score", "count", "grade"}:
         far = aimed and near_measure and i - last.first > 12
@@ -121,9 +134,39 @@ def bare_figure(
         return Candidate(i, figure.end, kind, figure.value, None, 0.6)
     if near_measure and (aimed or lead in {"menjadi", "jadi", "ke"}):
         return Candidate(i, figure.end, "score", figure.value, None, 0.6)
+    if not figure.scaled and "," not in written and _in_shares(lexed, i, j, last):
+        return Candidate(i, figure.end, "count", figure.value, None, 0.65)
     if len(written) <= 5 and _in_state(lexed, i, j):
         return Candidate(i, figure.end, "count", figure.value, None, 0.65)
     return None
+
+
+def _in_shares(lexed: Lexed, i: int, j: int, last: Candidate | None) -> bool:
+    """True for a figure in "teknis 171, kesehatan 96, guru 17": names with their numbers, behind a count or a
+    colon.
+    """
+    if not _share(lexed, i, j):
+        return False
+    marks = {",", ";", "dan", "&"}
+    following = lexed.word(j) in marks and any(
+        lexed.is_number(k) and _share(lexed, k, k + 1) for k in range(j + 2, min(j + 6, len(lexed)))
+    )
+    previous = any(
+        lexed.is_number(k) and marks & set(lexed.low[k + 1 : i]) for k in range(max(0, i - 6), i - 1)
+    )
+    if not (following or previous):
+        return False
+    near = last is not None and last.kind == "count" and i - last.end <= 12
+    return near or ":" in lexed.low[max(0, i - 5) : i]
+
+
+def _share(lexed: Lexed, i: int, j: int) -> bool:
+    """True for a whole figure between a name and a mark."""
+    word, before = lexed.word(j), lexed.word(i - 1)
+    closed = word in {",", ";", ".", ")", "dan", "&", ""} or "\n" in lexed.gap(j)
+    named = before.isalpha() and len(before) > 2 and before not in FUNCTION_WORDS
+    whole = lexed.low[i].replace(".", "").isdigit() and len(lexed.low[i]) <= 6 and not lexed.taken[i]
+    return closed and named and whole and lexed.near(i) and not lexed.glued(i)
 
 
 def _second_of_two(lexed: Lexed, i: int, j: int, last: Candidate) -> bool:
@@ -169,7 +212,7 @@ def _lead(lexed: Lexed, i: int) -> str:
         return "target"
     for back in range(k, max(-1, k - 3), -1):
         if (
-            lexed.low[back] in {"target", "targetnya"}
+            lexed.low[back] in {"target", "targetnya", "minimal", "minimum"}
             and "\n" not in lexed.text[lexed.ends[back] : lexed.starts[i]]
         ):
             return "target"  # "target saya 90", "Target Renstra pada 2026: 84"
@@ -190,7 +233,7 @@ def _in_state(lexed: Lexed, i: int, j: int) -> bool:
     if lexed.word(j) == "dari" and (_part_of_whole(lexed, j) or (lexed.is_number(j + 1) and _opens_sentence(lexed, i))):
         return True
     closed = lexed.word(j) in {",", ".", "(", ";", ")", "!", "?", ""} or "\n" in lexed.gap(j)
-    if lexed.word(i - 1) == ":" and lexed.word(i - 2) in STATES and closed:
+    if lexed.word(i - 1) == ":" and closed and (lexed.word(i - 2) in STATES or _labelled(lexed, i)):
         return True
     if lexed.word(i - 1) in STATES and closed:
         return True
@@ -220,6 +263,19 @@ def _part_of_whole(lexed: Lexed, j: int) -> bool:
     if not (lexed.is_number(j + 1) or lexed.word(j + 1) in NUMBER_WORDS) or lexed.taken[j + 1]:
         return False
     return noun_end(lexed, k if lexed.is_number(j + 1) else j + 2, strict=True) is not None
+
+
+def _labelled(lexed: Lexed, i: int) -> bool:
+    """True for "Akta lahir: 684" alone on its line, beside lines of the same kind."""
+    if "\n" not in lexed.gap(i + 1) and i + 1 < len(lexed):
+        return False
+    first = i - 1
+    while first > 0 and i - first < 8 and "\n" not in lexed.gap(first):
+        if lexed.is_number(first) or lexed.low[first] in NAMING_WORDS:
+            return False
+        first -= 1
+    around = [*range(max(0, first - 14), first), *range(i + 1, min(len(lexed) - 1, i + 14))]
+    return sum(lexed.low[k] == ":" and lexed.is_number(k + 1) for k in around) > 0 and first > 0
 
 
 def _opens_sentence(lexed: Lexed, i: int) -> bool:
@@ -306,6 +362,8 @@ def after_words(lexed: Lexed, j: int) -> int:
     """Past "(empat)" behind a figure, and past "-an" of a rounded one."""
     if lexed.word(j) == "-" and lexed.word(j + 1) in _APPROX and lexed.glued(j):
         j += 2
+    elif lexed.word(j) in _APPROX and lexed.glued(j):
+        j += 1
     if lexed.word(j) != "(":
         return j
     for k in range(j + 1, min(j + 14, len(lexed))):

@@ -39,6 +39,8 @@ def money_at(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
         first = _second_of_range(lexed, i)
     if first is None:
         return _money_without_sign(lexed, i, figure)
+    if lexed.low[i] == "000":
+        return None  # a head of a table, "(Rp.000)"
     if (
         not figure.scaled
         and lexed.word(end) in MONEY_SCALES

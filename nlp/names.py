@@ -45,8 +45,14 @@ def _behind_name(lexed: Lexed, i: int, word: str) -> bool:
         before = lexed.word(i - 2) if lexed.word(i - 2) in _SHORTENED else ""
     if before == "id" and lexed.glued(i - 1) and lexed.word(i - 2) == ".":
         before = ""  # the end of a web address
+    if before == "min" and not lexed.is_capital(i - 1):
+        before = ""  # "min 85" is a minimum, "MIN 2" a school
     if before in NAMING_WORDS:
         return _numbers_it(word, before)
+    if before == "ke" and {"kirim", "ketik", "sms"} & set(lexed.low[max(0, i - 6) : i]):
+        return True
+    if before in {"bb", "tb"} and lexed.word(i + 1) in {"kg", "cm"}:
+        return True
     if {"lampiran", "lamp"} & set(lexed.low[max(0, i - 3) : i]):
         return True
     if before in {":", "dari"} and {"lembar", "halaman", "hal"} & set(lexed.low[max(0, i - 5) : i]):

@@ -120,11 +120,15 @@ def _from_edge(lexed: Lexed, i: int) -> Reading | None:
         inner = read_point(lexed, j) or _of_this_year(lexed, i, j)
     elif lexed.word(j) in PARTS:
         inner = _from_part(lexed, j)
+    if inner and inner.shape == "from today":
+        return inner
     return replace(inner, first=i, bare=False, lead=lexed.low[i]) if inner else None
 
 
 def _of_this_year(lexed: Lexed, i: int, j: int) -> Reading | None:
     """ "akhir tahun", "akhir bulan" with nothing behind: the year or month of publication."""
+    if lexed.is_capital(i) and lexed.is_capital(j):
+        return None  # "Laporan Akhir Tahun"
     if lexed.low[j] == "bulan" and lexed.word(i - 1) not in {"setiap", "tiap", "per"}:
         last = lexed.word(j + 1)
         open_end = not last.isalpha() or last in {"sudah", "wajib", "harus", "semua", "nanti"}

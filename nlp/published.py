@@ -58,6 +58,8 @@ def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
             and _news_head(lexed, first, reading.first, lexed.low[reading.end : end])
             else 0
         )
+    if lexed.word(reading.first - 1) in {"posisi", "per", "keadaan", "kondisi"}:
+        return 0
     if reading.shape not in {"day", "month"} or reading.lead in {"awal", "akhir", "pertengahan", "bulan"}:
         return 0
     first, end = lines.of(lexed, reading.first, reading.end)
@@ -110,12 +112,15 @@ def _in_words(lexed: Lexed, i: int, before: list[str]) -> bool:
     if _DUTIES & set(before[-14:]):
         return False  # "harus sudah diunggah pada 30 Juni", "batas waktu ditetapkan tanggal 20 Oktober"
     mark = max((n for n, word in enumerate(before) if word in {"·", "•", "|", "—", "–"}), default=-1)
-    if len(before) - mark <= 6 and any(word in _CUES for word in before[-3:]):
+    direct = before[-1:] and before[-1] in _CUES and before[-2:-1] in ([], [","], ["|"], ["."])
+    if direct or (len(before) - mark <= 6 and any(word in _CUES for word in before[-3:])):
         return True
     near = lexed.low[max(0, i - 12) : i]
     if "ditetapkan" in near or "dikeluarkan" in near:
         place = len(near) - 1 - near[::-1].index("ditetapkan" if "ditetapkan" in near else "dikeluarkan")
-        return near[place + 1 : place + 2] == ["di"] and "diundangkan" not in near
+        return near[place + 1 : place + 2] == ["di"] and "diundangkan" not in near[place:]
+    if lexed.low[max(0, i - 3) : i] == ["pada", "hari", "ini"] or near[-2:] == ["hari", "ini"]:
+        return near[-3:-2] == ["pada"]  # "Pada hari ini Rabu, …", as records begin
     return False
 
 

@@ -46,7 +46,7 @@ def find_expressions(lexed: Lexed) -> list[Found]:
         i for i, w in enumerate(low) if (w in _STARTS or "0" <= w < ":" or w in NUMBER_WORDS) and not taken[i]
     ]
     for i in candidates:
-        if i < end:
+        if i < end or (i == end and low[i] == "kemarin"):
             continue
         one = _expression(lexed, i)
         if one is not None and not _unfit(lexed, one.reading):

@@ -30,7 +30,22 @@ def find_ranks(lexed: Lexed) -> list[Candidate]:
             if further:
                 found.append(further)
                 lexed.take(further.first, further.end)
-    return found
+    for i in lexed.where({"ke"}):
+        if not lexed.taken[i] and _placed(lexed, i):
+            place = ordinal_at(lexed, i)
+            if place and 0 < place[0] < 10000:
+                found.append(Candidate(i, place[1], "rank", Decimal(place[0]), None, 0.8))
+                lexed.take(i, place[1])
+    return sorted(found, key=lambda one: one.first)
+
+
+def _placed(lexed: Lexed, i: int) -> bool:
+    """ "Peringkat realisasi investasi se-provinsi: ke-11", "urutan buncit, ke-38": a place told further on."""
+    if lexed.word(i + 1) != "-" or not lexed.is_number(i + 2) or lexed.word(i - 1) not in {":", ",", "ada", "adalah"}:
+        return False
+    return bool({"peringkat", "ranking", "urutan", "posisi"} & set(lexed.low[max(0, i - 9) : i])) and not (
+        lexed.word(i + 3) in {"kali", "kalinya"}
+    )
 
 
 def _denied(lexed: Lexed, i: int) -> bool:

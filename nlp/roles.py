@@ -173,7 +173,7 @@ def _limit_word(found: Found, words: list[str], n: int, today: date | None) -> b
         return False
     if word == "batas" and following and following[0] in {"wilayah", "desa", "kota", "kabupaten"}:
         return False
-    if word in {"sebelum", "sblm"}:
+    if word in {"sebelum", "sblm", "sebelurn"}:
         return len(words) - n <= 5 and _ahead(found, today)
     if word == "tempo":
         return words[n - 1 : n] == ["jatuh"]
@@ -347,7 +347,8 @@ def _target_cue(lexed: Lexed, i: int, word: str) -> str | None:
         verb = after.startswith(("di", "me", "be", "te", "ada", "sudah", "naik", "turun"))
         return "target" if verb or lexed.is_number(i + 1) else None
     if word in {"sasaran", "sasarannya", "rencana", "rencananya", "standar"}:
-        near = lexed.is_number(i + 1) or after in {"sebesar", "sebanyak", ":", "adalah", "yaitu"}
+        near = lexed.is_number(i + 1) or after in {
+            "rp","sebesar", "sebanyak", ":", "adalah", "yaitu"}
         return "target" if near and before not in _COUNTED_BODIES else None
     return "target"
 

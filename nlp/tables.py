@@ -182,6 +182,8 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
     for row in lines:
         if not row.cells:
             continue
+        if not block.rows and _numbers_columns(row):
+            continue
         body = any(is_figure(c.text) for c in row.cells) and not _years(row)
         if not body and block.rows and _repeats_head(row):
             blocks.append(block)
