@@ -11,10 +11,12 @@ from collections import Counter
 from nlp.candidates import Candidate
 from nlp.cells import CellClaim
 from nlp.counts import is_verb
+from nlp.grid import is_figure
 from nlp.indicators import Indicators, Mention, find_mentions
 from nlp.lexer import Lexed, lex
 from nlp.money import spelled_out_end
 from nlp.sentences import Sentences
+from nlp.tables import Place
 from nlp.words import FUNCTION_WORDS, words
 
 UNSCORED = words("attach unscored")
@@ -76,6 +78,7 @@ class Attacher:
         told = {m.code for m in mentions if m.first < 40 and m.code not in {"anggaran", "rb"}}
         self.topic = told.pop() if len(told) == 1 else None  # named in the title, if only in passing
         self.only = self.subject if len(counts) == 1 and counts.total() > 1 else None
+        self.speaking: dict[int, bool] = {}  # tables by id: whether their rows name measures
         self.inherited = False  # whether the indicator given last came from the sentences before
         self.last: tuple[Candidate, str | None] | None = None
 
@@ -149,7 +152,8 @@ class Attacher:
 
     def _inherited(self, one: Candidate, number: int, low: int) -> str | None:
         """The subject of the sentences before, where the figure's own sentence names none."""
-        if self.lexed.word(low) in _TURNS and one.kind not in _NEEDS_MEASURE:
+        here = self.lexed.word(low + 1) in {"sini", "sana", "antaranya"}
+        if self.lexed.word(low) in _TURNS and not here and one.kind not in _NEEDS_MEASURE:
             return None
         code = self._carried(number, one.kind)
         if one.kind in _NEEDS_MEASURE:
@@ -170,7 +174,7 @@ class Attacher:
             ):
                 return self.last[1]
             return None
-        return code or (self.only if self.only in _IN_PERCENT else None)
+        return code
 
     def _carried(self, number: int, kind: str) -> str | None:
         """The code named last in the sentences before, or that of the last figure, whichever stands later."""
@@ -214,6 +218,8 @@ class Attacher:
         heads = " / ".join(c.text for row in place.block.heads for c in row.cells[:20])
         caption = "\n".join(place.block.caption.split("\n")[-3:])
         texts = [place.label(), place.head, heads, caption]
+        if kind in {"count", "percent"} and self._rows_speak(place):
+            texts = texts[:3]
         for text in texts:
             mentions = [
                 m for m in find_mentions(lex(text[-400:]), self.indicators) if not m.weak or kind == "money"
@@ -230,6 +236,16 @@ class Attacher:
         if kind == "count" and cell.candidate.unit == "inovasi" and "inovasi" in self.indicators.names:
             return "inovasi"
         return None if kind != "money" or _NO_BUDGET & set(lex(" ".join(texts)).low) else "anggaran"
+
+    def _rows_speak(self, place: Place) -> bool:
+        """True for a table one of whose rows names a measure: each row is then about what it names."""
+        key = id(place.block)
+        if key not in self.speaking:
+            labels = (c.text for row in place.block.rows[:60] for c in row.cells[:2] if not is_figure(c.text))
+            self.speaking[key] = any(
+                not m.weak for label in labels for m in find_mentions(lex(label[:120]), self.indicators)
+            )
+        return self.speaking[key]
 
     def _fits(self, mention: Mention, one: Candidate) -> bool:
         if one.kind == "count":

@@ -1,8 +1,8 @@
 """Fits the table of confidences to marked texts: `python -m nlp.calibration FOLDER FIRST [--write]`.
 
-FOLDER holds marked texts; FIRST (a table) what the rules found in texts on the day they were first read, before
-any rule was mended by them. The rules have been mended by the texts of FOLDER, so they are right there more often
-than on a new one; a weight of its own ("known") takes up that difference and is left out of the table.
+FOLDER holds marked texts; FIRST (a table) what the rules found in texts on the day they were first read,
+before any rule was mended by them. The rules have been mended by the texts of FOLDER, so they are right there
+more often than on a new one; a weight of its own ("known") takes up that difference and is left out.
 Prints the curve of stated against observed shares, each text judged by a table that was fitted without it.
 """
 
@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from nlp.confidence import BASE, WEIGHTS, probability
@@ -26,7 +27,7 @@ EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One claim that was found: the text it stands in, its evidence, and whether a person marked the same."""
+    """One claim that was found: its text's name, its evidence, and whether a person marked the same."""
 
     document: str
     evidence: tuple[str, ...]
@@ -36,7 +37,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Claims whose confidence lies in one range: how many, what was stated and what was observed on average."""
+    """Claims whose confidence lies in one range: how many, and what was stated and observed on average."""
 
     low: float
     high: float
@@ -49,7 +50,7 @@ def curve(judged: Iterable[tuple[float, bool]]) -> list[Bin]:
     """Bins of (confidence, right), the empty ones left out."""
     pairs = list(judged)
     bins = []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         inside = [(stated, right) for stated, right in pairs if low <= stated < high]
         if inside:
             count = len(inside)
@@ -62,7 +63,8 @@ def curve_lines(bins: Sequence[Bin]) -> list[str]:
     """The curve as text, with the mean distance between what is stated and observed."""
     total = sum(one.count for one in bins)
     lines = [
-        f"  {one.low:.2f}–{one.high:.2f}  n {one.count:>5}  stated {one.stated:.3f}  observed {one.observed:.3f}"
+        f"  {one.low:.2f}–{one.high:.2f}  n {one.count:>5}  "
+        f"stated {one.stated:.3f}  observed {one.observed:.3f}"
         for one in bins
     ]
     away = sum(one.count * abs(one.stated - one.observed) for one in bins) / total if total else 0.0

@@ -87,7 +87,10 @@ def take_codes(lexed: Lexed) -> None:
             and lexed.near(j)
         ):
             j += 1
-        if sum(len(lexed.low[k]) for k in range(i + 1, min(j, len(lexed))) if lexed.is_number(k)) >= _LEAST_DIGITS:
+        if (
+            sum(len(lexed.low[k]) for k in range(i + 1, min(j, len(lexed))) if lexed.is_number(k))
+            >= _LEAST_DIGITS
+        ):
             lexed.take(i + 1, min(j, len(lexed)))
     for i in lexed.where({"peraturan", "keputusan"}):
         _take_other_paper(lexed, i)

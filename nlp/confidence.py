@@ -1,8 +1,8 @@
 """How sure a mark is: the share of such marks that were right.
 
-For claims it is a table of weights (data/confidence.tsv), fitted by `python -m nlp.calibration` to marked texts:
-each says how much a fact about how the claim was read speaks for or against it (log-odds). A claim counts as
-right when a person marked the same kind and value at its place. Dates keep shares that were counted by hand.
+For claims it is a table of weights (data/confidence.tsv), fitted by `python -m nlp.calibration` to marked
+texts: each says how much a fact about how the claim was read speaks for or against it (log-odds). A claim
+counts as right when a person marked the same kind and value at its place. Dates keep shares counted by hand.
 """
 
 from __future__ import annotations

@@ -78,7 +78,9 @@ def find_dates(lexed: Lexed, published: date | None = None, tables: Tables | Non
 def _listed(lexed: Lexed, last: DateSpan, one: Found) -> bool:
     """ "paling lambat 10 Juli 2031 dan 10 Januari 2032": the second day of a limit."""
     between = lexed.low[last.end : one.reading.first]
-    return last.mark.role == "deadline" and last.shape == one.reading.shape and between in (["dan"], ["serta"])
+    return (
+        last.mark.role == "deadline" and last.shape == one.reading.shape and between in (["dan"], ["serta"])
+    )
 
 
 def _under_limit(tables: Tables, offset: int) -> bool:

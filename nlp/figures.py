@@ -6,8 +6,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from nlp.bare import bare_figure
 from nlp.candidates import Candidate, PageWords
-from nlp.counts import after_words, bare_figure, count_or_score, noun_end, small_number, unit_text
+from nlp.counts import after_words, count_or_score, noun_end, small_number, unit_text
 from nlp.lexer import Lexed
 from nlp.money import money_at, spelled_out_end
 from nlp.names import denied, is_clock, is_list_number, is_name
@@ -77,7 +78,11 @@ def _first_of_range(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
     OPD".
     """
     j = range_end(lexed, figure.end)
-    if j == figure.end and lexed.word(i - 1) in {"dari", "semula"} and lexed.word(j) in {"ke", "menjadi", "jadi"}:
+    if (
+        j == figure.end
+        and lexed.word(i - 1) in {"dari", "semula"}
+        and lexed.word(j) in {"ke", "menjadi", "jadi"}
+    ):
         j += 1
         last = figure_at(lexed, j) if lexed.is_number(j) else None
         if last is not None and not last.scaled and not figure.scaled and not is_name(lexed, i):

@@ -26,6 +26,10 @@ _LEADS_ON = frozenset(
     {":", "=", "sebesar", "adalah", "yakni", "yaitu", "mencapai", "ialah", "masing", "-", "rp"}
 )
 _CARRY_NEWS = 8
+_NEAR = 2  # sentences of one paragraph over which a time is carried on
+_HEADING = 16  # lexemes of a heading at most
+_FIRST = 40  # lexemes within which even a sentence of the text may do so
+_TITLE = 120  # lexemes from the head of a page within which its title names its time
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _CARRY = 40  # sentences over which the year of a report's heading is carried on
 
@@ -39,6 +43,8 @@ class Periods:
     sentences: Sentences
     today: date | None
     news: bool  # told by a reporter, whose figures without a time have none
+    main: DateSpan | None  # the time in the page's title
+    headed: set[int]  # those that stand right before their figure, for the sentences that follow
     used: set[int]  # first lexemes of the dates that belong to one figure alone ("68,45 pada 2030")
 
 
@@ -46,7 +52,14 @@ def periods_of(lexed: Lexed, spans: list[DateSpan], sentences: Sentences, today:
     """Prepare the look-up of periods; figures are to be asked for in the order of the text."""
     fit = [s for s in spans if s.mark.role != "published"]
     return Periods(
-        fit, [s.first for s in fit], sentences, today, any(word in _SAID for word in lexed.low), set()
+        fit,
+        [s.first for s in fit],
+        sentences,
+        today,
+        any(word in _SAID for word in lexed.low),
+        _main(lexed, fit, sentences),
+        set(),
+        set(),
     )
 
 
@@ -101,7 +114,10 @@ def _in_sentence(lexed: Lexed, periods: Periods, low: int, high: int, one: Candi
     after = [s for s in spans if s.first >= one.end]
     before = [s for s in spans if s.end <= one.first and s.first not in periods.used]
     if before and _heads(lexed, before[-1].end, one.first) and not _compared(lexed, before[-1].first):
-        return _in_turn(lexed, before, one.first)
+        found = _in_turn(lexed, before, one.first)
+        if lexed.word(one.first - 1) not in {"masing"}:
+            periods.headed.add(found.first)  # "2029: 41,02" says nothing of the figures to come
+        return found
     end = _past_bracket(lexed, one.end)
     if after and 0 <= after[0].first - end <= 3 and not _parted(lexed, end, after[0]):
         periods.used.add(after[0].first)
@@ -178,24 +194,58 @@ def _same_year(lexed: Lexed, low: int, first: int) -> bool:
 
 
 def _before(lexed: Lexed, periods: Periods, low: int, reach: int) -> DateSpan | None:
-    """The year that the sentences before this one are about, as reports carry it on from their heading."""
+    """The time that a sentence without one is about: that of the sentences before it in its paragraph, of the
+    heading over it, or of the page's title; else the one named last.
+    """
     at = bisect_left(periods.firsts, low)
     number = periods.sentences.at(low)
-    for span in reversed(periods.spans[max(0, at - 8) : at]):
-        if number - periods.sentences.at(span.first) > reach:
-            return None
-        plain = (
-            span.mark.role == "period"
-            and span.shape in {"year", "part", "month", "day"}
-            and not _programme(span)
-        )
-        if (
-            plain
-            and span.first not in periods.used
-            and not _compared(lexed, span.first)
-            and ".." not in span.mark.value
-        ):
+    paragraph = periods.sentences.paragraphs[number]
+    last: DateSpan | None = None
+    for span in reversed(periods.spans[max(0, at - 12) : at]):
+        there = periods.sentences.at(span.first)
+        if number - there > reach:
+            break
+        if not _carries(lexed, periods, span):
+            continue
+        last = last or span
+        same = periods.sentences.paragraphs[there] == paragraph
+        if (same and number - there <= _NEAR) or _is_heading(lexed, periods.sentences, there):
             return span
+    if periods.main is not None and periods.main.end <= low and periods.main.first not in periods.used:
+        return periods.main
+    return last
+
+
+def _carries(lexed: Lexed, periods: Periods, span: DateSpan) -> bool:
+    """True for a time that may be that of later sentences too."""
+    plain = span.mark.role == "period" and span.shape in {"year", "part", "month", "day"}
+    if (
+        not plain
+        or _programme(span)
+        or ".." in span.mark.value
+        or span.first in periods.used | periods.headed
+    ):
+        return False
+    return not _compared(lexed, span.first)
+
+
+def _is_heading(lexed: Lexed, sentences: Sentences, number: int) -> bool:
+    """True for a short line without a full stop: "B. Capaian Tahun 2031"."""
+    low, high = sentences.bounds(number)
+    if high - low > _HEADING or lexed.word(high - 1) in {".", ";", ",", "!", "?"}:
+        return False
+    return low == 0 or "\n" in lexed.gap(low)
+
+
+def _main(lexed: Lexed, spans: list[DateSpan], sentences: Sentences) -> DateSpan | None:
+    """The time in the page's title: the first one near its head."""
+    for span in spans:
+        if span.first > _TITLE:
+            return None
+        plain = span.mark.role == "period" and span.shape in {"year", "part", "month", "day"}
+        heads = span.first < _FIRST or _is_heading(lexed, sentences, sentences.at(span.first))
+        if plain and heads and not _programme(span) and ".." not in span.mark.value:
+            return None if _compared(lexed, span.first) else span
     return None
 
 
@@ -210,6 +260,7 @@ def period_of_cell(cell: CellClaim, periods: Periods, first: int) -> str | None:
         before = [
             s for s in periods.spans[max(0, at - 60) : at] if s.mark.start < base and s.mark.role == "period"
         ]
+        before = [s for s in before if s.shape != "day"] or before
         if not before:
             return None
         if cell.part is None:

@@ -132,7 +132,9 @@ def _of_this_year(lexed: Lexed, i: int, j: int) -> Reading | None:
     if lexed.low[j] == "bulan" and lexed.word(i - 1) not in {"setiap", "tiap", "per"}:
         last = lexed.word(j + 1)
         open_end = not last.isalpha() or last in {"sudah", "wajib", "harus", "semua", "nanti"}
-        return Reading(i, j + 1, Point(None), Point(None), "from today", 0, lead="months") if open_end else None
+        return (
+            Reading(i, j + 1, Point(None), Point(None), "from today", 0, lead="months") if open_end else None
+        )
     if (
         lexed.low[j] != "tahun"
         or lexed.word(i - 1) in {"setiap", "tiap", "per"}

@@ -40,12 +40,15 @@ def find_ranks(lexed: Lexed) -> list[Candidate]:
 
 
 def _placed(lexed: Lexed, i: int) -> bool:
-    """ "Peringkat realisasi investasi se-provinsi: ke-11", "urutan buncit, ke-38": a place told further on."""
-    if lexed.word(i + 1) != "-" or not lexed.is_number(i + 2) or lexed.word(i - 1) not in {":", ",", "ada", "adalah"}:
+    """ "Peringkat investasi se-provinsi: ke-11", "urutan buncit, ke-38": a place told further on."""
+    if (
+        lexed.word(i + 1) != "-"
+        or not lexed.is_number(i + 2)
+        or lexed.word(i - 1) not in {":", ",", "ada", "adalah"}
+    ):
         return False
-    return bool({"peringkat", "ranking", "urutan", "posisi"} & set(lexed.low[max(0, i - 9) : i])) and not (
-        lexed.word(i + 3) in {"kali", "kalinya"}
-    )
+    contest = {"peringkat", "ranking", "urutan", "posisi"} & set(lexed.low[max(0, i - 9) : i])
+    return bool(contest) and lexed.word(i + 3) not in {"kali", "kalinya"}
 
 
 def _denied(lexed: Lexed, i: int) -> bool:

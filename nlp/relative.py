@@ -30,7 +30,11 @@ def read_relative(lexed: Lexed, i: int) -> Reading | None:
             if word == "kemarin" and _lately(lexed, i)
             else _relative(i, i + 1, "days", RELATIVE_DAYS[word])
         )
-    if word == "hari" and lexed.word(i + 1) == "ini" and (lexed.word(i + 2) != ":" or lexed.word(i - 1) == "per"):
+    if (
+        word == "hari"
+        and lexed.word(i + 1) == "ini"
+        and (lexed.word(i + 2) != ":" or lexed.word(i - 1) == "per")
+    ):
         return _relative(i, i + 2, "days", 0)
     if word in {"minggu", "pekan", "bulan", "triwulan", "semester"}:
         return _this_or_next(lexed, i, word)

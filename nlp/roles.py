@@ -1,4 +1,4 @@
-"""What a date is for (deadline, period, event) and whether a figure is a target or an actual."""
+"""What a date is for: deadline, period or event."""
 
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
@@ -7,10 +7,9 @@ from datetime import date
 
 from nlp.codes import YEAR_WORDS, is_year
 from nlp.lexer import Lexed
-from nlp.numbers import NUMBER_WORDS
 from nlp.ranges import Found
 from nlp.readings import Reading
-from nlp.words import ACTUAL_CUES, TARGET_CUES, words
+from nlp.words import words
 
 _MAX_DOTS = 80
 _WINDOW = 14  # lexemes that a cue may stand before what it is about
@@ -32,26 +31,10 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
     before = _clause_before(lexed, reading.first)
     if _is_limit(lexed, found, before, today):
         return "deadline"
-    words = set(before)
-    if found.open_start and reading.shape == "year":
-        return "period"
     if found.open_start:
-        last = reading.stop.to_day()
-        if last is not None and today is not None and last <= today:
-            return (
-                "event" if _ACTIVITY & set(before[-4:]) else "period"
-            )  # "hingga Rabu (14/8)": a state so far
-        return _role_until(lexed, reading.end, before)
+        return _role_of_end(lexed, reading, before, today)
     if found.open_end:
-        first = reading.start.to_day()
-        to_come = first is not None and today is not None and first > today
-        if (
-            to_come
-            and lexed.low[reading.first] == "mulai"
-            and before[-1:] not in (["berlaku"], ["terhitung"])
-        ):
-            return "event"  # "mulai 1 Oktober" of the weeks to come
-        return "event" if set(before[-5:]) & (_ACTIVITY - {"berlaku"}) else "period"
+        return _role_of_start(lexed, reading, before, today)
     if reading.start != reading.stop and before[-1:] in (["pekan"], ["minggu"], ["periode"]):
         return "period"
     if before[-1:] in (["per"], ["posisi"], ["berakhir"]):
@@ -70,8 +53,28 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
     return "event"
 
 
+def _role_of_end(lexed: Lexed, reading: Reading, before: list[str], today: date | None) -> str:
+    """Role of "hingga …", "s.d. …"."""
+    if reading.shape == "year":
+        return "period"
+    last = reading.stop.to_day()
+    if last is not None and today is not None and last <= today:  # "hingga Rabu (14/8)": a state so far
+        return "event" if _ACTIVITY & set(before[-4:]) else "period"
+    return _role_until(lexed, reading.end, before)
+
+
+def _role_of_start(lexed: Lexed, reading: Reading, before: list[str], today: date | None) -> str:
+    """Role of "sejak …", "mulai …"."""
+    first = reading.start.to_day()
+    to_come = first is not None and today is not None and first > today
+    ruled = before[-1:] in (["berlaku"], ["terhitung"])
+    if to_come and lexed.low[reading.first] == "mulai" and not ruled:
+        return "event"  # "mulai 1 Oktober" of the weeks to come
+    return "event" if set(before[-5:]) & (_ACTIVITY - {"berlaku"}) else "period"
+
+
 def _in_timetable(lexed: Lexed, reading: Reading) -> bool:
-    """ "8 Pengumuman - awal Desember 2031 - Bagian Organisasi", "evaluasi : Juli–Oktober 2031": a row's time."""
+    """ "8 Pengumuman - awal Desember 2031 - Biro", "evaluasi : Juli–Oktober 2031": a row's time."""
     if reading.shape not in {"month", "part"}:
         return False
     before, i = lexed.word(reading.first - 1), reading.first
@@ -261,98 +264,3 @@ def _clause_before(lexed: Lexed, i: int) -> list[str]:
 
 def _abbreviation(lexed: Lexed, i: int) -> bool:
     return lexed.word(i) == "." and len(lexed.word(i - 1)) <= 3 and lexed.word(i - 1).isalpha()
-
-
-_COUNTED_BODIES = frozenset(
-    {"capaian", "pencapaian", "indikator", "balita", "penduduk", "keluarga", "anak", "warga", "kelompok", "peserta"}
-)
-_MODALS = words("roles modals")
-_STRONG_ACTUAL = words("roles strong actual")
-_AFTER_TARGET = words("roles after target")
-_BUDGET = words("roles budget")
-
-
-def cue_at(lexed: Lexed, i: int, kind: str = "money") -> str | None:
-    """ "target", "actual" or "weak" (an actual, unless a target is named) when lexeme i says so."""
-    word = lexed.low[i]
-    if word in _BUDGET and kind != "money":
-        return None
-    if word == "belanja" and kind == "money" and "mencapai" in lexed.low[i : i + 7]:
-        return "weak"  # "belanja produk dalam negeri mencapai …" was spent
-    if word in ACTUAL_CUES and lexed.word(i - 1) in _MODALS:
-        return "target"  # "akan menerima", "harus tercapai", "agar diselesaikan"
-    if word in TARGET_CUES:
-        return _target_cue(lexed, i, word)
-    if word in ACTUAL_CUES:
-        if word in _AFTER_TARGET and _behind_target(lexed, i):
-            return None
-        if word == "mencapai" and _aims(lexed, i):
-            return None
-        if word in {"melebihi", "melampaui"}:
-            return "weak"
-        return "actual" if word in _STRONG_ACTUAL else "weak"
-    return None
-
-
-def _behind_target(lexed: Lexed, i: int) -> bool:
-    """True for "target capaian", "menargetkan nilai naik", "harus mencapai": the aim goes on."""
-    return any(
-        lexed.word(k) in TARGET_CUES
-        and not any(lexed.is_number(n) for n in range(k, i))
-        and lexed.word(k) not in _BUDGET
-        and _target_cue(lexed, k, lexed.word(k)) == "target"
-        for k in (i - 1, i - 2, i - 3)
-        if k >= 0
-    )
-
-
-def _aims(lexed: Lexed, i: int) -> bool:
-    """ "untuk mencapai", "agar mencapai", "dapat mencapai": the figure is aimed at."""
-    return lexed.word(i - 1) in {"untuk", "agar", "bisa", "dapat", "guna", "mampu", "supaya"}
-
-
-def _target_cue(lexed: Lexed, i: int, word: str) -> str | None:
-    before, after = lexed.word(i - 1), lexed.word(i + 1)
-    if word in {"target", "targetnya"}:
-        if before in {"melampaui", "melebihi"}:
-            return "actual"  # "melampaui target sebesar 3,1 persen"
-        if before in {"capaian", "pencapaian", "ketercapaian", "realisasi"} or after in {
-            "tercapai",
-            "terealisasi",
-        }:
-            return "actual"
-        if before in {"mencapai", "memenuhi", "melampaui", "melebihi", "capai"} and _ends_clause(
-            lexed, i + 1
-        ):
-            return "actual"
-        return "target"
-    if word in _BUDGET:
-        planned = before not in {
-            "realisasi",
-            "serapan",
-            "penyerapan",
-            "efisiensi",
-            "capaian",
-            "tahun",
-            "menyerap",
-        }
-        return "target" if planned and not lexed.taken[i] else None
-    if word in {"minimal", "minimum", "sekurang", "sedikitnya"}:
-        return "target"
-    if word == "paling":
-        bound = after in {"sedikit", "rendah", "kurang", "tidak", "lambat", "banyak", "tinggi"}
-        j = i + 3 if lexed.word(i + 2) in {"sebesar", "sebanyak"} else i + 2
-        return "target" if bound and (lexed.is_number(j) or lexed.word(j) in NUMBER_WORDS | {"rp"}) else None
-    if word in {"wajib", "harus", "perlu"}:
-        verb = after.startswith(("di", "me", "be", "te", "ada", "sudah", "naik", "turun"))
-        return "target" if verb or lexed.is_number(i + 1) else None
-    if word in {"sasaran", "sasarannya", "rencana", "rencananya", "standar"}:
-        near = lexed.is_number(i + 1) or after in {
-            "rp","sebesar", "sebanyak", ":", "adalah", "yaitu"}
-        return "target" if near and before not in _COUNTED_BODIES else None
-    return "target"
-
-
-def _ends_clause(lexed: Lexed, i: int) -> bool:
-    word = lexed.word(i)
-    return word in {",", ".", ";", ")", "dan", "yang", "maka", "namun", "atau", "sehingga", "", "serta"}

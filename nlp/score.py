@@ -125,7 +125,7 @@ def read_marked(folder: Path) -> Iterator[tuple[str, Mark, Extraction]]:
 
 
 def judged_claims(folder: Path) -> Iterator[tuple[str, ClaimMark, bool]]:
-    """Each claim found in a folder's texts, with the text's name and whether its kind and value were marked."""
+    """Each claim found in a folder's texts: the text's name, the claim, and whether it was marked."""
     for name, marked, found in read_marked(folder):
         marks = marked.get("claims") or []
         pairs = pair(marks, found.to_json()["claims"], lambda m, a: same("claims", m, a), ())
@@ -148,8 +148,8 @@ def _compare(report: Report, name: str, kind: str, marks: list[Mark], answers: l
     pairs = pair(marks, answers, lambda m, a: same(kind, m, a), _EXTRAS[kind])
     _add(report.tallies[kind], marks, answers, pairs)
     if kind == "claims":
-        right = {n for _, n in pairs}
-        report.stated += [(answer["confidence"], n in right) for n, answer in enumerate(answers)]
+        found = {n for _, n in pairs}
+        report.stated += [(answer["confidence"], n in found) for n, answer in enumerate(answers)]
     if kind == "claims":
         strict = pair(
             marks, answers, lambda m, a: same(kind, m, a) and m["role"] == a["role"], ("indicator", "period")

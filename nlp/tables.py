@@ -146,8 +146,10 @@ def _row(line: str, at: int) -> Row:
     piped = line.count("|") >= 2
     cells = []
     mark = "" if piped else _separator(line)
-    for column, (start, end, raw) in enumerate(_pieces(line, piped, mark)):
-        piped = piped or bool(mark)
+    pieces = _pieces(line, piped, mark)
+    piped = piped or bool(mark)
+    for column, (first, last, raw) in enumerate(pieces):
+        start, end = first, last
         stripped = raw.strip()
         if piped:
             start += len(raw) - len(raw.lstrip())
