@@ -86,3 +86,5 @@ def test_the_marked_texts_are_read_as_well_as_promised():
     assert report.tallies["regulations"].f1 >= 0.98
     right, marks = report.shares["claims indicator"]
     assert right / marks >= 0.9
+    right, marks = report.shares["deadlines found"]
+    assert right / marks >= 0.95
