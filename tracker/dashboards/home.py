@@ -7,6 +7,7 @@ from typing import Any
 from tracker.accounts.rights import Actor, Right, Role, visible_units
 from tracker.dashboards.service import Scope
 from tracker.deadlines.lookup import Countdown, countdown
+from tracker.disputes.service import count_open
 from tracker.evidence.models import Evidence, ReadingState, StoredFile
 from tracker.institutions.models import Institution
 from tracker.progress.models import Progress
@@ -26,6 +27,7 @@ class Content:
     failed: int
     is_bureau: bool
     is_inspectorate: bool
+    disputes: int  # that wait for the inspectorate
 
 
 async def content_for(actor: Actor, institution: Institution, scope: Scope, *, at: datetime) -> Content:
@@ -42,6 +44,7 @@ async def content_for(actor: Actor, institution: Institution, scope: Scope, *, a
         failed=await _files(actor.instansi, units, [ReadingState.FAILED]),
         is_bureau=actor.role is Role.BUREAU,
         is_inspectorate=actor.role is Role.INSPECTORATE,
+        disputes=await count_open(actor.instansi) if actor.role is Role.INSPECTORATE else 0,
     )
 
 

@@ -232,6 +232,9 @@ async def test_the_desk_is_worked_through_page_by_page(world: World, client: Asy
         await index_claim(await evidence_of(bureau, world.units["kominfo"], title=text), text)
     shown = (await client.get("/pertentangan")).text
     assert shown.count("dipastikan orang") == 2
+    assert re.search(
+        r"Pertentangan nilai</span>\s*<span class=\"stat__value\">2<", (await client.get("/")).text
+    )
     here = f"/pertentangan/{dispute.id}"
     seen = (await client.get(here)).text
     assert f'value="finding:{claims[1]}" data-key=' in seen
