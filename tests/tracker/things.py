@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import typst
-from beanie import PydanticObjectId
 
 from tests.tracker.world import DAY, INSTANSI, World, make_person
 from tracker.accounts import deputies, sessions
@@ -24,6 +23,7 @@ from tracker.institutions.models import Institution
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
 from tracker.notices.models import Notice
+from tracker.plans import papers
 from tracker.review import improvements, samples, views
 from tracker.review.entries import Entry
 from tracker.review.models import BulkDecision
@@ -155,6 +155,9 @@ async def make_things(world: World) -> Things:
     frozen = await freezing.freeze(
         world.actor("inspectorate"), deadline_id=deadline.id, reason="Untuk laporan triwulan III"
     )
+    paper = await papers.begin(
+        world.actor("coordinator"), plan_id=world.general.id, source=InMemory(pdf), name="lampiran.pdf"
+    )
     assert finding is not None
     assert suggestion is not None
     return Things(
@@ -180,7 +183,7 @@ async def make_things(world: World) -> Things:
             "deputy_id": str((await a_deputy(world)).id),
             "job_id": await a_job(uploaded),
             "session_id": await a_session(world),
-            "import_id": str(PydanticObjectId()),
+            "import_id": str(paper.id),
             "notice_id": await make_notice(world),
             "indicator_id": (await indicators.add(world.actor("admin"), name="Indeks Uji", aliases=())).id,
             "formula": "terbukti",

@@ -175,7 +175,7 @@ def edit_fields(row: DeskRow, kind: PlanKind, typed: Mapping[str, str]) -> list[
     ]
 
 
-STRIP_MARGIN = 6.0  # points above and below a row
+STRIP_MARGIN = 3.0  # points above and below a row
 
 
 def strip_of(desk: Desk) -> tuple[float, float, float, float] | None:
