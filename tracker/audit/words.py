@@ -35,6 +35,8 @@ def action_word(action: str) -> str:
         "plan.added": _("Rencana dibuat"),
         "plan.edited": _("Rencana diubah"),
         "plan.imported": _("Rencana diimpor"),
+        "plan.import_mapped": _("Impor dipetakan"),
+        "plan.paper_downloaded": _("Dokumen rencana diunduh"),
         "plan.paper_uploaded": _("Dokumen rencana diunggah"),
         "plan.paper_retried": _("Dokumen rencana dibaca ulang"),
         "plan.paper_mapped": _("Kolom dokumen rencana dipetakan"),

@@ -124,9 +124,25 @@ async def choose(
     actor: Actor, *, plan_id: PydanticObjectId, import_id: PydanticObjectId, choices: Choices
 ) -> None:
     """Keep what a person decided about the sheet. Raises Invalid once it was imported."""
-    _plan, upload = await find_upload(actor, plan_id, import_id)
+    plan, upload = await find_upload(actor, plan_id, import_id)
     demand_open(upload)
-    await upload.set({"mapping": choices.model_dump(mode="json")})
+    mapping = choices.model_dump(mode="json")
+
+    async def work(session: Session) -> None:
+        await ImportDraft.get_pymongo_collection().update_one(
+            {"_id": upload.id, "state": "uploaded"}, {"$set": {"mapping": mapping}}, session=session
+        )
+        subject, data = subject_of(plan), {"file": upload.file_name}
+        await audit.record(
+            session,
+            actor=actor,
+            instansi=plan.instansi,
+            action="plan.import_mapped",
+            subject=subject,
+            data=data,
+        )
+
+    await in_transaction(work)
 
 
 def demand_open(upload: ImportDraft) -> None:

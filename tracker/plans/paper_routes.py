@@ -158,7 +158,7 @@ async def paper_rows(
     actor: Editor,
     at: Place,
     baris: Annotated[str, Query(max_length=40)] = "",
-    halaman: Annotated[int | None, Query(ge=1)] = None,
+    halaman: Annotated[int | None, Query(ge=1, le=MOST_NUMBER)] = None,
     ubah: bool = False,
 ) -> Response:
     """The rows beside the picture of their page."""
@@ -381,6 +381,7 @@ async def paper_picture(
 async def paper_file(actor: Editor, at: Place) -> Response:
     """The bytes as they came, as an attachment."""
     paper = await papers.open_paper(actor, at.plan_id, at.import_id)
+    await papers.record_download(actor, paper)
     name = safe_name(paper.upload.file_name, paper.file.media_type)
     return StreamingResponse(
         storage.pieces(paper.file.gridfs_id),

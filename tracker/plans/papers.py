@@ -75,6 +75,16 @@ async def retry(actor: Actor, *, plan_id: PydanticObjectId, import_id: PydanticO
     return await file_of(upload)
 
 
+async def record_download(actor: Actor, paper: Paper) -> None:
+    """Write into the trail that somebody took a copy."""
+
+    async def work(session: Session) -> None:
+        data = {"file": paper.upload.file_name, "sha256": paper.file.sha256}
+        await _tell(session, actor, paper.plan, "plan.paper_downloaded", data)
+
+    await in_transaction(work)
+
+
 async def choose(
     actor: Actor, *, plan_id: PydanticObjectId, import_id: PydanticObjectId, choices: PaperChoices
 ) -> None:
