@@ -79,6 +79,14 @@ def kinds(text: str) -> list[tuple[str, object]]:
         ("Realisasi 83 ,4 % tercapai.", "percent", 83.4),
         ("Temuan sebanyak l8 kasus.", "count", 18),
         ("predikat BB (Sangat Baik)", "grade", "BB"),
+        ("Nilai IKM masuk mutu pelayanan B.", "grade", "B"),
+        ("meraih opini Kualitas Tertinggi dari Ombudsman", "grade", "Kualitas Tertinggi"),
+        ("Kenaikan setengah persen.", "percent", 0.5),
+        ("Realisasi 44 koma 7 persen.", "percent", 44.7),
+        ("bantuan satu setengah miliar rupiah", "money", 1500000000),
+        ("Skor SAKIP 85/100.", "score", 85),
+        ("Peringkat realisasi investasi se-provinsi: ke-11", "rank", 11),
+        ("membagikan 200an masker", "count", 200),
     ],
 )
 def test_a_figure_has_its_kind_and_value(text: str, kind: str, value: object):
@@ -122,6 +130,13 @@ def test_a_figure_has_its_kind_and_value(text: str, kind: str, value: object):
         "tidak ada yang meraih kategori A",
         "Berita Terkait\nBupati Serahkan 45 SK PPPK",
         "postingan itu disukai 12 balasan",
+        "rumah di Jl. Dermaga 4 lantai 2",
+        "(60 ≤ IPM < 70)",
+        "nama programnya “1 OPD 3 Inovasi”",
+        "dari 47 indikator yang dinilai",
+        "angka kematian per 100.000 kelahiran hidup",
+        "kirim aduan ke 1708",
+        "anggaran (Rp.000)",
     ],
 )
 def test_what_names_lasts_or_lists_is_no_claim(text: str):
@@ -135,6 +150,12 @@ def test_what_names_lasts_or_lists_is_no_claim(text: str):
         ("dari 40, baru 12 lapor", [("count", 40), ("count", 12)]),
         ("nilai 80,10 atau Predikat A", [("score", 80.1), ("grade", "A")]),
         ("selesai 5, belum 8", [("count", 5), ("count", 8)]),
+        ("antara 10–15 persen", [("percent", 10), ("percent", 15)]),
+        ("naik dari 9,8 ke 10,3 persen", [("percent", 9.8), ("percent", 10.3)]),
+        ("biaya Rp1,2–1,5 miliar", [("money", 1.2e9), ("money", 1.5e9)]),
+        ("SAKIP naik dari B ke BB.", [("grade", "B"), ("grade", "BB")]),
+        ("284 formasi: teknis 171, kesehatan 96, guru 17.", [("count", 171), ("count", 96), ("count", 17)]),
+        ("MCP naik dari posisi 20 ke posisi 8.", [("rank", 20), ("rank", 8)]),
         ("21 berpredikat BB dan 14 OPD berpredikat B", [("grade", "BB"), ("count", 14), ("grade", "B")]),
     ],
 )
@@ -157,6 +178,10 @@ def test_a_sentence_may_hold_several(text: str, expected: list[tuple[str, object
         ("Capaian target 92,59%.", ["actual"]),
         ("mencapai 100% dari target yang ditetapkan", ["actual"]),
         ("Tersedia pagu Rp 3 miliar.", ["target"]),
+        ("Dari rencana 40 kegiatan, 32 kegiatan telah dilaksanakan.", ["target", "actual"]),
+        ("Warga akan menerima Rp 600 ribu.", ["target"]),
+        ("SiLPA kita Rp 318 miliar.", ["actual"]),
+        ("PAD melampaui target sebesar 3,1 persen.", ["actual"]),
         ("Anggaran terserap Rp 3 miliar.", ["actual"]),
         ("efisiensi anggaran sebesar Rp 3 miliar", ["actual"]),
         ("Ditargetkan 12 persen pada 2032.", ["target"]),
@@ -211,6 +236,8 @@ def test_the_nearest_measure_is_the_indicator(text: str, indicator: str | None):
         ("Baru 40 persen OPD melapor.", ["2031"]),
         ("Penduduk per 5 April 2031 sebanyak 500 jiwa.", ["2031"]),
         ("Dari 30 kota.", [None]),
+        ("Realisasi IKM: 2028 sebesar 79,60, 2029 80,12, 2030 81,77.", ["2028", "2029", "2030"]),
+        ("Realisasi TW I 20%, TW II 45%.", ["2031-01/2031-03", "2031-04/2031-06"]),
     ],
 )
 def test_the_period_is_the_time_that_the_text_gives(text: str, periods: list[str | None]):

@@ -22,6 +22,10 @@ def roles(text: str, published: date | None = TODAY) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
+        ("rapat pada Kamis 19/6", "2031-06-19"),
+        ("rapat pada 16/6 s.d. 18/6/2031", "2031-06-16/2031-06-18"),
+        ("tanggal 10 bulan depan", "2031-07-10"),
+        ("target pada akhir tahun", "2031"),
         ("rapat pada 17 Oktober 2031", "2031-10-17"),
         ("rapat pada Rabu, 1 Januari 2031", "2031-01-01"),
         ("rapat pada Selasa (17/6/2031) siang", "2031-06-17"),

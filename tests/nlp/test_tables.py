@@ -143,3 +143,27 @@ def test_a_scale_in_the_row_multiplies():
         "Investasi (Rp miliar)            900       1.034,9\n"
     )
     assert cells(text) == [("money", 900e9, "target"), ("money", 1034.9e9, "actual")]
+
+
+def test_a_sheet_parted_by_semicolons_keeps_its_empty_cells():
+    text = "No;OPD;Wajib LHKPN;Sudah;%\n1;Sekretariat;18;18;100\n;TOTAL;5.012;4.699;93,75\n"
+    assert [(kind, value) for kind, value, _ in cells(text)] == [
+        ("count", 18.0),
+        ("count", 18.0),
+        ("percent", 100.0),
+        ("count", 5012.0),
+        ("count", 4699.0),
+        ("percent", 93.75),
+    ]
+
+
+def test_figures_at_the_ends_of_lines_stand_under_the_last_heads():
+    text = "Wilayah 2030 2031 Peringkat\nMuara Jaya 68,89 69,47 6\nTanah Elok 70,15 70,93 3\n"
+    assert [(kind, value) for kind, value, _ in cells(text)] == [
+        ("score", 68.89),
+        ("score", 69.47),
+        ("rank", 6.0),
+        ("score", 70.15),
+        ("score", 70.93),
+        ("rank", 3.0),
+    ]
