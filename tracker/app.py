@@ -24,6 +24,7 @@ from tracker.evidence import finding_routes as findings
 from tracker.evidence import precision_routes as precision
 from tracker.evidence import routes as evidence
 from tracker.indicators import routes as indicators
+from tracker.inquiries import routes as inquiries
 from tracker.jobs import routes as jobs
 from tracker.notices import routes as notices
 from tracker.plans import editing_routes as plan_editing
@@ -74,6 +75,7 @@ ROUTERS = (
     deadline_calendar.router,
     disputes.router,
     deadlines.router,
+    inquiries.router,
     deadline_page.router,
     notices.router,
     indicators.router,

@@ -48,6 +48,7 @@ def document_models() -> list[type[Document]]:
     from tracker.disputes.models import Dispute  # noqa: PLC0415
     from tracker.evidence.models import Evidence, FileTable, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
     from tracker.indicators.models import OwnIndicator  # noqa: PLC0415
+    from tracker.inquiries.models import Inquiry  # noqa: PLC0415
     from tracker.institutions.models import Institution, Unit  # noqa: PLC0415
     from tracker.jobs.models import Job  # noqa: PLC0415
     from tracker.notices.models import Letter, Notice  # noqa: PLC0415
@@ -63,7 +64,7 @@ def document_models() -> list[type[Document]]:
         *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline, CalendarKey),
         *(Dispute, QueueShard, Hold, SavedView, Sample, BulkDecision, Improvement),
         *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion, OwnIndicator),
-        *(Notice, Letter),
+        *(Inquiry, Notice, Letter),
         *(Job, Event, AuditHead),
     ]
 

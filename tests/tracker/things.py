@@ -19,6 +19,8 @@ from tracker.evidence.reading import read_file
 from tracker.evidence.service import Described, Uploaded
 from tracker.evidence.storage import InMemory
 from tracker.indicators import service as indicators
+from tracker.inquiries import service as inquiries
+from tracker.inquiries.models import Inquiry
 from tracker.institutions.models import Institution
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
@@ -186,6 +188,7 @@ async def make_things(world: World) -> Things:
             "import_id": str(paper.id),
             "notice_id": await make_notice(world),
             "indicator_id": (await indicators.add(world.actor("admin"), name="Indeks Uji", aliases=())).id,
+            "inquiry_id": str((await an_inquiry(world)).id),
             "formula": "terbukti",
             "kind": "general",
             "unit": world.units["kominfo"],
@@ -214,6 +217,19 @@ async def a_deputy(world: World) -> Deputy:
         first=today,
         last=today + timedelta(days=9),
         reason="Cuti",
+    )
+
+
+async def an_inquiry(world: World) -> Inquiry:
+    """A question about a renaksi of the bureau's own unit."""
+    today = now().date()
+    return await inquiries.ask(
+        world.actor("leadership"),
+        kind="renaksi",
+        identifier=str(world.renaksi[0].id),
+        text="Mengapa belum diisi?",
+        due_on=today,
+        today=today,
     )
 
 

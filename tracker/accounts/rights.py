@@ -45,6 +45,9 @@ class Right(StrEnum):
     MANAGE_DEADLINE = "manage_deadline"
     MANAGE_INDICATORS = "manage_indicators"
     VIEW_FIGURES = "view_figures"
+    VIEW_INQUIRY = "view_inquiry"
+    ASK = "ask"
+    ANSWER = "answer"
     VIEW_AUDIT = "view_audit"
     MANAGE_JOBS = "manage_jobs"
     MANAGE_PEOPLE = "manage_people"
@@ -77,6 +80,14 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     Right.MANAGE_DEADLINE: {Role.BUREAU: Reach.COORDINATOR, Role.INSPECTORATE: _ALL, Role.ADMIN: _ALL},
     Right.MANAGE_INDICATORS: {Role.BUREAU: Reach.COORDINATOR, Role.ADMIN: _ALL},
     Right.VIEW_FIGURES: _EVERYBODY,
+    Right.VIEW_INQUIRY: {
+        Role.BUREAU: _OWN,
+        Role.INSPECTORATE: _ALL,
+        Role.LEADERSHIP: _ALL,
+        Role.ADMIN: _ALL,
+    },
+    Right.ASK: {Role.INSPECTORATE: _ALL, Role.LEADERSHIP: _ALL},
+    Right.ANSWER: {Role.BUREAU: _OWN},
     Right.VIEW_AUDIT: {Role.INSPECTORATE: _ALL, Role.ADMIN: _ALL},
     Right.MANAGE_JOBS: {Role.ADMIN: _ALL},
     Right.MANAGE_PEOPLE: {Role.ADMIN: _ALL},

@@ -18,6 +18,7 @@ from tracker.dashboards.inputs import CELL_FORMULAS
 from tracker.deadlines.lookup import listed as deadlines_of
 from tracker.errors import NotFound
 from tracker.i18n import _
+from tracker.inquiries.views import asking, waiting
 from tracker.outlook.gaps import Loss
 from tracker.outlook.service import USUAL_SINCE, Wanted, late_by, outlooks
 from tracker.outlook.views import PlanPart, line_names, part_of
@@ -55,7 +56,13 @@ async def home(request: Request, who: CurrentSignedIn, _actor: Viewer) -> Respon
     ]
     content = await home_page.content_for(who.actor, who.institution, scope, at=now())
     return page(
-        request, "dashboards/home.html", scope=scope, cards=cards, own=units is not None, content=content
+        request,
+        "dashboards/home.html",
+        scope=scope,
+        cards=cards,
+        own=units is not None,
+        content=content,
+        waiting=await waiting(who.actor, who.institution),
     )
 
 
@@ -90,6 +97,7 @@ async def leadership(
         since_days=_since_days(request, scope, chosen, who),
         since=wanted.since or now().astimezone(who.institution.tz).date() - USUAL_SINCE,
         line_names=line_names(),
+        waiting=await waiting(who.actor, who.institution),
         content=await home_page.content_for(who.actor, who.institution, scope, at=now()),
         cards=[
             overview.card_of(
@@ -157,7 +165,7 @@ async def _parts(
 async def unit_figures(
     request: Request,
     who: CurrentSignedIn,
-    _actor: Viewer,
+    actor: Viewer,
     unit: str,
     tahun: int | None = None,
     tw: Triwulan = None,
@@ -177,7 +185,14 @@ async def unit_figures(
         )
         for plan, found in zip(scope.plans, figures, strict=True)
     ]
-    return page(request, "dashboards/unit.html", scope=scope, cards=cards, unit_name=names[key])
+    return page(
+        request,
+        "dashboards/unit.html",
+        scope=scope,
+        cards=cards,
+        unit_name=names[key],
+        asking=await asking(request, actor, "unit", key) if key else None,
+    )
 
 
 @router.get("/persentase", name="formula_list")
@@ -253,6 +268,12 @@ async def figure_page(
         scope_name=_scope_name(detail.plan, names, unit, top),
         here=here,
         asked={"tw": tw, "unit": unit, "top": top},
+        asking=await asking(
+            request,
+            actor,
+            "angka",
+            "/".join(part for part in (str(plan_id), formula, str(through), unit) if part),
+        ),
     )
 
 

@@ -31,6 +31,8 @@ def worded(kind: str, data: Mapping[str, Any]) -> Worded:
     if kind == "reopened":
         text = _("Dibuka lagi oleh {by}: {reason}").format(**_strings(data, "by", "reason"))
         return Worded(str(data.get("label") or "–"), text, "warn", "corner-up-left")
+    if kind.startswith("inquiry_"):
+        return _inquiry(kind, data)
     return Worded(str(data.get("title", kind)), str(data.get("text", "")), "info", "bell")
 
 
@@ -50,6 +52,24 @@ def _deadline(data: Mapping[str, Any], *, is_late: bool) -> Worded:
     when = _("{days} hari lagi, {day}").format(days=days, day=closes_on)
     tone = "warn" if days <= 3 else "wait"
     return Worded(str(data["title"]), f"{when}: {what}.", tone, "calendar-event")
+
+
+def _inquiry(kind: str, data: Mapping[str, Any]) -> Worded:
+    label = str(data.get("label") or "–")
+    day = date_long(date.fromisoformat(data["due_on"])) if data.get("due_on") else "–"
+    if kind == "inquiry_answered":
+        text = _("Dijawab {by}: {text}").format(**_strings(data, "by", "text"))
+        return Worded(label, text, "info", "message-question")
+    if kind == "inquiry_due":
+        days = int(data["days"])
+        if days < 0:
+            late = _("Penjelasan lewat {days} hari sejak {day}.").format(days=-days, day=day)
+            return Worded(label, late, "bad", "message-question")
+        return Worded(
+            label, _("Penjelasan ditunggu sampai {day}.").format(day=day), "warn", "message-question"
+        )
+    text = _("{by} meminta penjelasan sampai {day}: {text}").format(day=day, **_strings(data, "by", "text"))
+    return Worded(label, text, "wait", "message-question")
 
 
 def _strings(data: Mapping[str, Any], *names: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from tracker.accounts.rights import Actor, Right, may
 from tracker.audit.service import events_of
 from tracker.errors import Invalid, RenaksiError
 from tracker.i18n import _
+from tracker.inquiries.views import asking
 from tracker.institutions.service import units_by_id
 from tracker.plans import actions, differences, pages, service, tree
 from tracker.plans.errors import EditConflict
@@ -196,6 +197,7 @@ async def renaksi_page(
         events=(await events_of(renaksi.instansi, str(renaksi.id)))[::-1][:20],
         event_names=differences.event_names(),
         may_edit=may(actor, Right.EDIT_PLAN),
+        asking=await asking(request, actor, "renaksi", str(renaksi.id)),
     )
 
 

@@ -14,6 +14,7 @@ from tracker.deadlines.lookup import nearest
 from tracker.deadlines.rules import remaining
 from tracker.errors import Invalid
 from tracker.i18n import _
+from tracker.inquiries.views import asking
 from tracker.institutions.models import Institution
 from tracker.institutions.service import units_by_id
 from tracker.progress import service
@@ -340,4 +341,5 @@ async def _show(
         or ([{"name": None, "text": problem.message}] if problem else []),
         conflict=conflict,
         differences=differences or [],
+        asking=await asking(request, actor, "sel", found.progress.id),
     )

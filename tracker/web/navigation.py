@@ -35,6 +35,7 @@ def places(request: Request, actor: Actor) -> list[Place]:
         ("plan_list", _("Rencana aksi"), "list-details", Right.VIEW_PLAN),
         ("deadline_list", _("Tenggat"), "calendar-event", Right.VIEW_DEADLINE),
         *([] if leads else [figures]),
+        ("inquiry_list", _("Penjelasan"), "message-question", Right.VIEW_INQUIRY),
         ("audit_list", _("Jejak audit"), "history", Right.VIEW_AUDIT),
         ("people_list", _("Orang dan akses"), "users", Right.MANAGE_PEOPLE),
         ("job_list", _("Antrean"), "hourglass", Right.MANAGE_JOBS),
