@@ -27,6 +27,7 @@ from tracker.indicators import routes as indicators
 from tracker.inquiries import routes as inquiries
 from tracker.jobs import routes as jobs
 from tracker.notices import routes as notices
+from tracker.outlook import routes as sheets
 from tracker.plans import editing_routes as plan_editing
 from tracker.plans import import_routes as plan_import
 from tracker.plans import paper_routes as plan_paper
@@ -76,6 +77,7 @@ ROUTERS = (
     disputes.router,
     deadlines.router,
     inquiries.router,
+    sheets.router,
     deadline_page.router,
     notices.router,
     indicators.router,

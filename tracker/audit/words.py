@@ -119,6 +119,7 @@ def action_word(action: str) -> str:
         "inquiry.asked_again": _("Penjelasan diminta lagi"),
         "inquiry.closed": _("Permintaan penjelasan ditutup"),
         "inquiry.taken_back": _("Ucapan dalam penjelasan ditarik"),
+        "figures.exported": _("Lembar pimpinan diekspor"),
         "audit.exported": _("Jejak audit diekspor"),
         "demo.loaded": _("Data contoh dimuat"),
         "demo.finished": _("Data contoh selesai dimuat"),

@@ -21,6 +21,7 @@ from tracker.i18n import _
 from tracker.inquiries.views import asking, waiting
 from tracker.outlook.gaps import Loss
 from tracker.outlook.service import USUAL_SINCE, Wanted, late_by, outlooks
+from tracker.outlook.sheet import MOVING, USUAL_FIGURE
 from tracker.outlook.views import PlanPart, line_names, part_of
 from tracker.outlook.words import loss_words
 from tracker.percentages.service import PlanFigures
@@ -33,9 +34,6 @@ router = APIRouter()
 Viewer = Annotated[Actor, Depends(needs(Right.VIEW_FIGURES))]
 Triwulan = Annotated[int | None, Query(ge=1, le=4)]
 OUTPUTS_PER_PAGE = 40
-USUAL_FIGURE = "terverifikasi"
-MOVING = ("terinput", "dilaporkan", "terbukti", "terverifikasi", "capaian")
-"""The figures of which the page says what would move them."""
 
 
 @router.get("/", name="home")
@@ -126,6 +124,16 @@ async def leadership(
             for plan, found in plans
         ],
         choices=_choices(request, scope),
+        take_along={
+            ending: with_query(
+                _url(request, f"sheet_{ending}"),
+                tahun=scope.year,
+                tw=scope.through,
+                angka=chosen,
+                sejak=sejak,
+            )
+            for ending in ("pdf", "xlsx")
+        },
     )
 
 

@@ -238,7 +238,7 @@ def _turn(
 
 
 def _due(due_on: date | None, today: date, text: str) -> date:
-    """The day by which an answer is asked for, today at the earliest. Names both fields where both are wrong."""
+    """The day by which an answer is asked for, today at the earliest. Names every field that is wrong."""
     if due_on is None or due_on < today:
         told = _("Isi tanggal jawabannya, paling cepat hari ini.")
         more = {} if text.strip() else {"text": _("Tulis apa yang perlu dijelaskan.")}

@@ -34,6 +34,8 @@ REFERENCES: tuple[Reference, ...] = tuple(
         ("frozen", "plans.plan_id", "plans"),
         ("paper_decisions", "import_id", "import_drafts"),
         ("tables", "file_id", "files"),
+        ("inquiries", "unit", "units"),
+        ("inquiries", "turns.evidence_id", "evidence"),
         ("import_drafts", "plan_id", "plans"),
         ("import_drafts", "made_renaksi", "renaksi"),
         ("import_drafts", "paper", "files"),
