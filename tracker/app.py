@@ -38,6 +38,7 @@ from tracker.review import improvement_routes, queue_routes, sample_routes
 from tracker.review import routes as review
 from tracker.review.keeping import rebuild_all
 from tracker.settings import get_settings
+from tracker.shares import routes as shares
 from tracker.snapshots import routes as snapshots
 from tracker.watching.middleware import WatchedRequests
 from tracker.web import errors
@@ -78,6 +79,7 @@ ROUTERS = (
     deadlines.router,
     inquiries.router,
     sheets.router,
+    shares.router,
     deadline_page.router,
     notices.router,
     indicators.router,

@@ -56,6 +56,7 @@ def document_models() -> list[type[Document]]:
     from tracker.plans.models import ImportDraft, PaperDecision, Plan, Renaksi, Roadmap  # noqa: PLC0415
     from tracker.progress.models import Progress  # noqa: PLC0415
     from tracker.review.models import BulkDecision, Hold, Improvement, QueueShard, Sample, SavedView  # noqa: PLC0415
+    from tracker.shares.models import Share  # noqa: PLC0415
     from tracker.snapshots.models import Frozen, FrozenFacts, Snapshot  # noqa: PLC0415
 
     return [
@@ -64,7 +65,7 @@ def document_models() -> list[type[Document]]:
         *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline, CalendarKey),
         *(Dispute, QueueShard, Hold, SavedView, Sample, BulkDecision, Improvement),
         *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion, OwnIndicator),
-        *(Inquiry, Notice, Letter),
+        *(Inquiry, Share, Notice, Letter),
         *(Job, Event, AuditHead),
     ]
 

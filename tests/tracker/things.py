@@ -29,6 +29,8 @@ from tracker.plans import papers
 from tracker.review import improvements, samples, views
 from tracker.review.entries import Entry
 from tracker.review.models import BulkDecision
+from tracker.shares import service as shares
+from tracker.shares.models import Share
 from tracker.snapshots import freezing
 
 REPORT = """
@@ -188,6 +190,7 @@ async def make_things(world: World) -> Things:
             "import_id": str(paper.id),
             "notice_id": await make_notice(world),
             "indicator_id": (await indicators.add(world.actor("admin"), name="Indeks Uji", aliases=())).id,
+            "share_id": str((await a_share(world, frozen.id)).id),
             "inquiry_id": str((await an_inquiry(world)).id),
             "formula": "terbukti",
             "kind": "general",
@@ -218,6 +221,12 @@ async def a_deputy(world: World) -> Deputy:
         last=today + timedelta(days=9),
         reason="Cuti",
     )
+
+
+async def a_share(world: World, frozen_id: PydanticObjectId) -> Share:
+    """A link to a frozen state."""
+    share, _token = await shares.make(world.actor("leadership"), frozen_id=frozen_id, purpose="Rapat", days=7)
+    return share
 
 
 async def an_inquiry(world: World) -> Inquiry:

@@ -48,6 +48,7 @@ class Right(StrEnum):
     VIEW_INQUIRY = "view_inquiry"
     ASK = "ask"
     ANSWER = "answer"
+    SHARE = "share"
     VIEW_AUDIT = "view_audit"
     MANAGE_JOBS = "manage_jobs"
     MANAGE_PEOPLE = "manage_people"
@@ -88,6 +89,7 @@ RIGHTS: dict[Right, dict[Role, Reach]] = {
     },
     Right.ASK: {Role.INSPECTORATE: _ALL, Role.LEADERSHIP: _ALL},
     Right.ANSWER: {Role.BUREAU: _OWN},
+    Right.SHARE: {Role.INSPECTORATE: _ALL, Role.LEADERSHIP: _ALL, Role.ADMIN: _ALL},
     Right.VIEW_AUDIT: {Role.INSPECTORATE: _ALL, Role.ADMIN: _ALL},
     Right.MANAGE_JOBS: {Role.ADMIN: _ALL},
     Right.MANAGE_PEOPLE: {Role.ADMIN: _ALL},

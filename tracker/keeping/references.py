@@ -34,6 +34,7 @@ REFERENCES: tuple[Reference, ...] = tuple(
         ("frozen", "plans.plan_id", "plans"),
         ("paper_decisions", "import_id", "import_drafts"),
         ("tables", "file_id", "files"),
+        ("shares", "frozen_id", "frozen"),
         ("inquiries", "unit", "units"),
         ("inquiries", "turns.evidence_id", "evidence"),
         ("import_drafts", "plan_id", "plans"),

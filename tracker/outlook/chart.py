@@ -1,7 +1,7 @@
 """The percentages over the days as an SVG with axes, drawn by pygal and coloured by the page's own sheet.
 
 pygal marks its parts with classes (`series serie-0`, `axis x`, `guides`); its style sheet, its script and its
-tooltips are taken out, for the pages' security policy allows no inline style or script (decision 0009).
+tooltips are taken out, for the pages' security policy allows no inline style or script (decision 0012).
 """
 
 import sys

@@ -86,6 +86,7 @@ async def frozen_page(request: Request, actor: Viewer, frozen_id: PydanticObject
         more=max(0, len(changes) - MOST_CHANGES),
         late=sum(change.late for change in changes),
         may_take_out=may(actor, Right.VIEW_AUDIT),
+        may_share=may(actor, Right.SHARE),
     )
 
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from functools import partial
 
 import openpyxl
 import pytest
@@ -11,9 +12,11 @@ from pypdf import PdfReader
 from tests.tracker.world import DAY, INSTANSI, World, make_renaksi
 from tracker.audit.models import Event
 from tracker.clock import now, real_now, set_offset
+from tracker.database import in_transaction
 from tracker.institutions.models import Institution, Unit
 from tracker.outlook.paper import paper_of
 from tracker.outlook.sheet import Asked, sheet_of
+from tracker.percentages.service import touch
 from tracker.plans.models import Renaksi
 from tracker.settings import get_settings
 from tracker.snapshots.service import take_daily
@@ -74,6 +77,7 @@ async def test_many_units_and_long_names_still_make_one_page(past: World) -> Non
         name = f"Dinas Nomor {number}"
         await Unit(id=unit, instansi=INSTANSI, code=f"u{number}", name=name, short_name=name).insert()
         await make_renaksi(past.general, "k1i1", 10 + number, "Menyusun pedoman teknis " * 12, unit)
+    await in_transaction(partial(touch, plan_id=past.general.id, instansi=INSTANSI))
     institution = await Institution.get(INSTANSI)
     assert institution is not None
     sheet = await sheet_of(institution, Asked(through=3), at=now())

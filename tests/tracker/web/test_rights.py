@@ -17,7 +17,7 @@ from tracker.web.session import Needs
 PUBLIC = frozenset(
     {"healthz", "readyz", "metrics", "sign_in", "sign_in_submit", "sign_out", "set_language"}
     | {"sign_in_code", "sign_in_code_submit", "sign_in_set_up", "sign_in_set_up_submit"}
-    | {"account_link", "account_link_use", "calendar_feed", "sso_start", "sso_back"}
+    | {"account_link", "account_link_use", "calendar_feed", "share_open", "sso_start", "sso_back"}
 )
 """Routes that anybody may call: they give nothing but a way in. Those of the second line ask for a half-way
 sign-in (accounts/test_second_factor.py), those of the third for a secret in the address (test_people.py,
