@@ -64,7 +64,7 @@ async def test_files_are_uploaded_by_a_plain_form(client: AsyncClient, world: Wo
     assert (answer.status_code, answer.headers["location"]) == (303, "/bukti")
     page = await client.get("/bukti")
     assert "1 bukti diunggah" in page.text
-    assert "program.exe bukan jenis berkas" in page.text
+    assert "program.exe: Ini program, bukan dokumen" in page.text
     made = await Evidence.find_one({"title": "formulir satu"})
     assert made is not None
     assert (made.source, made.unit) == ("letter", world.units["kominfo"])
