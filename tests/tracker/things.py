@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import typst
+from beanie import PydanticObjectId
 
 from tests.tracker.world import DAY, INSTANSI, World, make_person
 from tracker.accounts import deputies, sessions
