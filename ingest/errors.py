@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class DocumentError(Exception):
@@ -16,6 +16,10 @@ class DocumentError(Exception):
         self.facts = facts
         self.message = self.explanation.format_map(facts)
         super().__init__(f"{name}: {self.message}" if name else self.message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Made anew of its facts where one process hands it to another."""
+        return error_from_dict, (error_to_dict(self),)
 
 
 class Encrypted(DocumentError):

@@ -103,7 +103,7 @@ class _Frames:
         """The frame (1-based); what is wrong with the file is given back: it must reach the caller."""
         try:
             with opened_image(self.path, name=self.name, limits=self.limits) as picture:
-                frame = frame_of(picture, number, self.name)
+                frame = frame_of(picture, number, self.name, self.limits)
             width, height = page_size(frame)
             return _Frame(width, height, recognise_page(_for_reading(frame), width, number))
         except DocumentError as error:
@@ -123,12 +123,7 @@ def opened_image(path: Path, *, name: str, limits: Limits) -> Iterator[Image.Ima
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Damaged(name) from error
     with picture:
-        if picture.width * picture.height > limits.pixels:
-            raise TooLarge(
-                name,
-                size_mb=picture.width * picture.height * 3 / 1024**2,
-                limit_mb=limits.pixels * 3 / 1024**2,
-            )
+        _check_pixels(picture, name, limits)
         frames = getattr(picture, "n_frames", 1)
         if frames > limits.pages:
             raise TooManyPages(name, pages=frames, limit=limits.pages)
@@ -143,10 +138,17 @@ def _know_heic() -> None:
     pillow_heif.register_heif_opener()
 
 
-def frame_of(picture: Image.Image, number: int, name: str) -> Image.Image:
-    """The frame (1-based), upright as its camera meant it. Raises Damaged."""
+def _check_pixels(picture: Image.Image, name: str, limits: Limits) -> None:
+    pixels = picture.width * picture.height
+    if pixels > limits.pixels:
+        raise TooLarge(name, size_mb=pixels * 3 / 1024**2, limit_mb=limits.pixels * 3 / 1024**2)
+
+
+def frame_of(picture: Image.Image, number: int, name: str, limits: Limits) -> Image.Image:
+    """The frame (1-based), upright as its camera meant it. Raises Damaged; TooLarge before decoding it."""
     try:
         picture.seek(number - 1)
+        _check_pixels(picture, name, limits)
         return ImageOps.exif_transpose(picture).convert("RGB")
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise Damaged(name) from error

@@ -152,7 +152,7 @@ def _rendered(
     if kind in sniff.IMAGES:
         with opened_image(path, name="", limits=limits) as picture:
             _check_page(page_number, getattr(picture, "n_frames", 1))
-            frame = frame_of(picture, page_number, "")
+            frame = frame_of(picture, page_number, "", limits)
             yield _ImageRender(frame, page_size(frame)[0])
         return
     document = document or read(path, name="", limits=limits, password=password)

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from ingest.crew import Lost, each
+from ingest.errors import TooLarge
 
 
 def squared(number: int) -> int:
@@ -57,6 +58,13 @@ def test_who_stops_asking_leaves_no_process():
     crew.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_errors_cross_between_processes_with_their_facts():
+    error = TooLarge("a.tif", size_mb=300, limit_mb=100)
+    ((_, came),) = each(lambda _: error, [0], hands=1, seconds=30)
+    assert isinstance(came, TooLarge)
+    assert (came.name, came.message) == (error.name, error.message)
 
 
 def test_nothing_to_do_takes_nobody():

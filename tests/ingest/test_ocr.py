@@ -120,6 +120,12 @@ def test_a_picture_over_the_limit_is_not_decoded(picture, make_file):
         read(make_file(saved(picture, "PNG")), name="a", limits=Limits(pixels=1000))
 
 
+def test_a_later_frame_over_the_limit_is_not_decoded(picture, make_file):
+    content = saved(picture.resize((40, 40)), "TIFF", save_all=True, append_images=[picture])
+    with pytest.raises(TooLarge):
+        read(make_file(content), name="a.tif", limits=Limits(pixels=40_000))
+
+
 def test_half_a_picture_is_damaged(picture, make_file):
     content = saved(picture, "PNG")
     with pytest.raises(Damaged):
