@@ -1,12 +1,15 @@
 """One of each thing that a route's path may name, made by the ways that people use."""
 
+import io
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import typst
+import xlsxwriter
 from beanie import PydanticObjectId
 
+from tests.tracker.plans.paper import drawing, matrices
 from tests.tracker.world import DAY, INSTANSI, World, make_person
 from tracker.accounts import deputies, sessions
 from tracker.accounts.models import Deputy, User
@@ -26,7 +29,7 @@ from tracker.institutions.models import Institution
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
 from tracker.notices.models import Notice
-from tracker.plans import papers
+from tracker.plans import importing, papers
 from tracker.review import improvements, samples, views
 from tracker.review.entries import Entry
 from tracker.review.models import BulkDecision
@@ -44,11 +47,13 @@ Data dukung disampaikan paling lambat 20 Oktober 2023.
 
 NEW_NODE = {"jenis": "indikator", "induk": "k1"}
 FORMS = {
+    "renaksi_add": {"node_id": "k1i1", "text": "Rencana aksi lain"},
     "node_add": {"kind": "indikator", "parent": "k1", "name": "Indikator lain"},
     "evidence_period": {"period": "2023"},
     "finding_decide": {"decision": "confirmed"},
 }
-FILE_FIELDS = {"import_upload": "file", "evidence_revise": "files"}
+SHEET_ROUTES = ("import_page", "import_map", "import_confirm")
+FILE_FIELDS = {"evidence_upload": "files", "import_upload": "file", "evidence_revise": "files"}
 
 
 @dataclass
@@ -69,11 +74,16 @@ class Things:
             "v": "1",
             "temuan": self.params["finding_id"],
             "unit": self.params["unit"],
+            "kunci": self.params["row_key"],
         }
 
     def form(self, route: str) -> dict[str, str]:
         """A form that the route takes, so that an answer tells of the right and not of a missing field."""
-        named = {"finding": self.params["finding_id"], "evidence": self.params["evidence_id"]}
+        named = {
+            "finding": self.params["finding_id"],
+            "evidence": self.params["evidence_id"],
+            "key": self.params["row_key"],
+        }
         return {"version": "1", "revision": "1"} | named | FORMS.get(route, {})
 
     @staticmethod
@@ -93,11 +103,16 @@ async def read_evidence(world: World, who: str, *, unit: str, name: str, content
     uploaded = await evidence_service.upload(
         world.actor(who), unit=world.units[unit], source=InMemory(content), name=name, described=described
     )
-    job = await Job.find_one({"key": f"read_file:{uploaded.file.id}"})
+    await read_now(uploaded.file.id)
+    return uploaded
+
+
+async def read_now(file_id: str) -> None:
+    """Do the job that waits for a file."""
+    job = await Job.find_one({"key": f"read_file:{file_id}"})
     taken = await jobs.claim(job.id) if job else None
     assert taken is not None
     await read_file(taken)
-    return uploaded
 
 
 async def make_notice(world: World) -> str:
@@ -122,6 +137,8 @@ async def make_things(world: World) -> Things:
     pdf = typst.compile(REPORT.encode())
     uploaded = await read_evidence(world, "bureau", unit="kominfo", name="laporan.pdf", content=pdf)
     finding = await Finding.find_one({"file_id": uploaded.file.id, "kind": "claim"})
+    sheet = await a_sheet(world)
+    paper, row_key = await a_paper(world)
     suggestion = await Suggestion.find_one({"file_id": uploaded.file.id})
     inspector = world.actor("inspectorate")
     view = await views.save(inspector, name="Tampilan", query={"tw": "3"})
@@ -157,11 +174,16 @@ async def make_things(world: World) -> Things:
     deadline = await deadlines.create(
         world.actor("inspectorate"), title="Penginputan", year=2023, through=3, closes_on=date(2023, 10, 20)
     )
+    await deadlines.extend(
+        world.actor("inspectorate"),
+        deadline_id=deadline.id,
+        version=deadline.version,
+        unit=world.units["kominfo"],
+        closes_on=date(2023, 10, 25),
+        reason="Surat nomor 7 (rekaan)",
+    )
     frozen = await freezing.freeze(
         world.actor("inspectorate"), deadline_id=deadline.id, reason="Untuk laporan triwulan III"
-    )
-    paper = await papers.begin(
-        world.actor("coordinator"), plan_id=world.general.id, source=InMemory(pdf), name="lampiran.pdf"
     )
     assert finding is not None
     assert suggestion is not None
@@ -188,7 +210,9 @@ async def make_things(world: World) -> Things:
             "deputy_id": str((await a_deputy(world)).id),
             "job_id": await a_job(uploaded),
             "session_id": await a_session(world),
-            "import_id": str(paper.id),
+            "import_id": paper,
+            "row_key": row_key,
+            **{f"{route}.import_id": sheet for route in SHEET_ROUTES},
             "notice_id": await make_notice(world),
             "indicator_id": (await indicators.add(world.actor("admin"), name="Indeks Uji", aliases=())).id,
             "share_id": str((await a_share(world, frozen.id)).id),
@@ -206,6 +230,30 @@ async def make_things(world: World) -> Things:
 async def somebody(world: World) -> User:
     """A person of the institution to whom an administrator may do anything: nobody else needs them."""
     return await make_person("bahan_uji", world.general.instansi, Role.LEADERSHIP)
+
+
+async def a_paper(world: World) -> tuple[str, str]:
+    """A paper on its way into the general plan, read; and the name of one of its rows."""
+    content = drawing.pdf(matrices.YEARS, heads=2, size=9)
+    draft = await papers.begin(
+        world.actor("coordinator"), plan_id=world.general.id, source=InMemory(content), name="lampiran.pdf"
+    )
+    await read_now(draft.paper or "")
+    paper = await papers.open_paper(world.actor("coordinator"), world.general.id, draft.id)
+    return str(draft.id), paper.rows[0].key
+
+
+async def a_sheet(world: World) -> str:
+    """A sheet on its way into the general plan."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet("Matriks")
+        sheet.write_row(0, 0, ["Kegiatan Utama", "Indikator", "Rencana Aksi", "Indikator Output", "Target"])
+        sheet.write_row(1, 0, ["Arsitektur SPBE", "Indeks SPBE", "Menyusun peta", "Jumlah dokumen", "1"])
+    draft = await importing.begin(
+        world.actor("coordinator"), plan_id=world.general.id, data=content.getvalue(), name="matriks.xlsx"
+    )
+    return str(draft.id)
 
 
 async def a_deputy(world: World) -> Deputy:

@@ -9,6 +9,7 @@ from starlette.responses import Response, StreamingResponse
 from tracker.accounts.rights import Actor, Right
 from tracker.audit import exporting, service
 from tracker.audit.words import action_word
+from tracker.web.downloads import attachment
 from tracker.web.limits import MOST_NUMBER
 from tracker.web.pages import page, with_query
 from tracker.web.session import needs
@@ -53,7 +54,7 @@ async def audit_checker(actor: Reader) -> Response:
 
 
 def _attachment(name: str) -> dict[str, str]:
-    return {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}
+    return {"content-disposition": attachment(name), "cache-control": "private, no-store"}
 
 
 @router.get("/jejak/periksa", name="audit_check")

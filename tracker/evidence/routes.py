@@ -2,7 +2,6 @@
 
 from contextlib import AsyncExitStack
 from typing import Annotated
-from urllib.parse import quote
 
 from beanie import PydanticObjectId
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -22,6 +21,7 @@ from tracker.evidence.service import Described, Uploaded
 from tracker.evidence.unlocking import unlock, unlock_with
 from tracker.i18n import _, ngettext
 from tracker.settings import get_settings
+from tracker.web.downloads import attachment
 from tracker.web.errors import status_of
 from tracker.web.flashes import Flash
 from tracker.web.pages import go, is_htmx, page, with_query
@@ -330,7 +330,7 @@ async def evidence_download(
         storage.pieces(file.gridfs_id),
         media_type="application/octet-stream",
         headers={
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "content-disposition": attachment(name),
             "content-length": str(file.size),
             "cache-control": "private, no-store",
         },

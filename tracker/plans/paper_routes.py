@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from beanie import PydanticObjectId
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -28,6 +27,7 @@ from tracker.plans.paper_desk import Desk, Lens, desk_of
 from tracker.plans.paper_source import Paper, PaperChoices
 from tracker.plans.sheets.build import SPINE
 from tracker.plans.sheets.fields import LABELS
+from tracker.web.downloads import attachment
 from tracker.web.flashes import Flash
 from tracker.web.limits import MOST_NUMBER
 from tracker.web.pages import go, is_htmx, page, with_query
@@ -387,7 +387,7 @@ async def paper_file(actor: Editor, at: Place) -> Response:
         storage.pieces(paper.file.gridfs_id),
         media_type="application/octet-stream",
         headers={
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "content-disposition": attachment(name),
             "content-length": str(paper.file.size),
             "cache-control": "private, no-store",
         },

@@ -20,6 +20,7 @@ from tracker.plans.reference.loader import load_fokus
 from tracker.plans.sheets.templates import template_general, template_tematik
 from tracker.plans.sheets.write import Layout
 from tracker.plans.values import PlanKind
+from tracker.web.downloads import attachment
 from tracker.web.flashes import Flash
 from tracker.web.limits import MOST_NUMBER
 from tracker.web.pages import go, page
@@ -225,4 +226,4 @@ def status_names() -> dict[str, str]:
 
 
 def _sheet(data: bytes, name: str) -> Response:
-    return Response(data, media_type=XLSX, headers={"content-disposition": f'attachment; filename="{name}"'})
+    return Response(data, media_type=XLSX, headers={"content-disposition": attachment(name)})

@@ -21,6 +21,7 @@ from tracker.snapshots import freezing
 from tracker.snapshots.freezing import Comparison
 from tracker.snapshots.models import Frozen
 from tracker.snapshots.rules import ChangedCell
+from tracker.web.downloads import attachment
 from tracker.web.flashes import Flash
 from tracker.web.pages import go, page
 from tracker.web.session import needs
@@ -96,7 +97,7 @@ async def frozen_manifest(actor: Auditor, frozen_id: PydanticObjectId) -> Respon
     frozen = await freezing.find_frozen(actor, frozen_id)
     content = json.dumps(await freezing.take_out(actor, frozen), ensure_ascii=False, indent=1)
     name = f"keadaan-beku-{frozen.instansi}-{frozen.frozen_at:%Y-%m-%d}.json"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    headers = {"content-disposition": attachment(name)}
     return Response(content, media_type="application/json", headers=headers)
 
 

@@ -19,6 +19,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+OF_DOWNLOADS = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""What somebody uploaded gets no origin and no script, should a browser show it after all."""
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -58,6 +60,8 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if headers.get("content-disposition", "").startswith("attachment"):
+                    headers["content-security-policy"] = OF_DOWNLOADS
                 for name, value in always.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")

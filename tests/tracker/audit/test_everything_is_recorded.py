@@ -8,7 +8,7 @@ from bson import encode
 from httpx import AsyncClient
 
 from tests.tracker.things import make_things
-from tests.tracker.web.test_rights import GUARDED, call
+from tests.tracker.web.walking import GUARDED, call
 from tests.tracker.world import INSTANSI, World
 from tracker.accounts.rights import RIGHTS, Role
 from tracker.audit import service

@@ -43,6 +43,9 @@ async def test_a_file_is_never_shown_as_a_page_of_ours(
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     disposition = answer.headers["content-disposition"]
-    assert disposition.startswith("attachment; filename*=UTF-8''")
+    assert disposition.startswith('attachment; filename="')
     assert disposition.isascii()
+    assert disposition.isprintable()
+    assert disposition.count('"') == 2
+    assert "sandbox" in answer.headers["content-security-policy"]
     assert not set(disposition.partition("''")[2]) & set('"/\\;')

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from httpx import AsyncClient
 
 from tests.tracker.things import Things, make_things
-from tests.tracker.web.test_rights import Walked, walk
+from tests.tracker.web.walking import Walked, walk
 from tests.tracker.world import World
 from tracker.accounts.rights import RIGHTS, Right, Role
 from tracker.app import ROUTERS

@@ -1,66 +1,44 @@
-"""Every route × every role: who has the right gets through, others are refused, strangers sign in first."""
+"""Every route × every kind of person: who has the right gets through, others are refused or find nothing."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import AsyncIterator
 
 import pytest
-from fastapi.routing import APIRoute
-from httpx import AsyncClient, Response
+from httpx import AsyncClient
 
 from tests.tracker.things import Things, make_things
-from tests.tracker.world import World
-from tracker.accounts.rights import RIGHTS, Right, Role
-from tracker.app import ROUTERS
-from tracker.web.session import Needs
-
-PUBLIC = frozenset(
-    {"healthz", "readyz", "metrics", "sign_in", "sign_in_submit", "sign_out", "set_language"}
-    | {"sign_in_code", "sign_in_code_submit", "sign_in_set_up", "sign_in_set_up_submit"}
-    | {"account_link", "account_link_use", "calendar_feed", "share_open", "sso_start", "sso_back"}
+from tests.tracker.web.walking import (
+    GUARDED,
+    KINDS,
+    OUTSIDE,
+    PUBLIC,
+    ROUTES,
+    call,
+    counted,
+    expected,
+    in_order,
+    worth_walking,
 )
-"""Routes that anybody may call: they give nothing but a way in. Those of the second line ask for a half-way
-sign-in (accounts/test_second_factor.py), those of the third for a secret in the address (test_people.py,
-test_calendar.py)."""
-PEOPLE = {
-    Role.BUREAU: "bureau",
-    Role.INSPECTORATE: "inspectorate",
-    Role.LEADERSHIP: "leadership",
-    Role.ADMIN: "admin",
-}
+from tests.tracker.world import OTHER, World, make_person
+from tracker.accounts import sessions
+from tracker.accounts.models import Stage, User
+from tracker.accounts.rights import RIGHTS, Reach, Right, Role
+from tracker.accounts.sessions import open_sign_in
+from tracker.institutions.models import Unit
+
+REACHED: set[str] = set()
+"""Routes that name a thing and gave somebody something else than 404."""
 
 
-@dataclass(frozen=True)
-class Walked:
-    """A route with one of its methods and the right that it demands."""
-
-    name: str
-    method: str
-    path: str
-    right: Right | None
-
-
-def walk() -> Iterator[Walked]:
-    """All routes of the application."""
-    for router in ROUTERS:
-        for route in router.routes:
-            assert isinstance(route, APIRoute)
-            rights = [needed.right for needed in dependencies(route) if isinstance(needed, Needs)]
-            for method in sorted(route.methods - {"HEAD"}):
-                yield Walked(route.name, method, route.path, rights[0] if rights else None)
-
-
-def dependencies(route: APIRoute) -> Iterator[object]:
-    """What a route depends on, at any depth."""
-    waiting = list(route.dependant.dependencies)
-    while waiting:
-        dependant = waiting.pop()
-        yield dependant.call
-        waiting.extend(dependant.dependencies)
-
-
-ROUTES = list(walk())
-GUARDED = [route for route in ROUTES if route.right is not None]
+@pytest.fixture(scope="module")
+async def things(world: World) -> Things:
+    """One of each thing that a path may name, of the bureau's own unit."""
+    await Unit(id=f"{OTHER}:x", instansi=OTHER, code="x", name="Dinas Lain", short_name="DL").insert()
+    for who, kind in KINDS.items():
+        if who not in world.people:
+            units = [f"{kind.instansi}:{code}" for code in kind.units] if kind.units else None
+            world.people[who] = await make_person(who, kind.instansi, kind.role, units)
+    return await make_things(world)
 
 
 def test_every_route_names_its_right_or_is_public() -> None:
@@ -73,65 +51,95 @@ def test_route_names_are_unique() -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.fixture(scope="module")
-async def things(world: World) -> Things:
-    """One of each thing that a path may name, of the bureau's own unit."""
-    return await make_things(world)
+def test_every_right_is_in_the_table_and_asked_for_somewhere() -> None:
+    assert set(RIGHTS) == set(Right)
+    asked = {route.right for route in GUARDED}
+    assert {right for right in Right if right not in asked} <= {Right.MANAGE_JOBS}
 
 
-async def call(client: AsyncClient, route: Walked, things: Things) -> Response:
-    path = re.sub(r"\{(\w+)(:\w+)?\}", lambda found: things.param(route.name, found[1]), route.path)
-    writes = route.method == "POST"
-    return await client.request(
-        route.method,
-        path,
-        params=things.query(),
-        data=things.form(route.name) if writes else None,
-        files=things.files(route.name) if writes else None,
-        headers={"hx-request": "true"},
-    )
+def test_the_kinds_of_people_span_every_role_institution_and_reach() -> None:
+    kinds = set(KINDS.values())
+    assert {(kind.role, kind.instansi) for kind in kinds} == {
+        (role, place) for role in Role for place in {kind.instansi for kind in kinds}
+    }
+    assert {kind.units for kind in kinds if kind.role is Role.BUREAU} == {
+        ("kominfo",),
+        ("bkd",),
+        ("x",),
+        None,
+    }
 
 
-@pytest.mark.parametrize("route", GUARDED, ids=lambda route: f"{route.method} {route.name}")
-async def test_nobody_gets_in_without_signing_in(route: Walked, client: AsyncClient, things: Things) -> None:
-    answer = await call(client, route, things)
-    assert answer.status_code == 204
-    assert answer.headers["hx-redirect"].startswith("/masuk")
-
-
-@pytest.mark.parametrize("role", Role)
-async def test_a_role_gets_where_the_table_lets_it(
-    role: Role, world: World, client: AsyncClient, things: Things
+@pytest.mark.parametrize("whose", OUTSIDE)
+async def test_nobody_gets_in_without_a_sign_in_that_is_open(
+    whose: str, world: World, client: AsyncClient, things: Things
 ) -> None:
-    """A refusal by role is 403; who has the right is not refused, whatever is wrong with an empty form."""
-    await world.sign_in(client, PEOPLE[role])
-    actor = world.actor(PEOPLE[role])
-    for route in GUARDED:
+    await outside(whose, world, client)
+    for route in in_order():
         answer = await call(client, route, things)
-        lets = role in RIGHTS[route.right] and not (
-            RIGHTS[route.right][role] == "coordinator" and actor.units is not None
-        )
-        assert (answer.status_code == 403) is not lets, f"{route.method} {route.name}: {answer.status_code}"
-        assert answer.status_code < 500, f"{route.method} {route.name}"
+        what = f"{route.method} {route.name}: {answer.status_code}"
+        assert answer.status_code == 204, what
+        assert answer.headers["hx-redirect"].startswith("/masuk"), what
 
 
-@pytest.mark.parametrize("who", ["stranger", "stranger_admin"])
-async def test_another_institution_is_not_there(
+async def outside(whose: str, world: World, client: AsyncClient) -> None:
+    """A browser with a sign-in of an administrator's that opens nothing."""
+    user = await User.get(world.people["admin"].id)
+    assert user is not None
+    if whose == "half way":
+        token = await open_sign_in(user, address="", agent="", stage=Stage.CODE)
+        client.cookies.set("renaksi_session", token)
+    elif whose == "switched off":
+        off = await make_person("pensiun", user.memberships[0].instansi, Role.ADMIN)
+        client.cookies.set("renaksi_session", await open_sign_in(off, address="", agent=""))
+        await User.get_pymongo_collection().update_one({"_id": off.id}, {"$set": {"active": False}})
+    elif whose == "ended":
+        token = await open_sign_in(user, address="", agent="")
+        await sessions.close_sign_in(token)
+        client.cookies.set("renaksi_session", token)
+
+
+@pytest.mark.parametrize("who", KINDS)
+async def test_a_person_gets_where_the_table_lets_them_and_nowhere_else(
     who: str, world: World, client: AsyncClient, things: Things
 ) -> None:
-    """Whatever names a thing of this institution answers 404, or 403 by role, with a form that is valid."""
+    """A refusal by role is 403; what lies outside of institution or unit is 404; who has the right is let."""
     await world.sign_in(client, who)
-    for route in GUARDED:
-        if things.names_a_thing(route.path):
-            answer = await call(client, route, things)
-            assert answer.status_code in {403, 404}, f"{route.method} {route.name}: {answer.status_code}"
+    found: Counter[str] = Counter()
+    for route in worth_walking(who):
+        answer = await call(client, route, things)
+        awaited = expected(KINDS[who], route)
+        found[awaited] += 1
+        what = f"{who}: {route.method} {route.name}: {answer.status_code}, {awaited} awaited"
+        assert answer.status_code < 500, what
+        assert "/masuk" not in answer.headers.get("hx-redirect", ""), what
+        if awaited == "refused":
+            assert answer.status_code == 403, what
+        elif awaited == "not there":
+            assert answer.status_code == 404, what
+        else:
+            assert answer.status_code != 403, what
+            if route.names_a_thing and answer.status_code != 404:
+                REACHED.add(route.name)
+    assert found["refused"] > 0
+    assert found["let"] > 0 or found["not there"] > 0
 
 
-async def test_another_unit_is_not_there(world: World, client: AsyncClient, things: Things) -> None:
-    """What belongs to a unit is 404 to the bureau of another, unless the whole institution may see it."""
-    await world.sign_in(client, "bureau_2")
-    for route in GUARDED:
-        reach = RIGHTS[route.right].get(Role.BUREAU)
-        if reach == "own" and things.names_a_thing(route.path):
-            answer = await call(client, route, things)
-            assert answer.status_code == 404, f"{route.method} {route.name}: {answer.status_code}"
+@pytest.fixture(scope="module", autouse=True)
+async def nothing_was_walked_in_vain() -> AsyncIterator[None]:
+    """After all: each route that names a thing was found by somebody, so that its 404s tell something."""
+    yield
+    if len(REACHED) > 1:
+        assert {route.name for route in GUARDED if route.names_a_thing} - REACHED == set()
+
+
+def test_how_much_was_walked_is_counted() -> None:
+    walk = counted()
+    assert walk.routes == len(GUARDED) + walk.public
+    assert walk.requests > 1_000
+
+
+def test_a_right_over_the_whole_institution_is_nobodys_who_has_some_units_only() -> None:
+    """The rights to change a plan or a deadline reach all units, so a person of one unit has none of them."""
+    reaching = {Right.EDIT_PLAN, Right.MANAGE_DEADLINE}
+    assert {RIGHTS[right][Role.BUREAU] for right in reaching} == {Reach.COORDINATOR}
