@@ -37,6 +37,7 @@ class SetUp:
 
     token: str
     key: str  # the secret in groups of four
+    address: str  # opens the app on the telephone itself
     qr_svg: str
 
 
@@ -49,7 +50,7 @@ def begin(user: User, *, token: str | None = None) -> SetUp:
         picture, kind="svg", scale=5, border=4, dark="#000", light="#fff", xmldecl=False, svgns=True, nl=False
     )
     groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-    return SetUp(_serializer().dumps([str(user.id), secret]), groups, picture.getvalue().decode())
+    return SetUp(_serializer().dumps([str(user.id), secret]), groups, address, picture.getvalue().decode())
 
 
 async def confirm(user: User, *, token: str, code: str, instansi: str, address: str) -> list[str]:

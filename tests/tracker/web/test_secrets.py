@@ -1,4 +1,4 @@
-"""What is secret stands in no log and no output: passwords, tokens, links, codes, addresses with passwords."""
+"""What is secret stands in no log and no output: passwords, tokens, links, codes, passwords of servers."""
 
 import logging
 import os

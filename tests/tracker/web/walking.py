@@ -200,6 +200,7 @@ IDS = {
 """Fields that may hold the id of a thing, and of which."""
 PLAIN = frozenset(
     {
+        *("aliases", "angka", "celah", "diketahui", "sejak"),
         *("accumulation", "again", "back", "baris", "baseline", "baseline_year", "bentuk"),
         *("budget_total", "budget_tw1", "budget_tw2", "budget_tw3", "budget_tw4", "bukti", "bulan"),
         *("cari", "catatan", "closes_on", "code", "current", "decision", "di", "email", "fill", "first"),
