@@ -6,6 +6,7 @@ from random import Random
 
 from beanie import PydanticObjectId
 
+from tracker.accounts import deputies
 from tracker.accounts.demo_accounts import ACCOUNTS, INSTANSI, PASSWORD
 from tracker.accounts.models import Membership, User
 from tracker.accounts.passwords import hash_password
@@ -61,6 +62,7 @@ async def load() -> str:
     await _clear()
     set_offset(get_settings().data_dir, DAY - real_now())
     people = await _people()
+    await _deputy(people)
     drafts = [draft("general"), draft("tematik")]
     places = await _plans(drafts)
     coordinator = people["organisasi@contoh.id"]
@@ -134,6 +136,23 @@ async def _people() -> dict[str, Actor]:
     await User.insert_many(users)
     actors = {user.email: user.actor(INSTANSI) for user in users}
     return {email: actor for email, actor in actors.items() if actor is not None}
+
+
+async def _deputy(people: dict[str, Actor]) -> None:
+    """Somebody is away: the coordinator acts for the unit's person meanwhile."""
+    institution = await Institution.get(INSTANSI)
+    away = await User.find_one({"email": "kominfo@contoh.id"})
+    assert institution is not None  # noqa: S101 - both were just made
+    assert away is not None  # noqa: S101
+    await deputies.appoint(
+        people["admin@contoh.id"],
+        institution,
+        for_user=away,
+        deputy_user_id=PydanticObjectId(people["organisasi@contoh.id"].user_id),
+        first=DAY.date(),
+        last=(DAY + timedelta(days=6)).date(),
+        reason="Surat Perintah Plh. 800/12 (rekaan)",
+    )
 
 
 async def _plans(drafts: list[PlanDraft]) -> dict[tuple[str, str], Placed]:
