@@ -12,12 +12,14 @@ from httpx import AsyncClient
 from tests.tracker.papers import claim_of, evidence_of
 from tests.tracker.things import Things, make_things
 from tests.tracker.web.walking import IDS, KINDS, Walked, call, expected, id_fields, unnamed_fields
-from tests.tracker.world import DAY, INSTANSI, OTHER, World
+from tests.tracker.world import DAY, INSTANSI, OTHER, World, make_person
 from tracker.accounts.rights import RIGHTS, Reach, Role
 from tracker.database import current_database
 from tracker.deadlines.models import Deadline
 from tracker.institutions.models import Unit
 from tracker.plans.models import Plan, PlanNode, PlanStatus, Roadmap
+from tracker.review import samples
+from tracker.review.entries import Entry
 
 SECRET = "Rahasia Lain Sekali"
 REFUSED = {403, 404, 409, 422}
@@ -57,6 +59,10 @@ async def foreign(world: World) -> Foreign:
         instansi=OTHER, title=SECRET, year=2023, through=1, opens_at=None, closes_at=DAY, created_at=DAY
     )
     await deadline.insert()
+    inspector = (await make_person("stranger_inspectorate", OTHER, Role.INSPECTORATE)).actor(OTHER)
+    assert inspector is not None
+    line = Entry("asing-a:1", unit.id, 1, 2023, "submitted", 1, (), 0, 0.0)
+    sample = await samples.take(inspector, [line], query={}, size=1, seed=SECRET)
     theirs = await evidence_of(world.actor("stranger"), unit.id, title=SECRET)
     neighbours = await evidence_of(world.actor("bureau_2"), world.units["bkd"], title=SECRET)
     return Foreign(
@@ -72,6 +78,8 @@ async def foreign(world: World) -> Foreign:
             "evidence": str(theirs.id),
             "finding": str((await claim_of(theirs, 7)).id),
             "deadline": str(deadline.id),
+            "sample": str(sample.id),
+            "report": "asing-a:1@1",
             "person": str(world.people["stranger"].id),
         },
     )
@@ -133,4 +141,4 @@ async def demand_untouched(ids: dict[str, str]) -> None:
             text = str(document)
             assert [one for one in ids.values() if one in text] == [], f"{name}: {text[:300]}"
     events = await database["events"].find({"instansi": OTHER}).to_list()
-    assert [event for event in events if event["action"] != "account.signed_in"] == []
+    assert [event for event in events if not event["actor_name"].startswith("Stranger")] == []

@@ -196,10 +196,15 @@ IDS = {
     "deadline": "deadline",
     "deputy": "person",  # of an appointment: a person; of acting: a deputyship
     "successor": "person",
+    "pilih": "report",
+    "sampel": "sample",
 }
 """Fields that may hold the id of a thing, and of which."""
 PLAIN = frozenset(
     {
+        *("dimensi", "dimension", "pm_kualitas", "pm_kualitas_note", "pm_output", "pm_output_note"),
+        *("pm_pelaksanaan", "pm_pelaksanaan_note", "pm_shown", "pm_waktu", "pm_waktu_note", "ragu"),
+        *("risiko", "seed", "size", "stands", "uji", "urut", "why"),
         *("aliases", "angka", "celah", "diketahui", "sejak"),
         *("accumulation", "again", "back", "baris", "baseline", "baseline_year", "bentuk"),
         *("budget_total", "budget_tw1", "budget_tw2", "budget_tw3", "budget_tw4", "bukti", "bulan"),
