@@ -20,6 +20,7 @@ from tracker.institutions.models import Unit
 from tracker.plans.models import Plan, PlanNode, PlanStatus, Roadmap
 from tracker.review import samples
 from tracker.review.entries import Entry
+from tracker.snapshots import freezing
 
 SECRET = "Rahasia Lain Sekali"
 REFUSED = {403, 404, 409, 422}
@@ -63,6 +64,7 @@ async def foreign(world: World) -> Foreign:
     assert inspector is not None
     line = Entry("asing-a:1", unit.id, 1, 2023, "submitted", 1, (), 0, 0.0)
     sample = await samples.take(inspector, [line], query={}, size=1, seed=SECRET)
+    frozen = await freezing.freeze(inspector, deadline_id=deadline.id, reason=SECRET)
     theirs = await evidence_of(world.actor("stranger"), unit.id, title=SECRET)
     neighbours = await evidence_of(world.actor("bureau_2"), world.units["bkd"], title=SECRET)
     return Foreign(
@@ -78,6 +80,7 @@ async def foreign(world: World) -> Foreign:
             "evidence": str(theirs.id),
             "finding": str((await claim_of(theirs, 7)).id),
             "deadline": str(deadline.id),
+            "frozen": str(frozen.id),
             "sample": str(sample.id),
             "report": "asing-a:1@1",
             "person": str(world.people["stranger"].id),

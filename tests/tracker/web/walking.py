@@ -197,6 +197,10 @@ IDS = {
     "deputy": "person",  # of an appointment: a person; of acting: a deputyship
     "successor": "person",
     "pilih": "report",
+    "about": "report",
+    "tentang": "report",
+    "frozen": "frozen",
+    "beku": "frozen",
     "sampel": "sample",
 }
 """Fields that may hold the id of a thing, and of which."""
@@ -204,6 +208,7 @@ PLAIN = frozenset(
     {
         *("dimensi", "dimension", "pm_kualitas", "pm_kualitas_note", "pm_output", "pm_output_note"),
         *("pm_pelaksanaan", "pm_pelaksanaan_note", "pm_shown", "pm_waktu", "pm_waktu_note", "ragu"),
+        *("days", "due_on", "purpose"),
         *("risiko", "seed", "size", "stands", "uji", "urut", "why"),
         *("aliases", "angka", "celah", "diketahui", "sejak"),
         *("accumulation", "again", "back", "baris", "baseline", "baseline_year", "bentuk"),
