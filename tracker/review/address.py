@@ -62,7 +62,7 @@ class QueueQuery:
             "ragu": self.ragu,
             "urut": self.urut,
             "tahun": self.tahun,
-            "sampel": self.sampel,
+            "sampel": str(self.sample_id or ""),
         }
 
     @property

@@ -12,9 +12,11 @@ from tracker.keeping.references import REFERENCES
 
 NOT_FOLLOWED = {
     "calendar_keys.user_id": "text; the address of a calendar goes with its person",
+    "disputes.progress_id": "a cell that nobody may have written in yet",
     "events.actor_id": "people may be gone; the name stands beside it",
     "events.subject.id": "what it tells of may be gone",
     "files.gridfs_id": "compared with the storage itself",
+    "files.unlocked_id": "a copy in a bucket of its own, made again with the password",
     "import_drafts.file_id": "a sheet in a bucket of its own, of use until it is confirmed",
     "jobs.request_id": "the id of a request, in logs",
     "letters.user_id": "text; a letter is a copy of what was sent",
@@ -22,6 +24,7 @@ NOT_FOLLOWED = {
     "progress.output_id": "looked up in its renaksi",
     "renaksi.node_id": "looked up in its plan",
     "renaksi.outputs.id": "an id of its own",
+    "review_views.user_id": "text; a view goes with its person",
     "suggestions.target_id": "a cell that nobody may have written in yet",
 }
 """By collection and path. An id that is named here must exist; one that is followed needs no entry."""

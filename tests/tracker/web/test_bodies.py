@@ -31,12 +31,23 @@ async def test_a_form_that_is_announced_as_too_large_is_not_read(
 async def test_a_file_from_a_stranger_is_cut_off(world: World, client: AsyncClient) -> None:
     sent: list[int] = []
     answer = await client.post(
-        f"/rencana/{world.general.id}/impor",
+        "/capaian/general-1-a/1",
         content=endless(sent),
         headers={"content-type": "multipart/form-data; boundary=x"},
     )
     assert answer.status_code in {400, 413}
     assert sum(sent) <= MOST_BYTES + len(PIECE)
+
+
+async def test_an_upload_of_a_stranger_is_sent_to_the_door_unread(world: World, client: AsyncClient) -> None:
+    sent: list[int] = []
+    answer = await client.post(
+        f"/rencana/{world.general.id}/impor",
+        content=endless(sent),
+        headers={"content-type": "multipart/form-data; boundary=x"},
+    )
+    assert (answer.status_code, answer.headers["location"][:6]) == (303, "/masuk")
+    assert sum(sent) <= MOST_BYTES
 
 
 async def test_a_form_of_usual_size_is_taken(world: World, client: AsyncClient) -> None:
