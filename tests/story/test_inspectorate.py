@@ -121,6 +121,12 @@ def states(stage: Stage) -> list[str]:
     return [stage.ask(lambda cell=cell: facts.state_of(cell)) for cell in CELLS]  # type: ignore[misc]
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the page's script listens."""
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)
+
+
 def test_the_inspectorate_works_its_queue_down(stage: Stage, sign_in: SignIn, work: Work) -> None:
     page = sign_in("inspektorat@cerita.id")
     page.get_by_role("link", name="Pemeriksaan").first.click()
@@ -131,27 +137,27 @@ def test_the_inspectorate_works_its_queue_down(stage: Stage, sign_in: SignIn, wo
     page.get_by_role("button", name="Simpan tampilan").click()
     expect(page.locator(".view__name")).to_have_text("Semua yang menunggu")
 
-    page.keyboard.press("Enter")  # begin with the riskiest: the one without evidence
+    press(page, "Enter")  # begin with the riskiest: the one without evidence
     expect(page.locator(".checks")).to_contain_text("Belum ada bukti")
-    page.keyboard.press("n")
+    press(page, "n")
     page.keyboard.type("Lampirkan daftar hadir.")
     page.get_by_role("button", name="Kembalikan").click()
     expect(page.locator(".review__value")).to_contain_text("11")
     assert stage.ask(lambda: facts.state_of(work.bare)) == "returned"
 
-    page.keyboard.press("h")  # unsure: on to the next
+    press(page, "h")  # unsure: on to the next
     expect(page.locator(".review__value")).to_contain_text("12")
     page.locator("fieldset", has_text="Kualitas Pelaksanaan").get_by_label("Tidak Sesuai").check()
     page.locator("h1").click()
-    page.keyboard.press("y")
+    press(page, "y")
     wait_until(lambda: states(stage)[1] == "verified")
     expect(page.locator(".review__value")).to_contain_text("13")
-    page.keyboard.press("u")
+    press(page, "u")
     wait_until(lambda: states(stage)[1] == "submitted")
     expect(page.locator(".review__value")).to_contain_text("12")
     page.locator("fieldset", has_text="Kualitas Pelaksanaan").get_by_label("Tidak Sesuai").check()
     page.locator("h1").click()
-    page.keyboard.press("y")
+    press(page, "y")
     wait_until(lambda: states(stage)[1] == "verified")
 
     page.goto("/pemeriksaan?uji=lolos")
@@ -173,7 +179,8 @@ def test_what_is_left_is_drawn_as_a_sample_that_comes_out_the_same(
     page.get_by_role("link", name="Undi ulang dan bandingkan").click()
     expect(page.locator("main")).to_contain_text("hasilnya sama")
     page.get_by_role("link", name="Periksa berikutnya").click()
-    page.keyboard.press("y")
+    expect(page.locator(".review__value")).to_be_visible()
+    press(page, "y")
     wait_until(lambda: states(stage)[0] == "verified")
     expect(page.locator("main")).to_contain_text("dari 1 terundi")
 

@@ -42,7 +42,6 @@ REFERENCES: tuple[Reference, ...] = tuple(
         ("renaksi", "plan_id", "plans"),
         ("renaksi", "unit", "units"),
         ("renaksi", "coordinator", "units"),
-        ("improvements", "progress_id", "progress"),
         ("progress", "plan_id", "plans"),
         ("progress", "renaksi_id", "renaksi"),
         ("progress", "unit", "units"),

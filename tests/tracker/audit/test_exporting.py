@@ -21,7 +21,8 @@ Lines = list[str]
 async def download(world: World, client: AsyncClient) -> Lines:
     await world.sign_in(client, "inspectorate")
     answer = await client.post("/jejak/ekspor")
-    assert answer.headers["content-disposition"] == f'attachment; filename="jejak-audit-{INSTANSI}.jsonl"'
+    named = answer.headers["content-disposition"]
+    assert named.startswith(f'attachment; filename="jejak-audit-{INSTANSI}.jsonl"')
     return answer.text.splitlines(keepends=True)
 
 

@@ -17,6 +17,7 @@ NOT_FOLLOWED = {
     "events.subject.id": "what it tells of may be gone",
     "files.gridfs_id": "compared with the storage itself",
     "files.unlocked_id": "a copy in a bucket of its own, made again with the password",
+    "improvements.progress_id": "a cell; what was said of it stays when its report is gone",
     "import_drafts.file_id": "a sheet in a bucket of its own, of use until it is confirmed",
     "jobs.request_id": "the id of a request, in logs",
     "letters.user_id": "text; a letter is a copy of what was sent",
