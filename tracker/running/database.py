@@ -47,6 +47,7 @@ def serve(
         cache_size=f"{cache_mb}M",
         session_max=SESSIONS,
         oplog_max_entries=OPLOG_ENTRIES,
+        sync_on_commit=True,  # it journals single writes when asked to, but transactions only so
     )
     server.storage.add_user("admin", USER, _user_record(password), replace=True)
     _stop_on_signals(server)
