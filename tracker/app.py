@@ -28,6 +28,7 @@ from tracker.inquiries import routes as inquiries
 from tracker.jobs import routes as jobs
 from tracker.notices import routes as notices
 from tracker.outlook import routes as sheets
+from tracker.placing import routes as placing
 from tracker.plans import editing_routes as plan_editing
 from tracker.plans import import_routes as plan_import
 from tracker.plans import paper_routes as plan_paper
@@ -68,6 +69,7 @@ ROUTERS = (
     evidence.router,
     precision.router,
     findings.router,
+    placing.router,
     progress.router,
     queue_routes.router,
     sample_routes.router,

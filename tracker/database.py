@@ -53,6 +53,7 @@ def document_models() -> list[type[Document]]:
     from tracker.jobs.models import Job  # noqa: PLC0415
     from tracker.notices.models import Letter, Notice  # noqa: PLC0415
     from tracker.percentages.models import PlanTally  # noqa: PLC0415
+    from tracker.placing.models import Placement  # noqa: PLC0415
     from tracker.plans.models import ImportDraft, PaperDecision, Plan, Renaksi, Roadmap  # noqa: PLC0415
     from tracker.progress.models import Progress  # noqa: PLC0415
     from tracker.review.models import BulkDecision, Hold, Improvement, QueueShard, Sample, SavedView  # noqa: PLC0415
@@ -64,7 +65,7 @@ def document_models() -> list[type[Document]]:
         *(Roadmap, Plan, Renaksi, ImportDraft, PaperDecision),
         *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline, CalendarKey),
         *(Dispute, QueueShard, Hold, SavedView, Sample, BulkDecision, Improvement),
-        *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion, OwnIndicator),
+        *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion, Placement, OwnIndicator),
         *(Inquiry, Share, Notice, Letter),
         *(Job, Event, AuditHead),
     ]

@@ -6,7 +6,15 @@ from decimal import Decimal
 from beanie import PydanticObjectId
 
 from tracker.accounts.rights import Actor
-from tracker.evidence.models import Evidence, Finding, ReadingState, Revision, StoredFile, Verdict
+from tracker.evidence.models import (
+    Evidence,
+    Finding,
+    ReadingState,
+    Revision,
+    StoredFile,
+    Suggestion,
+    Verdict,
+)
 
 READ_AT = datetime(2023, 10, 4, 1, 0, tzinfo=UTC)
 THIRD_TRIWULAN = "2023-07/2023-09"
@@ -79,6 +87,24 @@ async def claim_of(
         verdict=verdict,
     )
     return await finding.insert()
+
+
+async def suggestion_of(
+    finding: Finding, progress_id: str, unit: str | None, *, score: float = 0.8
+) -> Suggestion:
+    """That a claim may serve a cell."""
+    suggestion = Suggestion(
+        instansi=finding.instansi,
+        file_id=finding.file_id,
+        finding_id=finding.id,
+        target="progress",
+        target_id=progress_id,
+        unit=unit,
+        label="Jumlah dokumen",
+        score=score,
+        reason="Satuan sama: Dokumen.",
+    )
+    return await suggestion.insert()
 
 
 async def date_of(

@@ -29,6 +29,7 @@ from tracker.institutions.models import Institution
 from tracker.jobs import service as jobs
 from tracker.jobs.models import Job
 from tracker.notices.models import Notice
+from tracker.placing.models import Placement
 from tracker.plans import importing, papers
 from tracker.review import improvements, samples, views
 from tracker.review.entries import Entry
@@ -140,6 +141,7 @@ async def make_things(world: World) -> Things:
     sheet = await a_sheet(world)
     paper, row_key = await a_paper(world)
     suggestion = await Suggestion.find_one({"file_id": uploaded.file.id})
+    placement = await a_placement(world, uploaded.evidence.id)
     inspector = world.actor("inspectorate")
     view = await views.save(inspector, name="Tampilan", query={"tw": "3"})
     line = Entry("general-1-a:3", world.units["kominfo"], 3, 2023, "submitted", 1, (), 0, 0.0)
@@ -204,6 +206,7 @@ async def make_things(world: World) -> Things:
             "evidence_id": str(uploaded.evidence.id),
             "finding_id": str(finding.id),
             "suggestion_id": str(suggestion.id),
+            "placement_id": str(placement.id),
             "deadline_id": str(deadline.id),
             "frozen_id": str(frozen.id),
             "person_id": str((await somebody(world)).id),
@@ -225,6 +228,15 @@ async def make_things(world: World) -> Things:
             "page_number": "1",
         }
     )
+
+
+async def a_placement(world: World, evidence_id: PydanticObjectId) -> Placement:
+    """What the bureau's person placed at once: nothing that others need."""
+    actor = world.actor("bureau")
+    kept = Placement(
+        instansi=actor.instansi, evidence_id=evidence_id, by=actor.user_id, by_name=actor.name, at=DAY
+    )
+    return await kept.insert()
 
 
 async def somebody(world: World) -> User:

@@ -88,6 +88,7 @@ def action_word(action: str) -> str:
         "progress.undone": _("Keputusan diurungkan"),
         "progress.linked": _("Bukti dikaitkan"),
         "progress.unlinked": _("Kaitan bukti dilepas"),
+        "progress.unplaced": _("Penempatan bukti diurungkan"),
         "recap.exported": _("Rekap diunduh"),
         "note.exported": _("Nota Perbaikan dibuat"),
         "progress.held": _("Laporan ditandai ragu"),

@@ -282,7 +282,7 @@ async def _around(actor: Actor, shown: Review) -> dict[str, Any]:
     """What stands around the working place."""
     evidence = shown.evidence
     return {
-        "row": await listing.row_of(evidence),
+        "row": await listing.row_of(actor, evidence),
         "served": await views.served(actor, evidence),
         "timeline": await views.history(evidence),
         "proposed_name": period_words(shown.file.proposed_period),

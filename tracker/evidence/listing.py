@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from beanie import PydanticObjectId
 
-from tracker.accounts.rights import Actor, Right, visible_units
+from tracker.accounts.rights import Actor, Right, may, visible_units
 from tracker.evidence.labels import period_words
-from tracker.evidence.models import LOCKED, Evidence, ReadingState, StoredFile
+from tracker.evidence.models import LOCKED, Evidence, ReadingState, StoredFile, Suggestion, SuggestionState
 from tracker.i18n import _, ngettext
 from tracker.institutions.models import Unit
 from tracker.jobs.models import Job, JobState
@@ -51,6 +51,7 @@ class Row:
     serves: int  # reports that it is linked to
     version: int
     is_locked: bool = False  # a password would have it read
+    offered: int = 0  # cells that it may serve and into which this person may write
 
     @property
     def is_final(self) -> bool:
@@ -80,12 +81,12 @@ async def listed(actor: Actor, asked: Asked) -> Rows:
         .limit(PER_PAGE)
         .to_list()
     )
-    return Rows(await _rows(actor.instansi, found), total, page)
+    return Rows(await _rows(actor, found), total, page)
 
 
-async def row_of(evidence: Evidence) -> Row:
-    """One evidence as a row."""
-    return (await _rows(evidence.instansi, [evidence.model_dump() | {"_id": evidence.id}]))[0]
+async def row_of(actor: Actor, evidence: Evidence) -> Row:
+    """One evidence as a row, as this person sees it."""
+    return (await _rows(actor, [evidence.model_dump() | {"_id": evidence.id}]))[0]
 
 
 async def unit_choices(actor: Actor, right: Right) -> list[tuple[str, str]]:
@@ -123,14 +124,44 @@ async def _files_in(instansi: str, state: ReadingState) -> dict[str, list[str]]:
     return {"$in": [row["_id"] for row in rows]}
 
 
-async def _rows(instansi: str, found: Sequence[Raw]) -> list[Row]:
+async def _rows(actor: Actor, found: Sequence[Raw]) -> list[Row]:
+    instansi = actor.instansi
     file_ids = sorted({one["file_id"] for one in found})
     files = await StoredFile.get_pymongo_collection().find({"_id": {"$in": file_ids}}).to_list()
     by_id = {file["_id"]: file for file in files}
     names = await _unit_names(instansi)
     serves = await _serves(instansi, [one["_id"] for one in found])
     queue = await _queue() if any(file["state"] == ReadingState.QUEUED for file in files) else []
-    return [_row(one, by_id[one["file_id"]], names, serves, queue) for one in found]
+    offers = await _offers(actor, file_ids)
+    return [
+        replace(
+            _row(one, by_id[one["file_id"]], names, serves, queue),
+            offered=len(_for(actor, one, offers.get(one["file_id"], ()))),
+        )
+        for one in found
+    ]
+
+
+async def _offers(actor: Actor, file_ids: Sequence[str]) -> dict[str, list[tuple[str | None, str]]]:
+    """The cells that each file may serve, with their units; none for who writes no reports."""
+    if not may(actor, Right.REPORT_PROGRESS):
+        return {}
+    where = {"instansi": actor.instansi, "file_id": {"$in": list(file_ids)}}
+    wanted = {"file_id": 1, "target": 1, "target_id": 1, "unit": 1, "state": 1}
+    found: dict[str, list[tuple[str | None, str]]] = {}
+    for row in await Suggestion.get_pymongo_collection().find(where, wanted).to_list():
+        if row["target"] == "progress" and row["state"] == SuggestionState.OFFERED:
+            found.setdefault(row["file_id"], []).append((row.get("unit"), row["target_id"]))
+    return found
+
+
+def _for(actor: Actor, evidence: Raw, offers: Iterable[tuple[str | None, str]]) -> set[str]:
+    """The cells among them to whose reports this person may tie the evidence."""
+    return {
+        cell
+        for unit, cell in offers
+        if actor.owns(unit) and (evidence["unit"] in (None, unit) or actor.owns(None))
+    }
 
 
 def _row(

@@ -105,7 +105,7 @@ async def _upload_one(request: Request, actor: Actor, intake: Intake) -> Respons
             name=_name(file),
             error=error.message,
         )
-    row = await listing.row_of(uploaded.evidence)
+    row = await listing.row_of(actor, uploaded.evidence)
     return page(request, "evidence/status.html", block="row", row=row, uploaded=uploaded, status=201, here="")
 
 
@@ -158,12 +158,14 @@ async def evidence_status(
     """The row alone, asked for again until the file is read.
 
     `di`: "1" on the evidence's own page, which reloads once there is something to see; "2" where it shows the
-    first findings already and reloads only when the reading failed: somebody may be typing there.
+    first findings already and reloads only when the reading failed: somebody may be typing there; "3" where
+    only what is read to the end is of use.
     """
     evidence = await visible_evidence(actor, evidence_id)
-    row = await listing.row_of(evidence)
+    row = await listing.row_of(actor, evidence)
     response = page(request, "evidence/status.html", block="row", row=row, uploaded=None, here=di)
-    is_news = row.is_final or bool(row.waiting) if di == "1" else row.state is ReadingState.FAILED
+    is_failed = row.state is ReadingState.FAILED
+    is_news = {"1": row.is_final or bool(row.waiting), "3": row.is_final}.get(di, is_failed)
     if di and is_news and is_htmx(request):
         response.headers["hx-refresh"] = "true"
     return response
@@ -177,7 +179,7 @@ async def evidence_retry(
     if not is_htmx(request):
         flash = Flash("good", _("Berkas dibaca ulang."))
         return go(request, "evidence_page", evidence_id=evidence_id, flash=flash)
-    row = await listing.row_of(await visible_evidence(actor, evidence_id))
+    row = await listing.row_of(actor, await visible_evidence(actor, evidence_id))
     return page(request, "evidence/status.html", block="row", row=row, uploaded=None, here=di)
 
 
@@ -208,7 +210,7 @@ async def _password_page(
     request: Request, actor: Actor, evidence_id: PydanticObjectId, problem: str | None
 ) -> Response:
     evidence = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
-    row = await listing.row_of(evidence)
+    row = await listing.row_of(actor, evidence)
     status = 422 if problem else 200
     return page(request, "evidence/password.html", status=status, evidence=evidence, row=row, problem=problem)
 

@@ -117,24 +117,28 @@ async def offer_again(actor: Actor, *, suggestion_id: PydanticObjectId) -> Sugge
 async def _answer(actor: Actor, suggestion: Suggestion, state: SuggestionState) -> Suggestion:
     """Write what a person did with a suggestion; the same answer again writes nothing."""
 
-    async def work(session: Session) -> None:
-        result = await Suggestion.get_pymongo_collection().update_one(
-            {"_id": suggestion.id, "state": {"$ne": state}}, {"$set": {"state": state}}, session=session
-        )
-        if result.matched_count:
-            await audit.record(
-                session,
-                actor=actor,
-                instansi=suggestion.instansi,
-                action=f"suggestion.{state}",
-                subject=Subject(kind="suggestion", id=str(suggestion.id), label=suggestion.label),
-                unit=suggestion.unit,
-                data={"finding": str(suggestion.finding_id), "target": suggestion.target_id},
-            )
-
-    await in_transaction(work)
+    await in_transaction(lambda session: answer_within(session, actor, suggestion, state))
     suggestion.state = state
     return suggestion
+
+
+async def answer_within(
+    session: Session, actor: Actor, suggestion: Suggestion, state: SuggestionState
+) -> None:
+    """The same as a part of a transaction."""
+    result = await Suggestion.get_pymongo_collection().update_one(
+        {"_id": suggestion.id, "state": {"$ne": state}}, {"$set": {"state": state}}, session=session
+    )
+    if result.matched_count:
+        await audit.record(
+            session,
+            actor=actor,
+            instansi=suggestion.instansi,
+            action=f"suggestion.{state}",
+            subject=Subject(kind="suggestion", id=str(suggestion.id), label=suggestion.label),
+            unit=suggestion.unit,
+            data={"finding": str(suggestion.finding_id), "target": suggestion.target_id},
+        )
 
 
 def verdict_words() -> dict[Verdict, str]:
@@ -173,7 +177,27 @@ async def _write(
     verdict: Verdict,
     edited: dict[str, Any] | None,
 ) -> Finding:
-    """Write a verdict with its event, and judge anew every report that cites the finding."""
+    """Write a verdict in a transaction of its own."""
+
+    async def work(session: Session) -> Finding:
+        return await write_verdict(session, actor, before, evidence, verdict, edited)
+
+    return await in_transaction(work)
+
+
+async def write_verdict(
+    session: Session,
+    actor: Actor,
+    before: Finding,
+    evidence: list[Evidence],
+    verdict: Verdict,
+    edited: dict[str, Any] | None = None,
+) -> Finding:
+    """Write a verdict with its event, and judge anew every report that cites the finding.
+
+    `evidence` are those through which the person has the right over it, as `visible_finding` gives them.
+    Raises Conflict where somebody decided since `before`, Invalid where the finding may not fall.
+    """
     is_decided = verdict in DECIDED
     fields = {
         "verdict": verdict,
@@ -183,30 +207,25 @@ async def _write(
         "decided_at": now() if is_decided else None,
     }
 
-    async def work(session: Session) -> Finding:
-        if before.verdict in ACCEPTED and (verdict not in ACCEPTED or edited != before.edited):
-            await _demand_free(session, actor, before)
-        result = await Finding.get_pymongo_collection().update_one(
-            {"_id": before.id, "version": before.version},
-            {"$set": fields, "$inc": {"version": 1}},
-            session=session,
-        )
-        after = await Finding.find_one({"_id": before.id}, session=session)
-        if after is None:
-            raise NotFound(
-                _("Temuan ini tidak ditemukan. Mungkin berkasnya dibaca ulang; muat ulang halaman.")
-            )
-        if not result.matched_count:
-            _demand_version(after, before.version, verdict)
-        await _count(session, before, verdict)
-        await _tell(session, actor, before, after, evidence)
-        ids = await citing(session, before.instansi, [before.id])
-        await reprove(session, instansi=before.instansi, progress_ids=ids)
-        both = [each.model_dump() for each in (before, after)]
-        await follow_findings(session, instansi=before.instansi, findings=both)
-        return after
-
-    return await in_transaction(work)
+    if before.verdict in ACCEPTED and (verdict not in ACCEPTED or edited != before.edited):
+        await _demand_free(session, actor, before)
+    result = await Finding.get_pymongo_collection().update_one(
+        {"_id": before.id, "version": before.version},
+        {"$set": fields, "$inc": {"version": 1}},
+        session=session,
+    )
+    after = await Finding.find_one({"_id": before.id}, session=session)
+    if after is None:
+        raise NotFound(_("Temuan ini tidak ditemukan. Mungkin berkasnya dibaca ulang; muat ulang halaman."))
+    if not result.matched_count:
+        _demand_version(after, before.version, verdict)
+    await _count(session, before, verdict)
+    await _tell(session, actor, before, after, evidence)
+    ids = await citing(session, before.instansi, [before.id])
+    await reprove(session, instansi=before.instansi, progress_ids=ids)
+    both = [each.model_dump() for each in (before, after)]
+    await follow_findings(session, instansi=before.instansi, findings=both)
+    return after
 
 
 async def _demand_free(session: Session, actor: Actor, finding: Finding) -> None:

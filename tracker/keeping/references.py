@@ -59,6 +59,9 @@ REFERENCES: tuple[Reference, ...] = tuple(
         ("findings", "file_id", "files"),
         ("suggestions", "file_id", "files"),
         ("suggestions", "finding_id", "findings"),
+        ("placements", "evidence_id", "evidence"),
+        ("placements", "placed.links.evidence_id", "evidence"),
+        ("placements", "placed.links.findings", "findings"),
         ("deadlines", "source_finding", "findings"),
         ("deadlines", "history.finding_id", "findings"),
     )

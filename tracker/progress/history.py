@@ -16,6 +16,7 @@ LOOKS = {
     "progress.withdrawn": ("arrow-back-up", "none"),
     "progress.linked": ("link", "none"),
     "progress.unlinked": ("unlink", "none"),
+    "progress.unplaced": ("arrow-back-up", "none"),
     "progress.verified": ("rosette-discount-check", "good"),
     "progress.returned": ("corner-up-left", "warn"),
     "progress.reopened": ("lock-open", "warn"),
@@ -59,6 +60,7 @@ def _what(event: Event) -> str:
     if event.action == "progress.unlinked":
         return _("Bukti dilepas: {title}").format(title=data.get("title") or EMPTY)
     words = {
+        "progress.unplaced": _("Penempatan bukti diurungkan; laporan kembali seperti sebelumnya"),
         "progress.withdrawn": _("Pengajuan ditarik untuk diubah"),
         "progress.verified": _("Diverifikasi dengan realisasi {value}").format(
             value=_number(data.get("value"))

@@ -16,9 +16,19 @@ from tracker.progress.cells import Cell, cell, cell_of
 from tracker.progress.errors import Attempt
 from tracker.progress.models import Assessed, Link, Progress, Submission
 from tracker.progress.rules import Step
-from tracker.progress.steps import Change, take_step
+from tracker.progress.steps import Change, Prepare, take_step
 
-__all__ = ["cell", "cell_of", "link_evidence", "save", "save_value", "submit", "unlink_evidence", "withdraw"]
+__all__ = [
+    "cell",
+    "cell_of",
+    "link_evidence",
+    "linking",
+    "save",
+    "save_value",
+    "submit",
+    "unlink_evidence",
+    "withdraw",
+]
 
 LONGEST_TEXT = 4_000
 
@@ -128,22 +138,42 @@ async def link_evidence(
         else (await cell_of(actor, progress_id=progress_id)).progress.revision
     )
 
+    attempt = Attempt(seen)
+    prepare = linking(
+        actor, evidence_id=evidence_id, findings=findings, pages=pages, value=fill_value, replaces=False
+    )
+    return await take_step(actor, Step.SAVE, progress_id=progress_id, attempt=attempt, prepare=prepare)
+
+
+def linking(
+    actor: Actor,
+    *,
+    evidence_id: PydanticObjectId,
+    findings: Sequence[PydanticObjectId],
+    pages: Sequence[int],
+    value: Decimal | None,
+    replaces: bool,
+    told: Mapping[str, Any] | None = None,
+) -> Prepare:
+    """The step that ties evidence to a report. `value` goes into an empty cell, and in the place of a value
+    only where it `replaces` that; `told` is what else its event tells."""
+
     async def prepare(session: Session, found: Cell) -> Change | None:
         evidence = await _evidence(session, actor, evidence_id, found)
         await _demand_findings(session, evidence, findings)
         links = _with_link(found.progress.links, actor, evidence_id, findings, pages)
-        value = found.progress.value if fill_value is None or found.progress.value is not None else fill_value
-        if links is None and value == found.progress.value:
+        before = found.progress.value
+        after = value if value is not None and (before is None or replaces) else before
+        if links is None and after == before:
             return None
-        data: dict[str, Any] = {"evidence": str(evidence_id), "title": evidence.title}
+        data: dict[str, Any] = {"evidence": str(evidence_id), "title": evidence.title, **(told or {})}
         data["findings"] = [str(one) for one in findings]
-        if value != found.progress.value:
-            data |= {"before": {"value": None}, "after": {"value": value}}
-        fields = {"links": links or found.progress.links, "value": value, **_edited(actor, found)}
+        if after != before:
+            data |= {"before": {"value": before}, "after": {"value": after}}
+        fields = {"links": links or found.progress.links, "value": after, **_edited(actor, found)}
         return Change(fields, "progress.linked", data)
 
-    attempt = Attempt(seen)
-    return await take_step(actor, Step.SAVE, progress_id=progress_id, attempt=attempt, prepare=prepare)
+    return prepare
 
 
 async def unlink_evidence(

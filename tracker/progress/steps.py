@@ -33,6 +33,7 @@ class Change:
     action: str
     data: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
+    state: State | None = None  # where taking something back leads elsewhere than the step does
 
 
 Prepare = Callable[[Session, Cell], Awaitable[Change | None]]
@@ -50,22 +51,35 @@ async def take_step(
     output_id, triwulan = split_id(progress_id)
 
     async def work(session: Session) -> Progress:
-        found = await find_cell(actor.instansi, output_id=output_id, triwulan=triwulan, session=session)
-        _demand_right(actor, step, found)
-        if found.progress.revision != attempt.revision:
-            raise _conflict(found, attempt)
-        state = _demand_state(found.progress.state, step)
-        _demand_open(found, step)
-        change = await prepare(session, found)
-        if change is None:
-            return found.progress
-        return await _write(session, actor, found, state, change)
+        return await step_within(
+            session, actor, step, progress_id=progress_id, attempt=attempt, prepare=prepare
+        )
 
     try:
         return await in_transaction(work)
     except DuplicateKeyError as error:  # two people wrote into an empty cell at once
         found = await find_cell(actor.instansi, output_id=output_id, triwulan=triwulan)
         raise _conflict(found, attempt) from error
+
+
+async def step_within(
+    session: Session, actor: Actor, step: Step, *, progress_id: str, attempt: Attempt, prepare: Prepare
+) -> Progress:
+    """The same as a part of a transaction that writes more. Raises as `take_step` does.
+
+    Two who write into an empty cell at once meet as a DuplicateKeyError of the transaction.
+    """
+    output_id, triwulan = split_id(progress_id)
+    found = await find_cell(actor.instansi, output_id=output_id, triwulan=triwulan, session=session)
+    _demand_right(actor, step, found)
+    if found.progress.revision != attempt.revision:
+        raise _conflict(found, attempt)
+    state = _demand_state(found.progress.state, step)
+    _demand_open(found, step)
+    change = await prepare(session, found)
+    if change is None:
+        return found.progress
+    return await _write(session, actor, found, change.state or state, change)
 
 
 async def _write(session: Session, actor: Actor, found: Cell, state: State, change: Change) -> Progress:
@@ -131,7 +145,7 @@ def _demand_right(actor: Actor, step: Step, found: Cell) -> None:
 def _demand_state(state: State, step: Step) -> State:
     following = next_state(state, step)
     if following is None:
-        raise Invalid(_refusal(state, step))
+        raise Invalid(refusal(state, step))
     return following
 
 
@@ -143,10 +157,10 @@ def _demand_open(found: Cell, step: Step) -> None:
         return
     shut = gate(found.windows, stage, triwulan=report.triwulan, unit=found.renaksi.unit, at=now())
     if not shut.is_open:
-        raise Invalid(_shut(stage, shut))
+        raise Invalid(shut_words(stage, shut))
 
 
-def _shut(stage: Stage, shut: Gate) -> str:
+def shut_words(stage: Stage, shut: Gate) -> str:
     """Why a stage is shut, and what to do."""
     if shut.opens_at is not None:
         text = _("{stage} untuk triwulan ini baru dibuka {when}.")
@@ -158,7 +172,7 @@ def _shut(stage: Stage, shut: Gate) -> str:
     return text.format(stage=stage_name(stage), when=datetime_long(shut.closed_at))
 
 
-def _refusal(state: State, step: Step) -> str:
+def refusal(state: State, step: Step) -> str:
     """Why a step cannot be done from a state, and what to do instead."""
     if step is Step.SAVE and state is State.SUBMITTED:
         return _("Laporan ini sedang diperiksa. Tarik dahulu pengajuannya, lalu ubah.")

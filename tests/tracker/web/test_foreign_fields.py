@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import pytest
 from httpx import AsyncClient
 
-from tests.tracker.papers import claim_of, evidence_of
+from tests.tracker.papers import claim_of, evidence_of, suggestion_of
 from tests.tracker.things import Things, make_things
 from tests.tracker.web.walking import IDS, KINDS, Walked, call, expected, id_fields, unnamed_fields
 from tests.tracker.world import DAY, INSTANSI, OTHER, World, make_person
 from tracker.accounts.rights import RIGHTS, Reach, Role
 from tracker.database import current_database
 from tracker.deadlines.models import Deadline
+from tracker.evidence.models import Evidence
 from tracker.institutions.models import Unit
 from tracker.plans.models import Plan, PlanNode, PlanStatus, Roadmap
 from tracker.review import samples
@@ -72,6 +73,7 @@ async def foreign(world: World) -> Foreign:
         of_unit={
             "evidence": str(neighbours.id),
             "finding": str((await claim_of(neighbours, 7)).id),
+            "suggestion": await ticked(neighbours, "general-2-a:3"),
         },
         of_institution={
             "unit": unit.id,
@@ -79,6 +81,7 @@ async def foreign(world: World) -> Foreign:
             "roadmap": str(roadmap.id),
             "evidence": str(theirs.id),
             "finding": str((await claim_of(theirs, 7)).id),
+            "suggestion": await ticked(theirs, "general-9-a:3"),
             "deadline": str(deadline.id),
             "frozen": str(frozen.id),
             "sample": str(sample.id),
@@ -86,6 +89,12 @@ async def foreign(world: World) -> Foreign:
             "person": str(world.people["stranger"].id),
         },
     )
+
+
+async def ticked(evidence: Evidence, progress_id: str) -> str:
+    """A row of the page that places an evidence, as its form says it."""
+    suggestion = await suggestion_of(await claim_of(evidence, 8, start=60), progress_id, evidence.unit)
+    return f"{suggestion.id}.0.1"
 
 
 def test_somebody_has_said_of_every_field_whether_it_holds_an_id() -> None:

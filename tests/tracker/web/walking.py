@@ -202,6 +202,7 @@ IDS = {
     "frozen": "frozen",
     "beku": "frozen",
     "sampel": "sample",
+    "saran": "suggestion",
 }
 """Fields that may hold the id of a thing, and of which."""
 PLAIN = frozenset(
@@ -212,7 +213,16 @@ PLAIN = frozenset(
         *("risiko", "seed", "size", "stands", "uji", "urut", "why"),
         *("aliases", "angka", "celah", "diketahui", "sejak"),
         *("accumulation", "again", "back", "baris", "baseline", "baseline_year", "bentuk"),
-        *("budget_total", "budget_tw1", "budget_tw2", "budget_tw3", "budget_tw4", "bukti", "bulan"),
+        *(
+            "budget_total",
+            "budget_tw1",
+            "budget_tw2",
+            "budget_tw3",
+            "budget_tw4",
+            "bukti",
+            "bulan",
+            "centang",
+        ),
         *("cari", "catatan", "closes_on", "code", "current", "decision", "di", "email", "fill", "first"),
         *("fokus_intervensi", "follow_up", "hal", "halaman", "indikator", "intent", "jenis", "keadaan"),
         *("kelompok", "key", "kind", "kunci", "lang", "lanjut", "last", "lebar", "lihat"),
