@@ -33,6 +33,7 @@ from tracker.plans import editing_routes as plan_editing
 from tracker.plans import import_routes as plan_import
 from tracker.plans import paper_routes as plan_paper
 from tracker.plans import routes as plans
+from tracker.progress import grid_routes, precheck_routes
 from tracker.progress import routes as progress
 from tracker.reports import routes as reports
 from tracker.review import improvement_routes, queue_routes, sample_routes
@@ -71,6 +72,8 @@ ROUTERS = (
     findings.router,
     placing.router,
     progress.router,
+    grid_routes.router,
+    precheck_routes.router,
     queue_routes.router,
     sample_routes.router,
     improvement_routes.router,

@@ -19,6 +19,7 @@ ICONS = (
     "alert-octagon",
     "alert-triangle",
     "arrow-back-up",
+    "arrow-forward-up",
     "arrow-left",
     "arrow-right",
     "arrows-sort",
@@ -109,7 +110,7 @@ ICONS = (
 
 CSS_FIRST = ("variables.css", "base.css")
 CSS_LAST = ("print.css",)
-SCRIPTS_APART = ("theme.js",)  # runs before the first paint, by its own tag
+SCRIPTS_APART = ("theme.js", "grid.js")  # by their own tags: before the first paint, and on its page alone
 
 _SVG = "{http://www.w3.org/2000/svg}"
 

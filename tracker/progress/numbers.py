@@ -1,5 +1,6 @@
 """Values as people type them, in Indonesian or English form."""
 
+import re
 from decimal import Decimal
 
 from nlp.numbers import parse_number
@@ -9,6 +10,8 @@ from tracker.web.formats import written_out
 
 MOST_DIGITS = 24
 MOST_RUPIAH = 10**15
+THOUSAND = 1000
+_ONE_GROUP = re.compile(r"([1-9]\d{0,2})([.,])(\d{3})")
 
 
 def typed(value: Decimal | int | None) -> str:
@@ -45,6 +48,27 @@ def parse_rupiah(text: str, *, field: str = "spent") -> int | None:
     if value > MOST_RUPIAH:
         raise _invalid(field, _("Jumlah ini lebih dari seribu triliun. Periksa kembali."))
     return int(value)
+
+
+def doubt(text: str) -> str | None:
+    """How a number was read that can be read in two ways, and what to type for the other; None for others.
+
+    One dot before three digits groups thousands in Indonesian and parts decimals in English, one comma the
+    other way round: "20.000" is read as 20 ribu, "1,500" as 1,5.
+    """
+    found = _ONE_GROUP.fullmatch(text.strip())
+    if found is None:
+        return None
+    whole, mark, part = found.groups()
+    large, small = int(whole + part), Decimal(f"{whole}.{part}").normalize()
+    other = str(large) if mark == "," else written_out(small, locale="id")
+    words = _("Dibaca {read}. Bila maksudnya {other}, tulis {other}.")
+    return words.format(read=_in_short(large) if mark == "." else typed(small), other=other)
+
+
+def _in_short(value: int) -> str:
+    """Thousands without a mark that could be misread: 20000 -> "20 ribu", 1234 -> "1234"."""
+    return _("{count} ribu").format(count=value // THOUSAND) if value % THOUSAND == 0 else str(value)
 
 
 def _invalid(field: str, text: str) -> Invalid:

@@ -17,6 +17,7 @@ from tracker.progress.errors import Attempt
 from tracker.progress.models import Assessed, Link, Progress, Submission
 from tracker.progress.rules import Step
 from tracker.progress.steps import Change, Prepare, take_step
+from tracker.progress.texts import cleaned
 
 __all__ = [
     "cell",
@@ -29,8 +30,6 @@ __all__ = [
     "unlink_evidence",
     "withdraw",
 ]
-
-LONGEST_TEXT = 4_000
 
 
 async def save(
@@ -52,8 +51,8 @@ async def save(
     fields: dict[str, Any] = {
         "value": value,
         "spent": spent,
-        "obstacles": _text(obstacles, "obstacles"),
-        "follow_up": _text(follow_up, "follow_up"),
+        "obstacles": cleaned(obstacles, "obstacles"),
+        "follow_up": cleaned(follow_up, "follow_up"),
     }
     if pm is not None:
         fields["pm"] = dict(pm)
@@ -205,12 +204,20 @@ def _edited(actor: Actor, found: Cell) -> dict[str, list[str]]:
     return {"editors": sorted({*found.progress.editors, actor.user_id})}
 
 
-def _demand_submittable(report: Progress) -> None:
+def missing_for_submit(*, has_value: bool, has_links: bool, obstacles: str) -> dict[str, str]:
+    """What keeps a report from being handed in, by field, in words; empty where nothing does."""
     problems = {}
-    if report.value is None:
+    if not has_value:
         problems["value"] = _("Isi realisasinya. Bila memang belum ada, isi 0 dan jelaskan di Kendala.")
-    if not report.links and not report.obstacles:
+    if not has_links and not obstacles:
         problems["obstacles"] = _("Belum ada bukti. Kaitkan bukti, atau jelaskan di sini mengapa belum ada.")
+    return problems
+
+
+def _demand_submittable(report: Progress) -> None:
+    problems = missing_for_submit(
+        has_value=report.value is not None, has_links=bool(report.links), obstacles=report.obstacles
+    )
     if problems:
         raise Invalid(_("Laporan ini belum dapat diajukan. Lengkapi yang ditandai."), problems)
 
@@ -275,11 +282,3 @@ def _with_link(
     if earlier is None:
         return [*links, made]
     return [made if link.evidence_id == evidence_id else link for link in links]
-
-
-def _text(text: str, field: str) -> str:
-    cleaned = text.replace("\r\n", "\n").strip()
-    if len(cleaned) > LONGEST_TEXT:
-        words = _("Teks ini lebih dari {count} huruf. Ringkas, lalu simpan lagi.").format(count=LONGEST_TEXT)
-        raise Invalid(words, {field: words})
-    return cleaned

@@ -64,6 +64,7 @@ class WorkRow:
     unit: str | None
     target: Decimal | None
     target_text: str | None
+    budget: int | None
     value: Decimal | None
     state: State
     revision: int
@@ -180,6 +181,7 @@ def _row(
         unit=action.get("unit"),
         target=target,
         target_text=output.get("target_texts", {}).get(f"tw{triwulan}"),
+        budget=output.get("budgets", {}).get(f"tw{triwulan}"),
         value=report.get("value"),
         state=state,
         revision=report.get("revision", 0),

@@ -73,6 +73,7 @@ async def add_rows(world: World, first: int) -> None:
     [
         ("bureau", "/"),
         ("bureau", "/kerja?state=all"),
+        ("bureau", "/lembar?tw=1"),
         ("bureau", "/bukti"),
         ("inspectorate", "/pemeriksaan"),
         ("inspectorate", "/sampel"),

@@ -118,6 +118,7 @@ def fields_of(route: APIRoute) -> Iterator[tuple[str, str]]:
 
 
 READ_BY_THEMSELVES = {
+    "grid_save": ("seen", "choose"),
     "evidence_upload": ("unit", "title", "source", "period"),
     "evidence_revise": (),
     "import_upload": (),
@@ -210,6 +211,7 @@ PLAIN = frozenset(
         *("dimensi", "dimension", "pm_kualitas", "pm_kualitas_note", "pm_output", "pm_output_note"),
         *("pm_pelaksanaan", "pm_pelaksanaan_note", "pm_shown", "pm_waktu", "pm_waktu_note", "ragu"),
         *("days", "due_on", "purpose"),
+        *("choose", "columns"),
         *("risiko", "seed", "size", "stands", "uji", "urut", "why"),
         *("aliases", "angka", "celah", "diketahui", "sejak"),
         *("accumulation", "again", "back", "baris", "baseline", "baseline_year", "bentuk"),
