@@ -4,23 +4,29 @@ A client belongs to the event loop that opened it, so the web opens one for its 
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
 from beanie import Document, init_beanie
-from bson import Decimal128
+from bson import Decimal128, ObjectId
 from bson.codec_options import TypeCodec, TypeRegistry
 from pymongo import AsyncMongoClient
 from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import CollectionInvalid
 
+from tracker.clock import real_now
 from tracker.migrations import service as schemas
 from tracker.settings import Settings, get_settings
 
 Session = AsyncClientSession
 T = TypeVar("T")
 ANSWER_MS = 120_000  # the longest that any one answer of the database may take
+COMMITS = "commits"
+"""The collection of the marks that transactions leave."""
+ASKED_ABOUT = timedelta(hours=1)  # the driver tries for two minutes
 Schema = Literal["current", "migrate", "any"]
 
 
@@ -97,6 +103,9 @@ async def connected(
         database = client[settings.database]
         await _see_to_schema(database, schema, stamp=indexes)
         await init_beanie(database=database, document_models=document_models(), skip_indexes=not indexes)
+        if indexes:
+            with suppress(CollectionInvalid):  # it is there already
+                await database.create_collection(COMMITS)
         _client = client
         yield database
     finally:
@@ -126,6 +135,28 @@ def client() -> AsyncMongoClient[dict[str, Any]]:
 
 
 async def in_transaction(work: Callable[[Session], Awaitable[T]]) -> T:
-    """Do `work` in one transaction: all of its writes or none. It may be called again after a conflict."""
+    """Do `work` in one transaction: all of its writes or none, once. It may be called again after a conflict.
+
+    Where the database is killed as it commits, nobody is told whether it did. Each transaction therefore
+    leaves a mark of its own: whoever comes to do it again finds that, and does nothing.
+    """
+    mark = ObjectId()
+    tried: list[T] = []  # what attempts gave that came to their commit
+
+    async def once(session: Session) -> T:
+        marks = current_database()[COMMITS]
+        if tried and await marks.find_one({"_id": mark}, {"_id": 1}, session=session) is not None:
+            return tried[-1]
+        made = await work(session)
+        await marks.insert_one({"_id": mark}, session=session)
+        tried.append(made)
+        return made
+
     async with client().start_session() as session:
-        return await session.with_transaction(work)
+        return await session.with_transaction(once)
+
+
+async def forget_commits(_at: datetime) -> None:
+    """Remove the marks of transactions that nobody asks about any more; an id tells when it was made."""
+    before = ObjectId.from_datetime(real_now() - ASKED_ABOUT)
+    await current_database()[COMMITS].delete_many({"_id": {"$lt": before}})

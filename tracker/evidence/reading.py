@@ -69,8 +69,9 @@ async def read_file(job: Job) -> None:
         for task in {work, keeper} - done:
             task.cancel()
         await asyncio.gather(keeper, work, return_exceptions=True)
-    if work in done:
-        work.result()
+    for task in (work, keeper):
+        if task in done:
+            task.result()
 
 
 async def _hold(job: Job) -> None:

@@ -20,6 +20,7 @@ from tracker.jobs.models import Job, JobState
 Prepare = Callable[[Session, Mapping[str, Any]], Awaitable[None]]
 FRESH = {
     "attempts": 0,
+    "outages": 0,
     "lease": None,
     "lease_until": None,
     "started_at": None,

@@ -28,6 +28,7 @@ class Job(Document):
     payload: dict[str, Any]
     state: JobState = JobState.QUEUED
     attempts: int = 0
+    outages: int = 0  # attempts that the database ended, and that are not counted among those above
     lease: str | None = None  # the token of who holds it
     lease_until: datetime | None = None
     queued_at: datetime

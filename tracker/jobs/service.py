@@ -20,7 +20,8 @@ from tracker.watching.logs import request_id
 
 LEASE = timedelta(seconds=20)
 RENEW_EVERY = 5.0  # seconds
-MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 5  # by workers that were killed: by the document, or by whoever manages the machine
+MOST_OUTAGES = 20
 
 
 async def enqueue(
@@ -33,6 +34,7 @@ async def enqueue(
         "payload": dict(payload),
         "state": JobState.QUEUED,
         "attempts": 0,
+        "outages": 0,
         "lease": None,
         "lease_until": None,
         "queued_at": real_now(),
@@ -114,6 +116,23 @@ async def give_back(job: Job) -> bool:
         {
             "$set": {"state": JobState.QUEUED, "lease": None, "lease_until": None, "started_at": None},
             "$inc": {"attempts": -1},
+        },
+    )
+    return result.matched_count == 1
+
+
+async def give_back_after_outage(job: Job) -> bool:
+    """Let go of a job that the database's end interrupted: the document has no part in that.
+
+    Only so often, for a document might bring the database down. False where the lease was lost.
+    """
+    if job.outages >= MOST_OUTAGES:
+        return False
+    result = await Job.get_pymongo_collection().update_one(
+        {"_id": job.id, "lease": job.lease, "state": JobState.RUNNING},
+        {
+            "$set": {"state": JobState.QUEUED, "lease": None, "lease_until": None, "started_at": None},
+            "$inc": {"attempts": -1, "outages": 1},
         },
     )
     return result.matched_count == 1

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from time import monotonic
 
 from beanie import PydanticObjectId
 from celery import shared_task
+from pymongo.errors import ConnectionFailure
 
 from tracker.database import connected
 from tracker.jobs import service
@@ -20,6 +21,7 @@ from tracker.worker import stop_asked
 
 PATIENCE_SECONDS = 6.0  # for the job at hand, once asked to stop; the supervisor waits for ten
 LOOK_SECONDS = 0.2
+OUTAGE_ATTEMPTS = 6  # to tell the database that a job is free, each up to five seconds long
 MOST_WOKEN = 4  # each of them goes on with what else waits
 log = logging.getLogger(__name__)
 Handler = Callable[[Job], Awaitable[None]]
@@ -99,11 +101,23 @@ async def _do(job_id: PydanticObjectId) -> bool:
         began = monotonic()
         try:
             outcome = await work_or_give_back(job, handlers()[job.kind], stop_asked)
+        except ConnectionFailure as error:
+            outcome = "outage"
+            log.warning("the database went away: %s", str(error).partition(",")[0])
+            await _give_back_when_it_is_back(job)
         finally:
             seconds = monotonic() - began
             JOBS.labels(job.kind, outcome).observe(seconds)
             log.info("job", extra={"kind": job.kind, "outcome": outcome, "ms": round(seconds * 1000)})
     return True
+
+
+async def _give_back_when_it_is_back(job: Job) -> None:
+    """Wait for the database for a while; after that the lease lapses, and the attempt counts."""
+    for _attempt in range(OUTAGE_ATTEMPTS):
+        with suppress(ConnectionFailure):
+            await service.give_back_after_outage(job)
+            return
 
 
 async def work_or_give_back(

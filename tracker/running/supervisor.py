@@ -31,7 +31,8 @@ Show = Callable[[str], None]
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
-GOOD_RUN_SECONDS = 60.0  # after running for so long, a part's earlier deaths are forgotten
+GOOD_RUN_SECONDS = 5.0  # a part that was of use for so long has its earlier deaths forgotten
+GOOD_DATABASE_SECONDS = 60.0
 MOST_DATABASE_DEATHS = 5  # in a row, each soon after its start: then it needs a person
 WEB_GRACE_SECONDS = 10.0  # requests under way
 READER_GRACE_SECONDS = 10.0  # the task at hand; what is cut off is taken up again after the next start
@@ -47,7 +48,7 @@ class Part:
     child: Child | None = None
     ready: bool = False
     deaths: int = 0
-    started_at: float = 0.0
+    ready_at: float = 0.0
     start_again_at: float = 0.0
 
     def pause(self) -> float:
@@ -163,7 +164,6 @@ class Supervisor:
     def _start_part(self, part: Part) -> None:
         part.child = part.start()
         part.ready = False
-        part.started_at = time.monotonic()
 
     def _start_demo(self) -> subprocess.Popen[str]:
         """Load the demo data beside the rest; it says itself what it did, or that it was there already."""
@@ -207,14 +207,14 @@ class Supervisor:
                 self._start_part(part)
             return
         if not part.ready and part.child.message() is not None:
-            part.ready = True
+            part.ready, part.ready_at = True, now
             self._state(part.name, _("✓ siap"))
         status = part.child.exit_status()
         if status is None:
             return
         part.child.close()
         part.child = None
-        part.deaths = 1 if now - part.started_at > GOOD_RUN_SECONDS else part.deaths + 1
+        part.deaths = 1 if part.ready and now - part.ready_at > GOOD_RUN_SECONDS else part.deaths + 1
         part.start_again_at = now + part.pause()
         self._state(
             part.name,
@@ -231,7 +231,7 @@ class Supervisor:
         self._state(_("basis data"), _("✗ berhenti ({how})").format(how=how))
         if not self.folder.has_space():
             raise DiskFull(self.folder.root)
-        good = time.monotonic() - self._database_since > GOOD_RUN_SECONDS
+        good = time.monotonic() - self._database_since > GOOD_DATABASE_SECONDS
         self._database_deaths = 1 if good else self._database_deaths + 1
         if self._database_deaths > MOST_DATABASE_DEATHS:
             raise DatabaseFailed(self.folder.database, how, self.folder.database_log)

@@ -15,7 +15,7 @@ from tracker.audit import service
 from tracker.database import current_database
 
 DERIVED = frozenset({"plan_tallies", "snapshots"})  # from facts whose writes are recorded
-ABOUT_ITSELF = frozenset({"events", "audit_heads", "installation", "heartbeats"})
+ABOUT_ITSELF = frozenset({"events", "audit_heads", "installation", "heartbeats", "commits"})
 NOT_KEPT = frozenset(
     {"sign_ins", "sign_in_attempts", "jobs", "notices"}
 )  # who is in, what is to be done and read

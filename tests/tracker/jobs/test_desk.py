@@ -110,6 +110,18 @@ async def test_a_worker_that_is_to_stop_finishes_a_short_job(world: World) -> No
     assert (await again(job)).state is JobState.DONE
 
 
+async def test_what_the_databases_end_interrupted_was_no_attempt_but_only_so_often(world: World) -> None:
+    job = await queue("outage")
+    for _outage in range(service.MOST_OUTAGES):
+        assert await service.give_back_after_outage(job)
+        taken = await service.claim(job.id)
+        assert taken is not None
+        job = taken
+        assert job.attempts == 1
+    assert not await service.give_back_after_outage(job)
+    assert (await again(job)).state is JobState.RUNNING
+
+
 async def test_the_age_of_the_queue_is_that_of_its_oldest_job(world: World) -> None:
     job = await queue("old")
     await service.give_back(job)
