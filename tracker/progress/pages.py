@@ -20,6 +20,7 @@ from tracker.percentages.rules import TRIWULANS
 from tracker.plans.models import PlanStatus
 from tracker.progress.cells import Cell
 from tracker.progress.checks import Check
+from tracker.progress.earlier import Past, earlier_decisions
 from tracker.progress.history import Line, lines
 from tracker.progress.models import Decision, Progress, progress_id
 from tracker.progress.rules import EDITABLE, State
@@ -108,6 +109,7 @@ class CellPage:
     offers: Sequence[Offer]
     checks: Sequence[Check]
     timeline: Sequence[Line]
+    earlier: Sequence[Past]
     decision: Decision | None
     left: Remaining | None  # to the deadline, while something can still be done
     may_report: bool
@@ -148,6 +150,7 @@ async def cell_page(actor: Actor, cell: Cell, *, unit_name: str, zone: ZoneInfo,
         offers=_offers(report, evidence, findings, suggestions),
         checks=await standing_checks(cell, at=at),
         timeline=lines(await audit.events_of(report.instansi, report.id)),
+        earlier=await earlier_decisions(actor, cell),
         decision=last_decision(report),
         left=_left(cell, zone, at),
         may_report=may_report,
