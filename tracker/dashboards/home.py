@@ -12,6 +12,7 @@ from tracker.evidence.models import Evidence, ReadingState, StoredFile
 from tracker.institutions.models import Institution
 from tracker.progress.models import Progress
 from tracker.progress.rules import State
+from tracker.progress.todo import Todos, todos_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Content:
     is_bureau: bool
     is_inspectorate: bool
     disputes: int  # that wait for the inspectorate
+    todos: Todos | None  # of a bureau
 
 
 async def content_for(actor: Actor, institution: Institution, scope: Scope, *, at: datetime) -> Content:
@@ -45,6 +47,7 @@ async def content_for(actor: Actor, institution: Institution, scope: Scope, *, a
         is_bureau=actor.role is Role.BUREAU,
         is_inspectorate=actor.role is Role.INSPECTORATE,
         disputes=await count_open(actor.instansi) if actor.role is Role.INSPECTORATE else 0,
+        todos=await todos_of(actor, institution, at=at) if actor.role is Role.BUREAU else None,
     )
 
 

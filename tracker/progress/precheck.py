@@ -1,11 +1,13 @@
 """The inspectorate's tests on what a unit has not handed in yet, and handing in what may be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tracker.accounts.rights import Actor, Right, demand
 from tracker.errors import Conflict, Forbidden, Invalid
+from tracker.evidence.proof import ProofReason
 from tracker.i18n import _
 from tracker.progress import service
 from tracker.progress.cells import cell_of
@@ -65,20 +67,7 @@ async def precheck(instansi: str, rows: Sequence[WorkRow], *, at: datetime) -> P
     started = [row for row in own if row.state is not State.EMPTY]
     reports = await reports_of(instansi, [row.progress_id for row in started])
     tests = await tests_of_rows(instansi, started, reports, at=at)
-    tried = [
-        Tried(
-            row,
-            marks_of(tests.get(row.progress_id, [])),
-            list(
-                service.missing_for_submit(
-                    has_value=row.value is not None,
-                    has_links=row.links > 0,
-                    obstacles=reports.get(row.progress_id, {}).get("obstacles", ""),
-                ).values()
-            ),
-        )
-        for row in started
-    ]
+    tried = [_tried(row, tests.get(row.progress_id, []), reports.get(row.progress_id, {})) for row in started]
     ready = [one for one in tried if one.may_go]
     return Precheck(
         blocked=[one for one in tried if not one.may_go],
@@ -87,6 +76,21 @@ async def precheck(instansi: str, rows: Sequence[WorkRow], *, at: datetime) -> P
         clean=[one for one in ready if one.is_clean],
         empty=[row for row in own if row.state is State.EMPTY],
     )
+
+
+def _tried(row: WorkRow, checks: Sequence[Check], report: Mapping[str, Any]) -> Tried:
+    """A row tried; what keeps it here says already that there is no value or no evidence."""
+    missing = service.missing_for_submit(
+        has_value=row.value is not None, has_links=row.links > 0, obstacles=report.get("obstacles", "")
+    )
+    told = {ProofReason.NO_VALUE, ProofReason.NO_EVIDENCE} if missing else set()
+    return Tried(row, [mark for mark in marks_of(checks) if mark.code not in told], list(missing.values()))
+
+
+def open_warnings(checks: Sequence[Check]) -> str:
+    """What a message says of the tests that a report was handed in with; nothing where it passed them."""
+    count = len(marks_of(checks))
+    return _("Ada {count} peringatan yang juga dilihat Inspektorat.").format(count=count) if count else ""
 
 
 def _worst(one: Tried) -> Severity | None:

@@ -23,7 +23,8 @@ from tracker.progress.errors import Attempt, ReportConflict
 from tracker.progress.forms import ReportForm
 from tracker.progress.models import Progress, progress_id
 from tracker.progress.numbers import parse_rupiah, parse_value
-from tracker.progress.pages import cell_page, check_items
+from tracker.progress.pages import cell_page, check_items, standing_checks
+from tracker.progress.precheck import open_warnings
 from tracker.progress.work import Work, work_of
 from tracker.progress.worklist import Shelf, Wanted, narrowed, row_of, shelf_counts, within
 from tracker.web.flashes import Flash
@@ -186,7 +187,9 @@ async def save(
     except ReportConflict as conflict:
         return await _conflict(request, actor, conflict, form)
     if form.intent == "submit":
-        flash = Flash("good", _("Diajukan. Inspektorat sekarang melihatnya dalam antrean pemeriksaan."))
+        text = _("Diajukan. Inspektorat sekarang melihatnya dalam antrean pemeriksaan.")
+        checks = await standing_checks(await service.cell_of(actor, progress_id=identifier), at=now())
+        flash = Flash("good", f"{text} {open_warnings(checks)}".strip())
     else:
         flash = Flash("good", _("Tersimpan. Realisasi: {value}.").format(value=number(report.value)))
     return go(request, "progress_page", output_id=output_id, triwulan=triwulan, flash=flash)
