@@ -38,7 +38,6 @@ from tracker.progress import routes as progress
 from tracker.reports import routes as reports
 from tracker.review import improvement_routes, queue_routes, sample_routes
 from tracker.review import routes as review
-from tracker.review.keeping import rebuild_all
 from tracker.settings import get_settings
 from tracker.shares import routes as shares
 from tracker.snapshots import routes as snapshots
@@ -117,5 +116,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings = get_settings()
     schema: Schema = "migrate" if settings.is_embedded else "current"
     async with connected(settings, indexes=True, schema=schema):
-        await rebuild_all()
         yield

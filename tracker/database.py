@@ -27,7 +27,7 @@ ANSWER_MS = 120_000  # the longest that any one answer of the database may take
 COMMITS = "commits"
 """The collection of the marks that transactions leave."""
 ASKED_ABOUT = timedelta(hours=1)  # the driver tries for two minutes
-Schema = Literal["current", "migrate", "any"]
+Schema = Literal["current", "older", "migrate", "any"]
 
 
 class DecimalCodec(TypeCodec):
@@ -85,7 +85,8 @@ async def connected(
 
     `uri` is the address where it is not the one of the settings. `indexes` makes the indexes that are
     missing: the web does it once at its start, tasks need not. `schema` says what to do about the shape
-    of the data: refuse another one than this program's, bring an older one up to it, or take any.
+    of the data: refuse another one than this program's, take an older one as it is, bring an older one up to
+    it, or take any.
     Raises SchemaError.
     """
     global _client  # noqa: PLW0603 - one client per process and loop, set and unset here alone
@@ -113,9 +114,24 @@ async def connected(
         await client.close()
 
 
+@asynccontextmanager
+async def opened(database: AsyncDatabase[dict[str, Any]]) -> AsyncIterator[None]:
+    """The documents of a database whose client is open already: for a step that writes what is derived."""
+    global _client  # noqa: PLW0603 - as in `connected`, which may be around this
+    before = _client
+    await init_beanie(database=database, document_models=document_models(), skip_indexes=True)
+    _client = database.client
+    try:
+        yield
+    finally:
+        _client = before
+
+
 async def _see_to_schema(database: AsyncDatabase[dict[str, Any]], schema: Schema, *, stamp: bool) -> None:
     if schema == "migrate":
         await schemas.migrate(database)
+    elif schema == "older":
+        schemas.judge(await schemas.state_of(database), may_be_older=True)
     elif schema == "current":
         await schemas.check(database)
         if stamp:

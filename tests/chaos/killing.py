@@ -22,8 +22,8 @@ WEIGHTS = {"web": 3, "worker": 5, "scheduler": 1, "database": 3, "supervisor": 1
 REDIS_WEIGHT = 3
 GENTLE = ("web", "worker", "scheduler")
 """What is killed while a backup is made: an archive is of one database that runs."""
-WAITING_SHARE = 0.75  # of the kills come when the tree serves again, the others whenever they come
-LONGEST_WAIT_SECONDS = 60.0
+WAITING_SHARE = 0.9  # of the kills come when the tree serves again, the others whenever they come
+LONGEST_WAIT_SECONDS = 240.0
 LOOK_SECONDS = 0.3
 
 

@@ -33,7 +33,8 @@ def backup(file: NewFile) -> None:
     made = with_database(
         lambda: backing_up.backup(
             current_database(), file, data_dir=get_settings().data_dir, at=real_now(), say=_teller()
-        )
+        ),
+        schema="older",  # a backup comes before the data are brought up to date
     )
     _summarise(made, file)
     for name in made.damaged:

@@ -49,7 +49,7 @@ def _later(progress_ids: Iterable[str]) -> list[str]:
 
 
 async def rebuild_all() -> None:
-    """Write the queue of every institution that has none yet, such as one of an earlier version."""
+    """Write the queue of every institution that has none yet; one that was cut off goes on where it was."""
     for institution in await Institution.find_all().to_list():
         marker = f"{institution.id}:{BUILT}"
         if await QueueShard.get_pymongo_collection().find_one({"_id": marker}, {"_id": 1}) is None:

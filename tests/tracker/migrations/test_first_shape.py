@@ -17,8 +17,13 @@ from tracker.accounts.demo_accounts import ACCOUNTS, PASSWORD
 from tracker.app import create_app
 from tracker.audit import service as audit
 from tracker.database import current_database, document_models
+from tracker.keeping.archive import Reader
 from tracker.migrations import service
-from tracker.migrations.steps import CURRENT
+from tracker.migrations.steps import CURRENT, MIGRATIONS
+from tracker.progress.models import Progress
+from tracker.progress.rules import State
+from tracker.review.keeping import BUILT, kept_entries
+from tracker.review.models import WAITING, QueueShard
 from tracker.settings import get_settings
 
 ARCHIVE = Path(__file__).parents[2] / "fixtures" / "shape-1.zip"
@@ -47,6 +52,32 @@ def test_it_recounts_equal(restored: str) -> None:
 
 async def test_it_has_the_present_shape(app: FastAPI) -> None:
     assert (await service.state_of(current_database()))["version"] == CURRENT
+
+
+def test_it_was_of_the_first_shape_and_had_no_queue() -> None:
+    with Reader(ARCHIVE) as reader:
+        assert reader.manifest.schema == 1
+        assert "review_queue" not in reader.manifest.collections
+
+
+async def test_its_queue_is_written_by_the_migration_before_the_web_answers(app: FastAPI) -> None:
+    waiting = await Progress.find({"instansi": INSTANSI, "state": State.SUBMITTED}).count()
+    assert len(await kept_entries(INSTANSI, WAITING)) == waiting > 0
+    state = await service.state_of(current_database())
+    assert "queues in lines" in [note["name"] for note in state["applied"]]
+
+
+async def test_a_queue_that_was_cut_off_is_written_by_the_next_and_one_that_is_there_stays(
+    app: FastAPI,
+) -> None:
+    kept = sorted(await kept_entries(INSTANSI))
+    shards = QueueShard.get_pymongo_collection()
+    await shards.delete_many({"_id": f"{INSTANSI}:{BUILT}"})
+    step = next(each for each in MIGRATIONS if each.number == 2)
+    for _time in range(2):
+        await step.work(current_database())
+        assert sorted(await kept_entries(INSTANSI)) == kept
+    assert await shards.count_documents({"group": BUILT}) == 1
 
 
 async def test_every_document_fits_its_model(app: FastAPI) -> None:

@@ -100,5 +100,6 @@ async def test_data_of_an_older_shape_are_not_touched_until_somebody_says_so(
     database = await older("migrate_older")
     await database[service.COLLECTION].update_one({"_id": service.SCHEMA}, {"$set": {"version": 0}})
     assert "renaksi migrate" in renaksi("recount", database="migrate_older", folder=tmp_path, status=1).stderr
+    renaksi("backup", tmp_path / "before.zip", database="migrate_older", folder=tmp_path)
     renaksi("migrate", database="migrate_older", folder=tmp_path)
     renaksi("recount", database="migrate_older", folder=tmp_path)
