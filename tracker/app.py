@@ -35,6 +35,7 @@ from tracker.plans import paper_routes as plan_paper
 from tracker.plans import routes as plans
 from tracker.progress import grid_routes, precheck_routes
 from tracker.progress import routes as progress
+from tracker.reports import lhei_routes
 from tracker.reports import routes as reports
 from tracker.review import improvement_routes, queue_routes, sample_routes
 from tracker.review import routes as review
@@ -78,6 +79,7 @@ ROUTERS = (
     improvement_routes.router,
     review.router,
     reports.router,
+    lhei_routes.router,
     deadline_calendar.router,
     disputes.router,
     deadlines.router,

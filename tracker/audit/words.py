@@ -91,6 +91,7 @@ def action_word(action: str) -> str:
         "progress.unplaced": _("Penempatan bukti diurungkan"),
         "recap.exported": _("Rekap diunduh"),
         "note.exported": _("Nota Perbaikan dibuat"),
+        "lhei.exported": _("LHEI dibuat"),
         "progress.held": _("Laporan ditandai ragu"),
         "progress.released": _("Tanda ragu dihapus"),
         "sample.drawn": _("Sampel diundi"),

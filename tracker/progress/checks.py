@@ -293,16 +293,26 @@ def _tables(facts: ReportFacts) -> list[Check]:
     ]
 
 
+def differing_sum(
+    targets: Sequence[Decimal | None], total: Decimal | None, polarity: Polarity, satuan: str
+) -> Decimal | None:
+    """The sum of the triwulan's targets where the year's is neither that nor the last of them, else None.
+
+    As a running total the year's target is the last one. Shares, and what should fall, add up to nothing.
+    """
+    set_ = [target for target in targets if target is not None]
+    is_share = satuan.strip().lower() in PERCENT_UNITS
+    if not set_ or total is None or polarity is not Polarity.HIGHER or is_share:
+        return None
+    return None if total in {sum(set_), set_[-1]} else sum(set_, Decimal())
+
+
 def _total(facts: ReportFacts) -> list[Check]:
-    """The year's target is the sum of the triwulan, or, as a running total, the last of them."""
-    set_ = [target for target in facts.targets if target is not None]
-    is_share = facts.satuan.strip().lower() in PERCENT_UNITS
-    if not set_ or facts.target_total is None or facts.polarity is not Polarity.HIGHER or is_share:
-        return []
-    if facts.target_total in {sum(set_), set_[-1]}:
+    added = differing_sum(facts.targets, facts.target_total, facts.polarity, facts.satuan)
+    if added is None:
         return []
     text = _("Target setahun {total} tidak sama dengan jumlah target triwulannya, {sum}. Periksa rencananya.")
-    words = text.format(total=number(facts.target_total), sum=number(sum(set_)))
+    words = text.format(total=number(facts.target_total), sum=number(added))
     return [Check(Code.TOTAL_NOT_SUM, words)]
 
 

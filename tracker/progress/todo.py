@@ -87,7 +87,8 @@ def next_step(row: WorkRow) -> tuple[str, str]:
     """What to press and what to do next with a report that lies with its unit."""
     if row.state in MENDING:
         why = "" if row.proven else sentence(row.proof_reason)
-        return _("Perbaiki"), f"{why} {_('Perbaiki isian atau buktinya, lalu ajukan lagi.')}".strip()
+        what = _("Perbaiki isian atau buktinya, lalu ajukan lagi.")
+        return _("Perbaiki"), f"{why} {what}".strip()
     if row.value is None:
         return _("Isi"), _("Isi realisasinya, lalu kaitkan buktinya.")
     if not row.links:

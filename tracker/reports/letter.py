@@ -1,20 +1,29 @@
-"""An official paper as DOCX: head, table, place of the signature. What is not known stays dotted."""
+"""An official paper as DOCX: head, table, place of the signature.
 
+What is not known stays dotted, or, where somebody has to write it, is a marked blank that says what is due.
+"""
+
+import re
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from docx import Document
 from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import _Row as Row
+from docx.text.paragraph import Paragraph
+
+from tracker.i18n import _
 
 UNKNOWN = "…………………………"
 FONT = "Bookman Old Style"
 A4 = (Cm(21), Cm(29.7))
+_BLANK = re.compile("(\ue000[^\ue001]*\ue001)")
+_OPEN, _CLOSE = "\ue000", "\ue001"
 
 
 def paper(*, landscape: bool = False) -> Paper:
@@ -59,15 +68,24 @@ def particulars(made: Paper, rows: Iterable[tuple[str, str]]) -> None:
             cell.width = width
 
 
-def text(made: Paper, words: str) -> None:
-    """A paragraph in full lines."""
-    line = made.add_paragraph(words)
+def blank(what: str) -> str:
+    """A place for the writer to fill in, marked in the paper: "[Diisi: nomor surat tugas]"."""
+    words = _("[Diisi: {what}]").format(what=what)
+    return f"{_OPEN}{words}{_CLOSE}"
+
+
+def text(made: Paper, words: str, *, style: str | None = None) -> None:
+    """A paragraph in full lines; `style` "List Number" or the like."""
+    line = made.add_paragraph(style=style)
+    _write(line, words)
     line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 def heading(made: Paper, words: str) -> None:
-    """The name of a part."""
-    made.add_paragraph().add_run(words).bold = True
+    """The name of a part, kept with what follows it."""
+    line = made.add_paragraph()
+    line.paragraph_format.space_before, line.paragraph_format.keep_with_next = Pt(8), True
+    line.add_run(words).bold = True
 
 
 def table(
@@ -107,8 +125,18 @@ def _fill(row: Row, values: Sequence[str], size: float, *, bold: bool = False) -
     for cell, value in zip(row.cells, values, strict=True):
         line = cell.paragraphs[0]
         line.paragraph_format.space_after = Pt(0)
-        run = line.add_run(_printable(value))
-        run.bold, run.font.size = bold, Pt(size)
+        _write(line, value, size=size, bold=bold)
+
+
+def _write(line: Paragraph, words: str, *, size: float | None = None, bold: bool | None = None) -> None:
+    """Words as runs, the blanks among them marked."""
+    for part in filter(None, _BLANK.split(_printable(words))):
+        run = line.add_run(part.strip(_OPEN + _CLOSE))
+        run.bold = bold
+        if size is not None:
+            run.font.size = Pt(size)
+        if part.startswith(_OPEN):
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def _printable(value: str) -> str:

@@ -51,7 +51,7 @@ async def recap_sheet(
     title = _("Rekap Verifikasi, Penolakan, dan Perbaikan {year}").format(year=year)
     data = await asyncio.to_thread(recap_xlsx, rows, total, title=title, zone=who.institution.tz)
     await service.record_export(actor, action="recap.exported", label=title, data={"year": year, "tw": tw})
-    return _file(data, XLSX, f"rekap-{year}.xlsx")
+    return file_answer(data, XLSX, f"rekap-{year}.xlsx")
 
 
 @router.post("/nota/{unit}.docx", name="note_paper")
@@ -65,7 +65,9 @@ async def note_paper(who: CurrentSignedIn, actor: Viewer, unit: str, tahun: Year
     label = _("Nota Perbaikan {unit}").format(unit=found.name)
     told = {"unit": unit, "year": year, "items": len(note.items)}
     await service.record_export(actor, action="note.exported", label=label, data=told)
-    return _file(data, DOCX, f"nota-perbaikan-{re.sub(r'[^a-z0-9]+', '-', found.code.lower())}-{year}.docx")
+    return file_answer(
+        data, DOCX, f"nota-perbaikan-{re.sub(r'[^a-z0-9]+', '-', found.code.lower())}-{year}.docx"
+    )
 
 
 def _year(asked: int | None, years: list[int], who: CurrentSignedIn) -> int:
@@ -74,7 +76,8 @@ def _year(asked: int | None, years: list[int], who: CurrentSignedIn) -> int:
     return years[0] if years else now().astimezone(who.institution.tz).year
 
 
-def _file(data: bytes, media_type: str, name: str) -> Response:
+def file_answer(data: bytes, media_type: str, name: str) -> Response:
+    """A file to keep under a name of plain letters."""
     return Response(
         data, media_type=media_type, headers={"content-disposition": f"attachment; filename={name}"}
     )

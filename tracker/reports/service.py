@@ -130,3 +130,9 @@ async def _pages(instansi: str, reports: Sequence[Mapping[str, Any]]) -> dict[An
     where = {"_id": {"$in": sorted(ids)}, "instansi": instansi}
     rows = await Finding.get_pymongo_collection().find(where, {"page": 1}).to_list()
     return {row["_id"]: row["page"] for row in rows}
+
+
+async def count_of_year(instansi: str, ids: Sequence[str], year: int) -> int:
+    """How many of some reports are of a year."""
+    where = {"_id": {"$in": list(ids)}, "instansi": instansi, "year": year}
+    return await Progress.get_pymongo_collection().count_documents(where) if ids else 0
