@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 
+def N_(text: str) -> str:
+    """The text itself, marked: what shows it may look up its translation."""
+    return text
+
+
 class DocumentError(Exception):
     """A file that cannot become a Document: `code` for programs, `message` in Indonesian for people."""
 
     code: ClassVar[str] = "document"
-    explanation: ClassVar[str] = "Berkas tidak dapat dibaca. Unggah ulang berkas aslinya."
+    explanation: ClassVar[str] = N_("Berkas tidak dapat dibaca. Unggah ulang berkas aslinya.")
 
     def __init__(self, name: str = "", **facts: object) -> None:
         self.name = name
@@ -24,7 +29,7 @@ class DocumentError(Exception):
 
 class Encrypted(DocumentError):
     code = "encrypted"
-    explanation = (
+    explanation = N_(
         "Berkas ini terkunci dan butuh kata sandi. Isikan kata sandinya saat mengunggah (tidak disimpan), "
         "atau unggah salinan tanpa kata sandi."
     )
@@ -32,7 +37,7 @@ class Encrypted(DocumentError):
 
 class LockedOffice(DocumentError):
     code = "locked-office"
-    explanation = (
+    explanation = N_(
         "Berkas Word atau Excel ini terkunci dengan kata sandi. Buka di aplikasinya, hapus kata sandinya "
         "(File, Info, Protect, Encrypt with Password), simpan, lalu unggah lagi."
     )
@@ -40,31 +45,31 @@ class LockedOffice(DocumentError):
 
 class LockedArchive(DocumentError):
     code = "locked-archive"
-    explanation = (
+    explanation = N_(
         "Arsip ini terkunci dengan kata sandi. Ekstrak isinya di komputer Anda, lalu unggah berkasnya."
     )
 
 
 class WrongPassword(DocumentError):
     code = "wrong-password"
-    explanation = "Kata sandi tidak cocok dengan berkas ini. Periksa kata sandinya, lalu coba lagi."
+    explanation = N_("Kata sandi tidak cocok dengan berkas ini. Periksa kata sandinya, lalu coba lagi.")
 
 
 class Empty(DocumentError):
     code = "empty"
-    explanation = "Berkas ini kosong (0 bita). Periksa berkas di komputer Anda, lalu unggah lagi."
+    explanation = N_("Berkas ini kosong (0 bita). Periksa berkas di komputer Anda, lalu unggah lagi.")
 
 
 class NoPages(DocumentError):
     code = "no-pages"
-    explanation = (
+    explanation = N_(
         "Berkas PDF ini tidak memiliki halaman. Simpan ulang dari aplikasi asalnya, lalu unggah lagi."
     )
 
 
 class Damaged(DocumentError):
     code = "damaged"
-    explanation = (
+    explanation = N_(
         "Berkas ini rusak atau tidak lengkap sehingga isinya tidak dapat dibaca. Buka di aplikasi asalnya, "
         "simpan ulang, lalu unggah lagi."
     )
@@ -72,7 +77,7 @@ class Damaged(DocumentError):
 
 class TooLarge(DocumentError):
     code = "too-large"
-    explanation = (
+    explanation = N_(
         "Ukuran berkas {size_mb:.0f} MB, melebihi batas {limit_mb:.0f} MB. Perkecil berkas atau bagi menjadi "
         "beberapa bagian."
     )
@@ -80,12 +85,14 @@ class TooLarge(DocumentError):
 
 class TooManyPages(DocumentError):
     code = "too-many-pages"
-    explanation = "Berkas ini {pages} halaman, melebihi batas {limit} halaman. Bagi menjadi beberapa berkas."
+    explanation = N_(
+        "Berkas ini {pages} halaman, melebihi batas {limit} halaman. Bagi menjadi beberapa berkas."
+    )
 
 
 class TooManyCells(DocumentError):
     code = "too-many-cells"
-    explanation = (
+    explanation = N_(
         "Lembar {sheet} memuat {cells} sel, melebihi batas {limit} sel. Hapus baris dan kolom yang kosong, "
         "atau bagi menjadi beberapa berkas."
     )
@@ -93,7 +100,7 @@ class TooManyCells(DocumentError):
 
 class ArchiveTooDense(DocumentError):
     code = "archive-too-dense"
-    explanation = (
+    explanation = N_(
         "Isi berkas ini membengkak tidak wajar ketika dibuka ({reason}). Unggah isinya satu per satu tanpa "
         "dimampatkan."
     )
@@ -106,7 +113,7 @@ class UnsupportedType(DocumentError):
 
 class NoTextLayer(DocumentError):
     code = "no-text"
-    explanation = (
+    explanation = N_(
         "Tidak satu pun dari {pages} halamannya memuat teks, jadi berkas ini mungkin hasil pindai. Unggah "
         "berkas asli (Word, Excel, atau PDF dari komputer), atau hasil pindai yang sudah melalui OCR."
     )
@@ -114,14 +121,14 @@ class NoTextLayer(DocumentError):
 
 class NoText(DocumentError):
     code = "no-content"
-    explanation = (
+    explanation = N_(
         "Tidak ada teks yang dapat dibaca di berkas ini. Periksa isinya, lalu unggah berkas yang benar."
     )
 
 
 class TimedOut(DocumentError):
     code = "timed-out"
-    explanation = (
+    explanation = N_(
         "Pembacaan berkas dihentikan setelah {seconds:.0f} detik. Bagi berkas menjadi beberapa bagian, "
         "lalu unggah lagi."
     )
@@ -129,7 +136,7 @@ class TimedOut(DocumentError):
 
 class OutOfMemory(DocumentError):
     code = "out-of-memory"
-    explanation = (
+    explanation = N_(
         "Berkas ini membutuhkan memori melebihi batas {memory_mb} MB ketika dibaca. Bagi berkas menjadi "
         "beberapa bagian, atau simpan ulang dengan gambar yang lebih kecil."
     )
@@ -137,7 +144,7 @@ class OutOfMemory(DocumentError):
 
 class ReaderCrashed(DocumentError):
     code = "reader-crashed"
-    explanation = (
+    explanation = N_(
         "Pembacaan berkas ini terhenti tiba-tiba. Simpan ulang berkas dari aplikasi asalnya sebagai PDF, "
         "lalu unggah lagi."
     )
@@ -145,7 +152,7 @@ class ReaderCrashed(DocumentError):
 
 class NoSuchPage(DocumentError):
     code = "no-such-page"
-    explanation = "Halaman {page} tidak ada; berkas ini memiliki {pages} halaman."
+    explanation = N_("Halaman {page} tidak ada; berkas ini memiliki {pages} halaman.")
 
 
 ERRORS: dict[str, type[DocumentError]] = {kind.code: kind for kind in DocumentError.__subclasses__()}

@@ -23,6 +23,7 @@ from ingest.read import check_size_and_type, read
 
 _WIDEST = 4000  # pixels
 _QUALITY = 70
+_FEW_COLOURS = 10
 _CROP_QUALITIES = (80, 60, 40, 25, 10)
 _CROP_SCALE = 2.0  # pixels a point: 144 dots an inch
 _CROP_MARGIN = 6.0  # points above and below
@@ -55,7 +56,7 @@ def page_picture(
         picture = render(min(max(width_px, 1), _WIDEST) / width)
     if boxes:
         picture = _marked(picture, boxes, picture.width / width)
-    return _webp(picture, _QUALITY)
+    return min(_webp(picture, _QUALITY), _in_few_colours(picture), key=len)
 
 
 def line_crop(
@@ -177,6 +178,14 @@ def _marked(picture: Image.Image, boxes: Sequence[Box], scale: float) -> Image.I
 def _webp(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=quality, method=4)
+    return out.getvalue()
+
+
+def _in_few_colours(picture: Image.Image) -> bytes:
+    """What prints look best in, and are smallest in: letters keep their edges. Photographs are larger so."""
+    few = picture.quantize(_FEW_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    few.convert("RGB").save(out, "WEBP", lossless=True, quality=60, method=4)
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from beanie import PydanticObjectId
 
 from tracker.accounts.rights import Actor, Right, may, visible_units
+from tracker.evidence.failures import said
 from tracker.evidence.labels import period_words
 from tracker.evidence.models import LOCKED, Evidence, ReadingState, StoredFile, Suggestion, SuggestionState
 from tracker.i18n import _, ngettext
@@ -195,7 +196,7 @@ def reading_words(file: Raw, queue: Sequence[str] = ()) -> str:
     """How far the reading of a file is, as a person reads it; `queue` are the waiting files in order."""
     state = file["state"]
     if state == ReadingState.FAILED:
-        return file.get("error") or _("Berkas ini tidak dapat dibaca.")
+        return said(file.get("error") or "") or _("Berkas ini tidak dapat dibaca.")
     if state == ReadingState.READY:
         total, waiting = file.get("total_findings", 0), file.get("proposed_findings", 0)
         if not total:
