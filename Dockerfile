@@ -26,6 +26,7 @@ COPY ingest ingest
 COPY tracker tracker
 COPY templates templates
 COPY static static
+COPY docs/guides docs/guides
 COPY --from=front /app/static/vendor static/vendor
 RUN /venv/bin/pip install --no-cache-dir --no-index --no-deps --no-build-isolation --editable . \
  && /venv/bin/python -m compileall -q nlp ingest tracker

@@ -23,6 +23,7 @@ from tracker.dossier import routes as dossier
 from tracker.evidence import finding_routes as findings
 from tracker.evidence import precision_routes as precision
 from tracker.evidence import routes as evidence
+from tracker.help import routes as help_pages
 from tracker.indicators import routes as indicators
 from tracker.inquiries import routes as inquiries
 from tracker.jobs import routes as jobs
@@ -48,7 +49,6 @@ from tracker.web.bodies import BoundedBodies
 from tracker.web.csrf import SameSiteWrites
 from tracker.web.headers import SafeHeaders
 from tracker.web.health import router as health
-from tracker.web.help import router as help_pages
 from tracker.web.language import RequestLanguage
 from tracker.web.static import STATIC_FOLDER, KeptStaticFiles
 
@@ -92,7 +92,7 @@ ROUTERS = (
     snapshots.router,
     jobs.router,
     dossier.router,
-    help_pages,
+    help_pages.router,
 )
 """Every route of the application stands in one of these."""
 

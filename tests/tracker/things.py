@@ -222,6 +222,8 @@ async def make_things(world: World) -> Things:
             "inquiry_id": str((await an_inquiry(world)).id),
             "formula": "terbukti",
             "kind": "general",
+            "guide": "bureau",
+            "picture": "leadership.webp",
             "unit": world.units["kominfo"],
             "revision": "1",
             "number": "1",

@@ -39,6 +39,7 @@ class User(Document):
     second_factor: SecondFactor | None = None
     memberships: Annotated[list[Membership], Field(min_length=1)]
     language: str = "id"
+    tour_closed: bool = False  # has seen the first tour, or did not want it
     active: bool = True
     created_at: datetime
     version: int = 1

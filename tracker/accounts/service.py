@@ -95,6 +95,11 @@ async def set_language(user: User, language: str) -> None:
     await User.get_pymongo_collection().update_one({"_id": user.id}, {"$set": {"language": language}})
 
 
+async def close_tour(user: User) -> None:
+    """Keep that a person has ended the first tour of the pages."""
+    await User.get_pymongo_collection().update_one({"_id": user.id}, {"$set": {"tour_closed": True}})
+
+
 async def known_units(instansi: str, units: list[str] | None) -> list[str] | None:
     """The units, where all of them are the institution's. Raises Invalid for one that is not."""
     known = {unit.id for unit in await Unit.find({"instansi": instansi}).to_list()}

@@ -99,6 +99,11 @@ def datetime_long(value: datetime | None) -> str:
     return _("{day} pukul {time} {zone}").format(day=day, time=time, zone=zone_name)
 
 
+def day_long(value: datetime | None) -> str:
+    """The day of an instant in the institution's zone: "20 Oktober 2023"; None -> "–"."""
+    return EMPTY if value is None else date_long(value.astimezone(_zone.get()[0]).date())
+
+
 def file_size(count: int | None) -> str:
     """Bytes to be read at a glance: 1536 -> "1,5 kB"; None -> "–"."""
     if count is None:

@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tracker.accounts.sessions import SignedIn
 from tracker.clock import now
+from tracker.evidence.failures import said
+from tracker.help import tour
 from tracker.i18n import LANGUAGES, _, gettext, language, ngettext
 from tracker.web import flashes, formats
 from tracker.web.cookies import drop_cookie, read_cookie
@@ -46,8 +48,10 @@ def environment() -> Environment:
         "month_long": formats.month_long,
         "weekday": formats.weekday,
         "datetime_long": formats.datetime_long,
+        "day_long": formats.day_long,
         "bytes": formats.file_size,
         "roman": formats.roman,
+        "said": said,
     }
     made.globals |= {"static": static, "with_query": with_query, "languages": LANGUAGES}
     return made
@@ -134,7 +138,20 @@ def _shell(request: Request, flash: Flash | None) -> dict[str, Any]:
         "flashes": [flash] if flash else flashes.read(request),
         "today": instant.astimezone(institution.tz).date() if institution else instant.date(),
         "role_names": role_names(),
+        "tour": _tour(request, who) if who else None,
     }
+
+
+def _tour(request: Request, who: SignedIn) -> tour.Stop | None:
+    """Where the first tour stands on this page; it is for people who read, not for answers to a form."""
+    if request.method != "GET":
+        return None
+    return tour.stop(
+        who.actor.role,
+        route=getattr(request.scope.get("route"), "name", None),
+        asked=request.query_params.get(tour.PARAMETER),
+        is_closed=who.user.tour_closed,
+    )
 
 
 def role_names() -> dict[str, str]:

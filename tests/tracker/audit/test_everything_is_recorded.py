@@ -20,7 +20,7 @@ NOT_KEPT = frozenset(
     {"sign_ins", "sign_in_attempts", "jobs", "notices"}
 )  # who is in, what is to be done and read
 OWN_TASTE = frozenset(
-    {"set_language", "review_view_save", "review_view_default", "review_view_remove"}
+    {"set_language", "tour_close", "review_view_save", "review_view_default", "review_view_remove"}
 )  # what a person prefers to see
 PEOPLE = {Role.BUREAU: "bureau", Role.INSPECTORATE: "inspectorate", Role.ADMIN: "admin"}
 FEWEST_WRITES = 8
