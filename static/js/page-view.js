@@ -9,6 +9,20 @@ const showSelected = (view) => {
   view.scrollLeft += place.left + place.width / 2 - (frame.left + frame.width / 2);
 };
 
+// A page first comes with a small picture; the sharp one takes its place when all else is there, on a slow line only
+// when somebody looks closely.
+const { saveData, effectiveType = "4g" } = navigator.connection ?? {};
+const isSlow = saveData || effectiveType.includes("2g");
+const sharpen = () => {
+  for (const image of document.querySelectorAll("image[data-sharp]")) {
+    const sharp = new Image();
+    sharp.addEventListener("load", () => image.setAttribute("href", sharp.src));
+    sharp.src = image.dataset.sharp;
+    image.removeAttribute("data-sharp");
+  }
+};
+if (!isSlow) addEventListener("load", sharpen);
+
 const showAll = () => document.querySelectorAll("[data-page-view]").forEach(showSelected);
 
 document.addEventListener("click", (event) => {
@@ -17,6 +31,7 @@ document.addEventListener("click", (event) => {
   const view = button.closest("div").parentElement.querySelector("[data-page-view]");
   const zoomed = view.classList.toggle("is-zoomed");
   button.setAttribute("aria-pressed", String(zoomed));
+  sharpen();
   showSelected(view);
 });
 

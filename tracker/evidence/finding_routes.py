@@ -352,8 +352,16 @@ class _Urls:
 
     @property
     def picture(self) -> str:
+        return self._picture(width=1000)
+
+    @property
+    def first_picture(self) -> str | None:
+        """A small one that is soon there, for the first view; None where the page is open already."""
+        return None if is_htmx(self.request) else self._picture(width=pictures.SMALL)
+
+    def _picture(self, *, width: int) -> str:
         assert self.shown.page is not None  # noqa: S101 - asked for where a page is shown
-        query: dict[str, object] = {"lihat": None, "lebar": 1000}
+        query: dict[str, object] = {"lihat": None, "lebar": width}
         return self._to("evidence_picture", query, page_number=self.shown.page.number)
 
     def take_up(self, offered: Offered) -> str:

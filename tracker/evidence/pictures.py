@@ -21,6 +21,7 @@ from tracker.i18n import _
 from tracker.settings import get_settings
 
 WIDTHS = (480, 1000, 1600)  # pixels
+SMALL = WIDTHS[0]  # enough to see where things stand, on a slow line before anything else
 CROP_BYTES = 20_000
 AT_ONCE = 2  # pictures drawn at the same time by this process
 Draw = Callable[[Path], Awaitable[bytes]]

@@ -356,8 +356,16 @@ class _Urls:
 
     @property
     def picture(self) -> str:
+        return self._picture(width=1600)
+
+    @property
+    def first_picture(self) -> str | None:
+        """A small one that is soon there, for the first view; None where the page is open already."""
+        return None if is_htmx(self.request) else self._picture(width=pictures.SMALL)
+
+    def _picture(self, *, width: int) -> str:
         assert self.desk.page is not None  # noqa: S101 - asked for where a page is shown
-        query: dict[str, object] = {"lihat": None, "lebar": 1600}
+        query: dict[str, object] = {"lihat": None, "lebar": width}
         return self._to("paper_picture", query, page_number=self.desk.page.number)
 
 
