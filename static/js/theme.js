@@ -1,5 +1,6 @@
 // Light, dark, or as the system says. Loaded before the first paint, so that no page flashes in the other theme;
-// the choice lives in the browser, because it belongs to the screen and not to the person's account.
+// the choice lives in the browser, because it belongs to the screen and not to the person's account. It says too that scripts run,
+// so that what is of no use without them has its place from the beginning.
 (() => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -28,10 +29,10 @@
     }
   };
 
+  root.dataset.script = "";
   apply(stored());
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-theme-switch]")) {
-      button.hidden = false;
       button.addEventListener("click", choose);
     }
   });
