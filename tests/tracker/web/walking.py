@@ -214,7 +214,7 @@ PLAIN = frozenset(
         *("choose", "columns"),
         *("risiko", "seed", "size", "stands", "uji", "urut", "why"),
         *("aliases", "angka", "celah", "diketahui", "sejak"),
-        *("accumulation", "again", "back", "baris", "baseline", "baseline_year", "bentuk"),
+        *("accumulation", "again", "back", "bahasa", "baris", "baseline", "baseline_year", "bentuk"),
         *(
             "budget_total",
             "budget_tw1",
