@@ -52,6 +52,7 @@ def document_models() -> list[type[Document]]:
     from tracker.audit.models import AuditHead, Event  # noqa: PLC0415
     from tracker.deadlines.models import CalendarKey, Deadline  # noqa: PLC0415
     from tracker.disputes.models import Dispute  # noqa: PLC0415
+    from tracker.dossier.models import DossierOrder  # noqa: PLC0415
     from tracker.evidence.models import Evidence, FileTable, Finding, Page, StoredFile, Suggestion  # noqa: PLC0415
     from tracker.indicators.models import OwnIndicator  # noqa: PLC0415
     from tracker.inquiries.models import Inquiry  # noqa: PLC0415
@@ -73,7 +74,7 @@ def document_models() -> list[type[Document]]:
         *(Dispute, QueueShard, Hold, SavedView, Sample, BulkDecision, Improvement),
         *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion, Placement, OwnIndicator),
         *(Inquiry, Share, Notice, Letter),
-        *(Job, Event, AuditHead),
+        *(Job, DossierOrder, Event, AuditHead),
     ]
 
 

@@ -17,6 +17,8 @@ from tracker.accounts.rights import Role
 from tracker.clock import now
 from tracker.deadlines import service as deadlines
 from tracker.disputes.models import Dispute, Said
+from tracker.dossier import orders
+from tracker.dossier import service as dossiers
 from tracker.evidence import service as evidence_service
 from tracker.evidence.models import Finding, Source, Suggestion
 from tracker.evidence.reading import read_file
@@ -133,6 +135,13 @@ async def a_job(uploaded: Uploaded) -> str:
     return str(job.id)
 
 
+async def an_order(world: World) -> str:
+    """A dossier that the bureau's person ordered."""
+    actor = world.actor("bureau")
+    taken = await dossiers.gathered(actor, output_id="general-1-a", triwulan=3, at=DAY)
+    return str((await orders.place(actor, taken)).id)
+
+
 async def make_things(world: World) -> Things:
     """An evidence with findings, a deadline, and the parts of the general plan."""
     pdf = typst.compile(REPORT.encode())
@@ -212,6 +221,7 @@ async def make_things(world: World) -> Things:
             "person_id": str((await somebody(world)).id),
             "deputy_id": str((await a_deputy(world)).id),
             "job_id": await a_job(uploaded),
+            "order_id": await an_order(world),
             "session_id": await a_session(world),
             "import_id": paper,
             "row_key": row_key,

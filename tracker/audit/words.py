@@ -115,6 +115,7 @@ def action_word(action: str) -> str:
         "file.swept": _("Isi berkas tanpa pemilik disapu"),
         "job.retried": _("Pekerjaan diulangi"),
         "job.acknowledged": _("Kegagalan pekerjaan diketahui"),
+        "progress.dossier_ordered": _("Berkas pembuktian diminta"),
         "progress.dossier_taken": _("Berkas pembuktian diunduh"),
         "inquiry.asked": _("Penjelasan diminta"),
         "inquiry.answered": _("Penjelasan dijawab"),

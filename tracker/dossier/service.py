@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,7 @@ from tracker.web.formats import file_size
 
 LARGEST_PDF_BYTES = 300 * 1024 * 1024  # of all the evidence that is bound in
 AT_ONCE = asyncio.Semaphore(2)  # PDFs that one web process binds at a time
+Copied = Callable[[int], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,27 @@ class Taken:
         return f"pembuktian-{report.output_id}-tw{report.triwulan}-{report.year}"
 
 
-async def take(actor: Actor, *, output_id: str, triwulan: int, form: str, at: datetime) -> Taken:
-    """Gather a dossier for somebody and note that they took it. `form`: "pdf" or "zip".
-
-    Raises NotFound for what they may not see, and TooLarge for a PDF of more than is bound at once.
-    """
+async def gathered(actor: Actor, *, output_id: str, triwulan: int, at: datetime) -> Taken:
+    """Gather a dossier for somebody. Raises NotFound for what they may not see."""
     found = await cell(actor, output_id=output_id, triwulan=triwulan)
-    content = await gather(actor, found, at=at)
-    size = sum(exhibit.size for exhibit in content.exhibits if bindable(exhibit.media_type))
-    if form == "pdf" and size > LARGEST_PDF_BYTES:
+    return Taken(found, await gather(actor, found, at=at))
+
+
+def demand_bindable(taken: Taken) -> None:
+    """Raise TooLarge where the evidence is more than is bound into one PDF."""
+    size = sum(exhibit.size for exhibit in taken.content.exhibits if bindable(exhibit.media_type))
+    if size > LARGEST_PDF_BYTES:
         raise TooLarge(
             _(
                 "Bukti laporan ini {size}, terlalu besar untuk satu PDF (batas {limit}). "
                 "Unduh sebagai ZIP: isinya berkas asli satu per satu."
             ).format(size=file_size(size), limit=file_size(LARGEST_PDF_BYTES))
         )
+
+
+async def note_taken(actor: Actor, taken: Taken, *, form: str) -> None:
+    """Write into the trail who took a dossier. `form`: "pdf" or "zip"."""
+    found = taken.cell
 
     async def work(session: Session) -> None:
         await audit.record(
@@ -67,15 +74,21 @@ async def take(actor: Actor, *, output_id: str, triwulan: int, form: str, at: da
             action="progress.dossier_taken",
             subject=Subject(kind="progress", id=found.progress.id, label=found.label),
             unit=found.renaksi.unit,
-            data={"form": form, "files": [exhibit.hash for exhibit in content.exhibits]},
+            data={"form": form, "files": [exhibit.hash for exhibit in taken.content.exhibits]},
         )
 
     await in_transaction(work)
-    return Taken(found, content)
 
 
-async def as_pdf(taken: Taken, scratch: str) -> Path:
-    """The dossier as one PDF with bookmarks, in a folder that the caller takes away."""
+async def _say_nothing(_done: int) -> None:
+    """Nobody waits to hear how far it is."""
+
+
+async def as_pdf(taken: Taken, scratch: str, *, copied: Copied = _say_nothing) -> Path:
+    """The dossier as one PDF with bookmarks, in a folder that the caller takes away.
+
+    `copied` hears how many of the files are there to be bound.
+    """
     folder = Path(scratch)
     exhibits = [one for one in taken.content.exhibits if bindable(one.media_type)]
     notes = {
@@ -88,15 +101,11 @@ async def as_pdf(taken: Taken, scratch: str) -> Path:
         await asyncio.to_thread(target.write_bytes, await asyncio.to_thread(cover, taken.content, notes))
         return target
     async with AT_ONCE, AsyncExitStack() as stack:
-        attachments = [
-            Attachment(
-                str(await stack.enter_async_context(storage.copied_out(one.file.gridfs_id))),
-                one.media_type,
-                one.title,
-                one.cited,
-            )
-            for one in exhibits
-        ]
+        attachments = []
+        for done, one in enumerate(exhibits, start=1):
+            path = await stack.enter_async_context(storage.copied_out(one.file.gridfs_id))
+            attachments.append(Attachment(str(path), one.media_type, one.title, one.cited))
+            await copied(done)
         bound = await _bind(taken, attachments, target, folder, notes)
         if bound.unreadable:
             notes |= {one.hash: _unreadable() for one in exhibits if one.title in bound.unreadable}

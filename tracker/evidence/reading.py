@@ -5,7 +5,6 @@ the lease token flips the file's state. So a worker may be killed anywhere, and 
 the file to the same end, once.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -35,8 +34,9 @@ from tracker.evidence.tables import keep_tables
 from tracker.evidence.totals import wrong_totals
 from tracker.i18n import _
 from tracker.indicators.service import own_table
+from tracker.jobs.holding import held
 from tracker.jobs.models import Job
-from tracker.jobs.service import MOST_ATTEMPTS, RENEW_EVERY, finish, renew
+from tracker.jobs.service import MOST_ATTEMPTS, finish
 from tracker.settings import Settings, get_settings
 from tracker.watching.metrics import FINDINGS, READING_ERRORS, READINGS, timed
 
@@ -60,24 +60,7 @@ async def read_file(job: Job) -> None:
 
     A file that cannot be read ends as failed, with the reason. Where the lease is lost nothing is ended.
     """
-    work = asyncio.create_task(_work(job))
-    keeper = asyncio.create_task(_hold(job))
-    done: set[asyncio.Task[None]] = set()
-    try:
-        done, _pending = await asyncio.wait({work, keeper}, return_when=asyncio.FIRST_COMPLETED)
-    finally:  # also where this worker is to stop: then both end here, and with them the reading child
-        for task in {work, keeper} - done:
-            task.cancel()
-        await asyncio.gather(keeper, work, return_exceptions=True)
-    for task in (work, keeper):
-        if task in done:
-            task.result()
-
-
-async def _hold(job: Job) -> None:
-    """Renew the lease as long as it is ours; ends when it was lost."""
-    while await renew(job):  # noqa: ASYNC110 - time is what is waited for
-        await asyncio.sleep(RENEW_EVERY)
+    await held(job, _work(job))
 
 
 async def _work(job: Job) -> None:

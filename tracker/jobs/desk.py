@@ -42,9 +42,10 @@ class JobRow:
 
 def preparations() -> dict[str, Prepare]:
     """What else is set back before a job of each kind is tried again."""
+    from tracker.dossier.orders import KIND, wait_again  # noqa: PLC0415 - jobs lie below what they serve
     from tracker.evidence.reading import read_again  # noqa: PLC0415 - the web needs no readers before that
 
-    return {"read_file": read_again}
+    return {"read_file": read_again, KIND: wait_again}
 
 
 async def listed(actor: Actor, *, state: JobState | None, seen: bool, limit: int) -> list[JobRow]:

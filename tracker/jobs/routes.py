@@ -82,4 +82,4 @@ def state_words() -> dict[JobState, str]:
 
 def kind_words() -> dict[str, str]:
     """The kinds of jobs as people call them."""
-    return {"read_file": _("Membaca berkas")}
+    return {"read_file": _("Membaca berkas"), "bind_dossier": _("Menyusun berkas pembuktian")}

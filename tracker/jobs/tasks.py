@@ -29,9 +29,10 @@ Handler = Callable[[Job], Awaitable[None]]
 
 def handlers() -> dict[str, Handler]:
     """What does the work of each kind of job."""
-    from tracker.evidence.reading import read_file  # noqa: PLC0415 - workers alone need the readers
+    from tracker.dossier.orders import KIND, bind_dossier  # noqa: PLC0415 - workers alone need these
+    from tracker.evidence.reading import read_file  # noqa: PLC0415
 
-    return {"read_file": read_file}
+    return {"read_file": read_file, KIND: bind_dossier}
 
 
 @shared_task(name="renaksi.run_job")

@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 def chores() -> tuple[Chore, ...]:
     """All of them, in order. Each is given the instant on the institutions' calendar."""
     from tracker.database import forget_commits  # noqa: PLC0415
+    from tracker.dossier.orders import sweep_orders  # noqa: PLC0415
     from tracker.evidence.sweeping import sweep_unused  # noqa: PLC0415 - jobs lie below what they serve
     from tracker.inquiries.morning import remind_of_inquiries  # noqa: PLC0415
     from tracker.notices.morning import remind  # noqa: PLC0415
@@ -20,7 +21,8 @@ def chores() -> tuple[Chore, ...]:
     from tracker.snapshots.freezing import freeze_due  # noqa: PLC0415
     from tracker.snapshots.service import take_daily  # noqa: PLC0415
 
-    return freeze_due, take_daily, remind_of_inquiries, remind, send_letters, sweep_unused, forget_commits
+    first = (freeze_due, take_daily, remind_of_inquiries, remind, send_letters)
+    return *first, sweep_unused, sweep_orders, forget_commits
 
 
 async def keep_up() -> None:

@@ -25,9 +25,11 @@ from tracker.keeping.errors import CannotWrite, FileThere
 from tracker.migrations import service as schemas
 from tracker.migrations.steps import Database
 
-EPHEMERAL = frozenset({"sign_ins", "sign_in_attempts", "heartbeats", "commits"})
+EPHEMERAL = frozenset(
+    {"sign_ins", "sign_in_attempts", "heartbeats", "commits", "dossier_orders", "dossiers.files"}
+)
 """Collections that are not kept: people sign in again, attempts are forgotten, whoever works says so anew,
-and nobody asks about transactions of before."""
+nobody asks about transactions of before, and dossiers are made again."""
 FOLDER = ("rujukan", "clock.json")
 """What belongs to an installation and lies in its data folder; secrets stay out (docs/running.md)."""
 SHA256 = re.compile(r"[0-9a-f]{64}")
