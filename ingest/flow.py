@@ -78,10 +78,18 @@ def pieces_of_lines(tokens: Sequence[Token], lines: Sequence[Line]) -> Iterator[
         yield tokens[line.last - 1], *_line_end(tokens, lines, number, rights[number])
 
 
-def pieces_of_cell(lines: Sequence[Sequence[Token]]) -> list[Piece]:
-    """The words of a cell as one line; a word broken at a line's end is whole again."""
+def pieces_of_cell(lines: Sequence[Sequence[Token]], goes_on: Sequence[bool] = ()) -> list[Piece]:
+    """The words of a cell as one line; a word broken at a line's end is whole again.
+
+    `goes_on` says of each line but the last whether its last word was broken there without a hyphen.
+    """
     heads = [line[0].text for line in lines[1:]] + [""]
-    return [piece for line, head in zip(lines, heads, strict=False) for piece in _pieces_of_line(line, head)]
+    pieces: list[Piece] = []
+    for number, (line, head) in enumerate(zip(lines, heads, strict=False)):
+        pieces += _pieces_of_line(line, head)
+        if number < len(goes_on) and goes_on[number]:
+            pieces[-1] = (*pieces[-1][:2], "")
+    return pieces
 
 
 def _pieces_of_line(line: Sequence[Token], head: str) -> Iterator[Piece]:

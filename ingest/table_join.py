@@ -10,9 +10,12 @@ from itertools import pairwise
 
 from ingest.document import Table
 from ingest.flow import join_broken
+from ingest.table_cut import continued_columns
+from ingest.table_parting import heading_rows, is_parted, running_lines
 from ingest.table_shape import BodyRow, RawTable, Shape, body_rows, labels, shape_of
 
 _SAME_COLUMN = 4.0  # points that a column's width may differ from page to page
+_FIGURE = re.compile(r"(?:Rp\.?\s*)?[\d.,]*\d[\d.,]*\s*%?")
 _ALIKE = 0.6  # share of the columns whose heads are equal for a header that comes again
 
 
@@ -26,9 +29,11 @@ def tables(found: Sequence[RawTable]) -> list[Table]:
     """The tables of a document, given those of its pages in order."""
     chains: list[list[_Part]] = []
     waiting = deque(found)
+    running = running_lines(found)
     while waiting:
         raw = waiting.popleft()
-        going_on, rest = _as_continuation(chains[-1], raw) if chains else (None, [])
+        is_new = not chains or is_parted([part.raw for part in chains[-1]], raw, running)
+        going_on, rest = (None, []) if is_new else _as_continuation(chains[-1], raw)
         if going_on is None:
             raw, *rest = _split_at_headers(_part(raw), raw)
             chains.append([_part(raw)])
@@ -52,7 +57,15 @@ def _split_at_headers(first: _Part, raw: RawTable) -> list[RawTable]:
     ]
     if not cuts:
         return [raw]
-    return [raw.between(start, end) for start, end in pairwise([0, *cuts, raw.rows])]
+    tops = [row - heading_rows(raw, row) for row in cuts]
+    parts = [raw.between(start, end) for start, end in pairwise([0, *tops, raw.rows])]
+    headings = [_texts_between(raw, top, row) for top, row in zip(tops, cuts, strict=True)]
+    return [parts[0], *(replace(part, above=above) for part, above in zip(parts[1:], headings, strict=True))]
+
+
+def _texts_between(raw: RawTable, first: int, last: int) -> tuple[str, ...]:
+    """The texts of rows that stand between a table and its header's return, a line each."""
+    return tuple(cell.text for row in range(first, last) for cell in raw.starting(row) if cell.text)
 
 
 def _is_header_at(header: tuple[str, ...], raw: RawTable, row: int, height: int) -> bool:
@@ -108,8 +121,8 @@ def _table(chain: list[_Part]) -> Table:
     rows: list[BodyRow] = []
     for index, part in enumerate(chain):
         new = body_rows(part.raw, part.shape.body)
-        if index and rows and new and _is_cut(chain[index - 1], part, new[0], rows):
-            rows[-1] = _mended(rows[-1], new.pop(0))
+        if index and rows and new:
+            _mend(rows, new, chain[index - 1], part)
         rows += new
     first = chain[0]
     header = first.shape.header or ("",) * first.raw.columns
@@ -126,16 +139,49 @@ def _table(chain: list[_Part]) -> Table:
     )
 
 
+def _mend(rows: list[BodyRow], new: list[BodyRow], last: _Part, part: _Part) -> None:
+    """Put together what the end of the page between two parts of a table cut."""
+    if _is_cut(last, part, new[0], rows):
+        rows[-1] = _mended(rows[-1], new.pop(0))
+        return
+    columns, is_whole = continued_columns(last.raw, part.raw, part.shape.body, rows)
+    for column in sorted(columns):
+        at = next((n for n in range(len(rows) - 1, -1, -1) if rows[n].texts[column]), len(rows) - 1)
+        rows[at] = _with_rest(rows[at], column, new[0])
+        new[0] = new[0]._replace(texts=_without(new[0].texts, column))
+    if is_whole:
+        shades = tuple(sorted({*rows[-1].shades, *new[0].shades}))
+        rows[-1] = rows[-1]._replace(shades=shades)
+        del new[0]
+
+
+def _with_rest(row: BodyRow, column: int, lower: BodyRow) -> BodyRow:
+    """The row whose text in a column goes on in another."""
+    text = _continued(row.texts[column], lower.texts[column])
+    texts = (*row.texts[:column], text, *row.texts[column + 1 :])
+    return row._replace(texts=texts, sure=min(row.sure, lower.sure))
+
+
+def _without(texts: tuple[str, ...], column: int) -> tuple[str, ...]:
+    return (*texts[:column], "", *texts[column + 1 :])
+
+
 def _is_cut(last: _Part, part: _Part, row: BodyRow, rows: Sequence[BodyRow]) -> bool:
     """Whether a row runs over the page's end: no line was drawn under its first half, and its second is none.
 
     The second half has no line over it, or lacks what nearly every row has in its first column.
     """
-    if not last.raw.open_bottom:
+    if not last.raw.open_bottom or _has_figures_again(rows[-1], row):
         return False
     if part.raw.open_top and part.shape.body == 0:
         return True
     return not row.texts[0] and sum(bool(other.texts[0]) for other in rows) * 2 > len(rows)
+
+
+def _has_figures_again(upper: BodyRow, lower: BodyRow) -> bool:
+    """Whether a row has figures of its own where the one above has some: it is a new one."""
+    pairs = zip(upper.texts, lower.texts, strict=True)
+    return sum(bool(_FIGURE.search(above) and _FIGURE.fullmatch(below)) for above, below in pairs) > 1
 
 
 def _mended(upper: BodyRow, lower: BodyRow) -> BodyRow:

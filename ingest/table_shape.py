@@ -46,7 +46,11 @@ class TextCell:
 @dataclass(frozen=True)
 class RawTable:
     """The cells of a table on one page, in the order of their rows; `xs` are its columns' edges and `ys` its
-    rows', if it has any. `places` are page and box of each row where they are known otherwise."""
+    rows', if it has any. `places` are page and box of each row where they are known otherwise.
+
+    `above` are the lines of text that stand between it and the table before, or the page's top. `heads` is
+    how many of its first rows the file itself calls heads, at least.
+    """
 
     page: int
     rows: int
@@ -59,6 +63,8 @@ class RawTable:
     open_bottom: bool = False
     ys: tuple[float, ...] = ()
     places: tuple[tuple[int, Box | None], ...] = ()
+    above: tuple[str, ...] = ()
+    heads: int = 0
 
     @cached_property
     def _by_row(self) -> dict[int, list[TextCell]]:
@@ -90,6 +96,8 @@ class RawTable:
             open_bottom=self.open_bottom and last == self.rows,
             ys=self.ys[first : last + 1],
             places=self.places[first:last],
+            above=self.above if first == 0 else (),
+            heads=max(self.heads - first, 0),
         )
 
     def row_page(self, row: int) -> int:

@@ -15,6 +15,7 @@ from ingest.ocr.recognised import Recognised
 from ingest.ocr.ruled import picture_rulings
 from ingest.page_text import page_text
 from ingest.pdf import layout
+from ingest.pdf.captions import with_captions
 from ingest.pdf.cells import ruled_tables
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tokens import Token
@@ -112,7 +113,7 @@ def _recognition(seen: _Seen, scale: float, number: int) -> Recognition:
         )
         for word in kept
     ]
-    tables = ruled_tables(seen.rulings, tokens, number)
+    tables = with_captions(ruled_tables(seen.rulings, tokens, number), tokens)
     text, words = page_text(tokens, layout.lines(tokens), tables)
     mean = sum(token.confidence for token in tokens) / len(tokens) / 100 if tokens else 0.0
     return Recognition(text, _back(words, seen.straight, scale), tuple(tables), mean)

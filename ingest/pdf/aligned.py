@@ -34,6 +34,7 @@ from ingest.table_shape import RawTable, TextCell
 
 _FEWEST_BANDS = 4
 _GUTTER = 4  # points without print between two columns
+_WORD_SPACE = 0.36  # of the text's height: no gap between columns is so narrow in every line
 _FEWEST_CORE = 3
 _SHORT = 14  # bands
 _FORGIVEN = 10  # one band in so many may print into a gutter
@@ -121,7 +122,32 @@ def _columns(bands: Sequence[Band]) -> Columns:
         else:
             columns[-1] = (columns[-1][0], left + strip + 1)
             gutter = 0
-    return columns
+    return _without_rivers(bands, columns)
+
+
+def _without_rivers(bands: Sequence[Band], columns: list[tuple[float, float]]) -> Columns:
+    """The columns; two are one where the gap between them is nowhere wider than between words."""
+    found: list[tuple[float, float]] = []
+    for left, right in columns:
+        if found and _is_river(bands, found[-1], (left, right)):
+            found[-1] = found[-1][0], right
+        else:
+            found.append((left, right))
+    return found
+
+
+def _is_river(bands: Sequence[Band], left: tuple[float, float], right: tuple[float, float]) -> bool:
+    """Whether every line that prints into both columns has but a space between them."""
+    gaps = []
+    for band in bands:
+        before = [token for token in band if left[0] <= token.box[0] < left[1]]
+        after = [token for token in band if right[0] <= token.box[0] < right[1]]
+        if after and not before:
+            return False
+        if after:
+            gap = min(token.box[0] for token in after) - max(token.box[2] for token in before)
+            gaps.append(gap / (after[0].box[3] - after[0].box[1] or 1.0))
+    return bool(gaps) and max(gaps) < _WORD_SPACE
 
 
 def _crossed(band: Band, columns: Columns) -> int:

@@ -9,9 +9,11 @@ from itertools import pairwise
 from ingest.document import Box
 from ingest.flow import Piece, pieces_of_cell
 from ingest.grid import Cell, Grid, grids_and_boxes
+from ingest.pdf.narrow import Narrow, pad, whole_words
 from ingest.pdf.rows import with_rows
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tokens import Token
+from ingest.pdf.undrawn import completed
 from ingest.table_shape import RawTable, TextCell
 
 _UPRIGHT = 1.5  # a word that is this much taller than wide stands upright
@@ -31,6 +33,7 @@ def ruled_tables_and_frames(
 ) -> tuple[list[RawTable], list[Box]]:
     """The same, and the frames that stand alone: cells that were drawn apart, or boxes around text."""
     whole, frames = grids_and_boxes(found.horizontal, found.vertical)
+    whole = [completed(grid, found.fills, tokens) for grid in whole]
     tables = [fill_grid(grid, found, tokens, page) for grid in whole]
     return [
         table for table in tables if sum(bool(cell.text) for cell in table.cells) >= _FEWEST_WORDS
@@ -54,16 +57,15 @@ def fill_grid(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) ->
             inside[owner[place]].append(token)
     inside = _without_overflow(grid, tokens, inside)
     first_lines = _first_lines(grid, inside)
+    parts = [
+        (part, _lines(of_part), _is_filled(grid, cell, found))
+        for cell, words in zip(grid.cells, inside, strict=True)
+        for part, of_part in _at_rows(grid, cell, words, first_lines)
+    ]
     cells = []
-    for cell, words in zip(grid.cells, inside, strict=True):
-        is_filled = _is_filled(grid, cell, found)
-        for part, of_part in _at_rows(grid, cell, words, first_lines):
-            pieces = pieces_of(of_part)
-            cells.append(
-                TextCell(
-                    part.row, part.column, part.row_end, part.column_end, text_of(pieces), is_filled, pieces
-                )
-            )
+    for (part, _, is_filled), pieces in zip(parts, _pieces(grid, parts, tokens), strict=True):
+        span = part.row, part.column, part.row_end, part.column_end
+        cells.append(TextCell(*span, text_of(pieces), is_filled, pieces))
     return RawTable(
         page=page,
         rows=len(grid.ys) - 1,
@@ -76,6 +78,46 @@ def fill_grid(grid: Grid, found: Rulings, tokens: Sequence[Token], page: int) ->
         open_bottom=grid.open_bottom,
         ys=grid.ys,
     )
+
+
+_Lines = list[list[Token]]
+
+
+def _pieces(
+    grid: Grid, parts: Sequence[tuple[Cell, _Lines, bool]], tokens: Sequence[Token]
+) -> Iterator[tuple[Piece, ...]]:
+    """The words of each cell in their order; those that a narrow column broke are whole again."""
+    if not any(len(line) == 1 for _, lines, _ in parts for line in lines[:-1]):
+        yield from (tuple(pieces_of_cell(lines)) for _, lines, _ in parts)
+        return
+    rooms = _rooms(grid, parts)
+    inside = {id(token) for _, lines, _ in parts for line in lines for token in line}
+    words = whole_words(
+        ((lines, room) for (_, lines, _), room in zip(parts, rooms, strict=True)),
+        (token for token in tokens if id(token) not in inside),
+    )
+    for (_, lines, _), room in zip(parts, rooms, strict=True):
+        goes_on = Narrow(room, words).joins(lines) if len(lines) > 1 else ()
+        yield tuple(pieces_of_cell(lines, goes_on))
+
+
+def _rooms(grid: Grid, parts: Sequence[tuple[Cell, _Lines, bool]]) -> list[float]:
+    """The width that each cell has for words, in points: as near to its sides as any in its columns come."""
+    left: dict[int, list[float]] = {}
+    right: dict[int, list[float]] = {}
+    for cell, lines, _ in parts:
+        for line in lines:
+            left.setdefault(cell.column, []).append(line[0].box[0] - grid.xs[cell.column])
+            right.setdefault(cell.column_end, []).append(grid.xs[cell.column_end] - line[-1].box[2])
+    before = {column: pad(gaps) for column, gaps in left.items()}
+    after = {column: pad(gaps) for column, gaps in right.items()}
+    return [
+        grid.xs[cell.column_end]
+        - grid.xs[cell.column]
+        - before.get(cell.column, 0.0)
+        - after.get(cell.column_end, 0.0)
+        for cell, _, _ in parts
+    ]
 
 
 def _without_overflow(

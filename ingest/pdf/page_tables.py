@@ -11,6 +11,7 @@ from ingest.document import Box
 from ingest.pdf.aligned import aligned_tables, is_inside
 from ingest.pdf.banded import body_floors, coloured_tables, grid_between
 from ingest.pdf.cells import fill_grid, ruled_tables_and_frames
+from ingest.pdf.captions import with_captions
 from ingest.pdf.rulings import Rulings, rulings
 from ingest.pdf.tabular import FEWEST_COLUMNS
 from ingest.pdf.tokens import Token
@@ -27,7 +28,7 @@ def tables_of_page(page: pypdfium2.PdfPage, tokens: Sequence[Token], number: int
     cells = replace(drawn, fills=frames if len(frames) > len(drawn.fills) else drawn.fills)
     found += coloured_tables(cells, tokens, _boxes(found), number)
     found += aligned_tables(tokens, drawn, _boxes(found), number)
-    return sorted(found, key=lambda table: table.top)
+    return with_captions(sorted(found, key=lambda table: table.top), tokens)
 
 
 def _with_body(head: RawTable, tokens: Sequence[Token], drawn: Rulings, taken: Sequence[Box]) -> RawTable:
