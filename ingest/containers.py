@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from email import policy
@@ -16,9 +17,10 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 
 from ingest.archive import Archive, damage_remark, opened_archive
+from ingest.blocks import Block, document_of_blocks
 from ingest.document import Document, Page, Remark, Table
 from ingest.errors import ArchiveTooDense, DocumentError, NoText
-from ingest.html import document_of_html
+from ingest.html import document_of_html, web_page
 from ingest.limits import Limits
 from ingest.sniff import EML, MHTML, ZIP
 from ingest.text_document import document_of_text
@@ -61,9 +63,8 @@ def read_mail(path: Path, *, name: str, limits: Limits, read_member: ReadMember)
     inner = _one_deeper(name, limits)
     message = _parsed(path.read_bytes())
     heads = [f"{label}: {said}" for header, label in _HEADERS if (said := _header(message, header))]
-    body = message.get_body(preferencelist=("plain", "html"))
-    text = "\n".join([*heads, "", _body_text(body, name)])
-    first = document_of_text(text, media_type=EML, name=name, title=_header(message, "Subject"))
+    blocks = [*heads, "", *_body(message, name)]
+    first = _letter(blocks, name=name, title=_header(message, "Subject"))
     attached = ((part.get_filename() or "lampiran", _payload(part)) for part in message.iter_attachments())
     whole = _joined([(first, None), *_members(attached, inner, read_member)], media_type=EML, name=name)
     return replace(whole, title=first.title, published=_day(message))
@@ -91,16 +92,24 @@ def _parsed(content: bytes) -> EmailMessage:
     return message
 
 
-def _body_text(body: MIMEPart | None, name: str) -> str:
-    if body is None:
-        return ""
-    text = _text_of(body)
-    if body.get_content_type() != "text/html":
-        return text
+def _letter(blocks: list[Block], *, name: str, title: str) -> Document:
+    """The mail itself, which may be empty where it only brings files."""
     try:
-        return document_of_html(text, name=name).text
+        return document_of_blocks(blocks, media_type=EML, name=name, title=title)
     except NoText:
-        return ""
+        return document_of_text("", media_type=EML, name=name, title=title)
+
+
+def _body(message: EmailMessage, name: str) -> tuple[Block, ...]:
+    """What the mail says: as plain text, or as a page where that has tables that the plain text has not."""
+    plain, page = (message.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
+    text = _text_of(plain) if plain is not None else ""
+    blocks: tuple[Block, ...] = ()
+    if page is not None:
+        with suppress(NoText):
+            blocks = web_page(_text_of(page), name=name).blocks
+    has_tables = any(not isinstance(block, str) for block in blocks)
+    return blocks if plain is None or has_tables else tuple(text.split("\n"))
 
 
 def _text_of(part: MIMEPart) -> str:

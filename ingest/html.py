@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from trafilatura import bare_extraction
 from trafilatura.settings import Document as Extracted
 
+from ingest.blocks import Block, document_of_blocks
 from ingest.document import Document
 from ingest.errors import NoText
+from ingest.html_tables import blocks_of_text, marked_page
 from ingest.sniff import HTML
 from ingest.text import decode
-from ingest.text_document import document_of_text
 
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LATEST_DAY = "2100-01-01"  # a page may say any day; which ones are likely is not judged by today's clock
@@ -36,10 +37,27 @@ def html_text(content: bytes) -> str:
     return decode(content)
 
 
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """What a web page says: title, main text with its tables, day of publication."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    day: date | None
+
+
 def document_of_html(source: str, *, name: str, media_type: str = HTML) -> Document:
     """Title, main text and day of a web page. Raises NoText when there is none."""
+    page = web_page(source, name=name)
+    document = document_of_blocks(page.blocks, media_type=media_type, name=name, title=page.title)
+    return replace(document, published=page.day)
+
+
+def web_page(source: str, *, name: str) -> WebPage:
+    """Raises NoText when the page has no main text."""
+    marked = marked_page(source)
     found = bare_extraction(
-        source,
+        marked.tree if marked else source,
         with_metadata=True,
         include_comments=False,
         include_tables=True,
@@ -53,8 +71,8 @@ def document_of_html(source: str, *, name: str, media_type: str = HTML) -> Docum
         raise NoText(name)
     if title and not text.startswith(title):
         text = f"{title}\n{text}"
-    document = document_of_text(text, media_type=media_type, name=name, title=title)
-    return replace(document, published=_day(facts.get("date")))
+    blocks = tuple(blocks_of_text(text, marked.tables)) if marked else tuple(text.split("\n"))
+    return WebPage(title, blocks, _day(facts.get("date")))
 
 
 def _day(value: str | None) -> date | None:

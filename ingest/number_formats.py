@@ -31,6 +31,7 @@ _SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*);?')
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|_.|\*.|([0#?][0#?,.]*)|(.)', re.DOTALL)
 _NO_NUMBER = re.compile(r"[dmyhsDMYHSeE@/]")
 _MOST_DECIMALS = 15
+_FOR_NUMBERS = 3  # sections: the fourth is for texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class _Section:
 
 def shows_numbers(code: str) -> bool:
     """Whether the format changes how a number reads; dates, texts and fractions are read by their value."""
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code)
+    bare = ";".join(re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code).split(";")[:_FOR_NUMBERS])
     return code not in {"", "General", "0"} and not _NO_NUMBER.search(bare.replace("General", ""))
 
 
@@ -73,7 +74,7 @@ def shown(value: float, code: str) -> str | None:
 @lru_cache(maxsize=512)
 def _sections(code: str) -> tuple[_Section | None, ...]:
     found = [_section(match.group(1)) for match in _SECTION.finditer(code) if match.group()]
-    return tuple(found[:3])
+    return tuple(found[:_FOR_NUMBERS])
 
 
 def _section(code: str) -> _Section | None:
@@ -99,5 +100,7 @@ def _digits(amount: Decimal, pattern: str) -> str:
     fewest = fraction.count("0")
     while len(right) > fewest and right.endswith("0"):
         right = right[:-1]
+    if left == "0" and "0" not in whole:
+        left = ""
     left = left.rjust(whole.count("0"), "0").replace(",", ".")
     return left + ("," + right if right else "")

@@ -20,6 +20,7 @@ from ingest.document import Document, Remark
 from ingest.errors import Damaged, LockedOffice, TooManyCells, TooManyPages
 from ingest.limits import Limits
 from ingest.number_formats import shown
+from ingest.ods import OdsFormats
 from ingest.sniff import CSV, ODS, XLSX, sniff
 from ingest.table_shape import RawTable
 from ingest.text_document import document_of_text, first_line
@@ -71,10 +72,10 @@ def sheets(path: Path, *, name: str, limits: Limits) -> Iterator[Sheet]:
 
 @dataclass(slots=True)
 class _Book:
-    """An open workbook; `formats` where it is an XLSX that keeps them as XML."""
+    """An open workbook; `formats` where it keeps them as XML."""
 
     workbook: calamine.CalamineWorkbook
-    formats: Formats | None = None
+    formats: Formats | OdsFormats | None = None
     remarks: list[Remark] = field(default_factory=list)
 
 
@@ -93,7 +94,7 @@ def _whole_book(path: Path, name: str, media_type: str, archive: Archive) -> _Bo
         return None
     with suppress(Damaged):
         workbook = _by_calamine(name, lambda: calamine.CalamineWorkbook.from_path(path))
-        return _Book(workbook, Formats(archive) if media_type == XLSX else None)
+        return _Book(workbook, _formats(archive, media_type))
     return None
 
 
@@ -102,8 +103,12 @@ def _rebuilt_book(name: str, media_type: str, archive: Archive) -> _Book:
     workbook = _by_calamine(name, lambda: calamine.CalamineWorkbook.from_filelike(content))
     formats = None
     with suppress(Damaged):
-        formats = Formats(archive) if media_type == XLSX else None
+        formats = _formats(archive, media_type)
     return _Book(workbook, formats, [damage_remark()])
+
+
+def _formats(archive: Archive, media_type: str) -> Formats | OdsFormats:
+    return Formats(archive) if media_type == XLSX else OdsFormats(archive)
 
 
 def _by_calamine(name: str, opening: Callable[[], calamine.CalamineWorkbook]) -> calamine.CalamineWorkbook:

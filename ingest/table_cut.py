@@ -1,8 +1,8 @@
 """Rows that a page's end cuts, though lines are drawn around both parts, as word processors do.
 
-What is cut goes on: it reached the end of its page, and what follows reads like its rest. A row is cut where that
-is so for all its cells and others that rows have are empty; a merged cell may be cut by itself, beside a row that
-is new.
+What is cut goes on: it reached the end of its page, and what follows reads like its rest. A row is cut where
+that is so for all its cells and others that rows have are empty; a merged cell may be cut by itself, beside a
+row that is new.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ def _table(chain: list[_Part]) -> Table:
         title=first.shape.title,
         row_boxes=tuple(row.box for row in rows),
         row_sure=tuple(row.sure for row in rows),
-        xs=tuple(round(x, 1) for x in first.raw.xs),
+        xs=() if first.raw.places else tuple(round(x, 1) for x in first.raw.xs),
         row_shades=tuple(row.shades for row in rows) if any(row.shades for row in rows) else (),
     )
 

@@ -50,7 +50,7 @@ def is_parted(chain: Sequence[RawTable], table: RawTable, running: Iterable[str]
 
 
 def heading_rows(table: RawTable, row: int) -> int:
-    """How many rows before `row` are a heading inside the table: one text on the left, or nothing, in each."""
+    """How many rows before `row` are a heading inside the table: in each one text on the left, or nothing."""
     first = row
     while first > 1 and _may_be_heading(table, first - 1):
         first -= 1
@@ -88,4 +88,6 @@ def _letters(text: str) -> int:
 def _key(line: str) -> str:
     """The line in small letters; the numbers of pages do not count."""
     bare = " ".join(line.casefold().split())
-    return re.sub(r"\d+", "#", bare) if _PAGE_NUMBER.search(bare) or _letters(bare) < _FEWEST_LETTERS else bare
+    return (
+        re.sub(r"\d+", "#", bare) if _PAGE_NUMBER.search(bare) or _letters(bare) < _FEWEST_LETTERS else bare
+    )

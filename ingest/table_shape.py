@@ -147,10 +147,12 @@ def shape_of(table: RawTable) -> Shape:
         (row for row in range(first, first + _MOST_HEADER_ROWS) if is_number_row(table, row)), None
     )
     end = numbers if numbers is not None and numbers > first else _header_end(table, first)
+    is_named = first < table.heads < table.rows
+    end = max(end, table.heads) if is_named and numbers is None else end
     heads = [cell for cell in table.cells if first <= cell.row < end]
     if numbers == first:
         return Shape(title, (), first + 1)
-    if numbers is None and not _reads_as_header(table, heads):
+    if numbers is None and not is_named and not _reads_as_header(table, heads):
         return Shape(title, (), first)
     body = end + (numbers is not None)
     below = [cell for cell in table.cells if cell.row >= body]

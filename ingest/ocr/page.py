@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy
 from PIL import Image
 
-from ingest.document import NO_WORDS, Page, Remark, Word, Words, words_of
+from ingest.document import NO_WORDS, Box, Page, Remark, Word, Words, words_of
 from ingest.ocr import engine, upright
 from ingest.ocr.recognised import Recognised
 from ingest.ocr.ruled import picture_rulings
@@ -19,7 +19,7 @@ from ingest.pdf.captions import with_captions
 from ingest.pdf.cells import ruled_tables
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tokens import Token
-from ingest.table_shape import RawTable
+from ingest.table_shape import RawTable, rounded
 
 _UNSURE = 70.0  # per cent on average: the picture may stand on its head
 _MANY_SHORT = 0.5  # share of words of one or two characters in such a picture
@@ -33,7 +33,8 @@ _SHORTEST = 3  # letters of a word that tells which way the page stands
 class Recognition:
     """What was recognised on a page; offsets of the words count from the text's start.
 
-    Words lie where they are on the picture that was given; the tables on the picture made straight.
+    Words and the places of rows are those on the picture that was given; what else has a place in the tables
+    has it on the picture made straight.
     """
 
     text: str
@@ -115,6 +116,7 @@ def _recognition(seen: _Seen, scale: float, number: int) -> Recognition:
     ]
     tables = with_captions(ruled_tables(seen.rulings, tokens, number), tokens)
     text, words = page_text(tokens, layout.lines(tokens), tables)
+    tables = [_put_back(table, seen.straight, scale) for table in tables]
     mean = sum(token.confidence for token in tokens) / len(tokens) / 100 if tokens else 0.0
     return Recognition(text, _back(words, seen.straight, scale), tuple(tables), mean)
 
@@ -123,8 +125,28 @@ def _back(words: Words, straight: upright.Upright, scale: float) -> Words:
     """The words where they are on the picture as it was."""
 
     def moved(word: Word) -> Word:
-        box = straight.box_back((word.x0 / scale, word.top / scale, word.x1 / scale, word.bottom / scale))
-        x0, top, x1, bottom = (side * scale for side in box)
+        x0, top, x1, bottom = _box_back(word.box, straight, scale)
         return word._replace(x0=x0, top=top, x1=x1, bottom=bottom)
 
     return Words(words_of(map(moved, words), words.origin).flat, words.origin, words.confidences)
+
+
+def _put_back(table: RawTable, straight: upright.Upright, scale: float) -> RawTable:
+    """The table with its rows where they are on the picture as it was, if that did not stand straight."""
+    if not straight.was_turned:
+        return table
+    boxes = (table.row_box(row) for row in range(table.rows))
+    return replace(
+        table,
+        places=tuple(
+            (table.page, rounded(_box_back(box, straight, scale)) if box else None) for box in boxes
+        ),
+    )
+
+
+def _box_back(box: Box, straight: upright.Upright, scale: float) -> Box:
+    """A box in points of the straight picture as one around the same place on the picture as it was."""
+    left, top, right, bottom = straight.box_back(
+        (box[0] / scale, box[1] / scale, box[2] / scale, box[3] / scale)
+    )
+    return left * scale, top * scale, right * scale, bottom * scale

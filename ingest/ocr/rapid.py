@@ -30,6 +30,9 @@ _TYPED = {
     for code in chain(range(0xFF01, 0xFF5F), range(0x2160, 0x2180))
 }
 
+# It leaves out the narrow blank between a word and a figure: "tahun2023".
+_PIECE = re.compile(r"\S+?(?:(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{4})|(?!\S))")
+
 Corners = Sequence[Sequence[float]]  # top left, top right, bottom right, bottom left
 Word = tuple[str, float, PixelBox]  # text, how sure (0 to 1), box
 
@@ -120,7 +123,7 @@ def words_of_line(
         return
     letter = (steps[-1] - steps[0]) / max(len(steps) - 1, 1) or length / len(steps)
     taken = 0
-    for match in re.finditer(r"\S+", text):
+    for match in _PIECE.finditer(text):
         own = steps[taken : taken + len(match.group())] or steps[-1:]
         taken += len(match.group())
         start, end = (own[0] + 0.5 - letter / 2) / length, (own[-1] + 0.5 + letter / 2) / length

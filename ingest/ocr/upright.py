@@ -39,6 +39,11 @@ class Upright:
     grey: Grey
     back: Points
 
+    @property
+    def was_turned(self) -> bool:
+        """Whether the picture was turned, or its lines made level."""
+        return not numpy.allclose(self.back, numpy.eye(2, 3))
+
     def box_back(self, box: tuple[float, float, float, float]) -> Box:
         """The box around the same place on the picture as it was."""
         x0, y0, x1, y1 = box

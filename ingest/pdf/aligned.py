@@ -34,6 +34,7 @@ from ingest.table_shape import RawTable, TextCell
 
 _FEWEST_BANDS = 4
 _GUTTER = 4  # points without print between two columns
+_NARROW_GUTTER, _MANY = 2, 10  # the same where so many lines keep to it
 _WORD_SPACE = 0.36  # of the text's height: no gap between columns is so narrow in every line
 _FEWEST_CORE = 3
 _SHORT = 14  # bands
@@ -112,11 +113,12 @@ def _columns(bands: Sequence[Band]) -> Columns:
             printed[strip - left] += 1
     allowed = len(bands) // _FORGIVEN
     columns: list[tuple[float, float]] = []
-    gutter = _GUTTER
+    least = _GUTTER if len(bands) < _MANY else _NARROW_GUTTER
+    gutter = least
     for strip, count in enumerate(printed):
         if count <= allowed:
             gutter += 1
-        elif gutter >= _GUTTER:
+        elif gutter >= least:
             columns.append((left + strip, left + strip + 1))
             gutter = 0
         else:

@@ -14,6 +14,14 @@ NEW_ROW = 1.35  # of the usual distance between lines: a row begins
 LONG_RULE = 100.0  # points
 _SPACE, _WIDE_SPACE = 0.33, 0.6  # of the text's height: between words, and where lines are justified
 
+_LEAST_GAP = 0.12  # of the text's height: between two columns that nearly touch
+_AT_SIDE = 1.6  # points
+_TIGHT, _JUMP = (
+    0.6,
+    0.3,
+)  # of the text's height: the widest gap inside a row; how much wider those between rows are
+_FEWEST_BLOCKS = 3
+
 Band = list[Token]  # the words that stand side by side
 Columns = Sequence[tuple[float, float]]  # left and right
 
@@ -40,16 +48,34 @@ def phrases_of(band: Band, columns: Columns) -> list[list[Token]]:
     phrases: list[list[Token]] = [[band[0]]]
     for one, two in pairwise(band):
         gap = (two.box[0] - one.box[2]) / (one.box[3] - one.box[1] or 1.0)
-        if gap < _SPACE or (gap < _WIDE_SPACE and column_of(one, columns) == column_of(two, columns)):
+        if gap >= _LEAST_GAP and _begins_column(one, two, columns):
+            phrases.append([two])
+        elif gap < _SPACE or (gap < _WIDE_SPACE and column_of(one, columns) == column_of(two, columns)):
             phrases[-1].append(two)
         else:
             phrases.append([two])
     return phrases
 
 
+def _begins_column(one: Token, two: Token, columns: Columns) -> bool:
+    """Whether two words stand at the sides of two columns that face each other, however near they are."""
+    left, right = column_of(one, columns), column_of(two, columns)
+    if left == right:
+        return False
+    begins = abs(two.box[0] - columns[right][0]) <= _AT_SIDE
+    ends = abs(one.box[2] - columns[left][1]) <= _AT_SIDE
+    return (begins or ends) and one.box[2] <= columns[left][1] + _AT_SIDE and right == left + 1
+
+
 def rows_of(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]) -> list[list[Band]]:
     """Bands that make one row: until a rule, a gap, or a band that fills the first and most columns."""
     long_rules = [rule.at for rule in rules if rule.end - rule.start >= LONG_RULE]
+    blocks = _blocks(bands)
+    if blocks and not _are_cut(blocks[1:], long_rules):
+        full = [sum(is_full(band, columns) for band in block) for block in blocks]
+        is_one_each = max(full) == 1 and sum(full) * 4 >= 3 * len(full)
+        if is_one_each and not any(_holds_rows(block, columns) for block in blocks):
+            return blocks
     steps = [top_of(lower) - top_of(upper) for upper, lower in pairwise(bands)]
     usual = median(sorted(steps)[: len(steps) // 2 + 1])
     rows: list[list[Band]] = [[bands[0]]]
@@ -61,6 +87,35 @@ def rows_of(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]) -> l
         else:
             rows[-1].append(lower)
     return rows
+
+
+def _are_cut(blocks: Sequence[Sequence[Band]], rules: Sequence[float]) -> bool:
+    """Whether a rule runs through one of the blocks."""
+    return any(top_of(block[0]) + 2 < at < bottom_of(block[-1]) - 2 for block in blocks for at in rules)
+
+
+def _holds_rows(block: Sequence[Band], columns: Columns) -> bool:
+    """Whether figures stand under figures in several columns of a block."""
+    return any(_figures_again(block[:index], block[index], columns) for index in range(1, len(block)))
+
+
+def _blocks(bands: Sequence[Band]) -> list[list[Band]]:
+    """Bands by the wide gaps between them; none where the gaps are not of two kinds."""
+    gaps = [
+        (top_of(lower) - bottom_of(upper)) / (lower[0].box[3] - lower[0].box[1] or 1.0)
+        for upper, lower in pairwise(bands)
+    ]
+    ordered = sorted(gaps)
+    jumps = [(two - one, (one + two) / 2) for one, two in pairwise(ordered) if one <= _TIGHT and two > 0]
+    widest, middle = max(jumps, default=(0.0, 0.0))
+    if widest < _JUMP or sum(gap > middle for gap in gaps) < _FEWEST_BLOCKS:
+        return []
+    blocks: list[list[Band]] = [[bands[0]]]
+    for band, gap in zip(bands[1:], gaps, strict=True):
+        if gap > middle:
+            blocks.append([])
+        blocks[-1].append(band)
+    return blocks
 
 
 def is_full(band: Band, columns: Columns) -> bool:

@@ -10,8 +10,8 @@ import pypdfium2
 from ingest.document import Box
 from ingest.pdf.aligned import aligned_tables, is_inside
 from ingest.pdf.banded import body_floors, coloured_tables, grid_between
-from ingest.pdf.cells import fill_grid, ruled_tables_and_frames
 from ingest.pdf.captions import with_captions
+from ingest.pdf.cells import fill_grid, ruled_tables_and_frames
 from ingest.pdf.rulings import Rulings, rulings
 from ingest.pdf.tabular import FEWEST_COLUMNS
 from ingest.pdf.tokens import Token

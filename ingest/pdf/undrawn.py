@@ -70,7 +70,8 @@ def _parted(grid: Grid, cell: Cell, tokens: Sequence[Token]) -> Iterator[Cell]:
     inside = [
         token
         for token in tokens
-        if left < (token.box[0] + token.box[2]) / 2 < right and top < (token.box[1] + token.box[3]) / 2 < bottom
+        if left < (token.box[0] + token.box[2]) / 2 < right
+        and top < (token.box[1] + token.box[3]) / 2 < bottom
     ]
     spans = list(_spans(inside))
     walls = range(cell.column + 1, cell.column_end)
