@@ -18,8 +18,9 @@ PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>Capaian refor
 <article><h1>Capaian reformasi</h1><p>Bupati menyampaikan capaian reformasi birokrasi tahun 2024 di hadapan
 para kepala perangkat daerah pada hari Senin. Rinciannya sebagai berikut.</p>{TABLE}
 <p>Demikian
-disampaikan Kepala Bagian Organisasi. Semua perangkat daerah diminta segera melengkapi data dukungnya.</p></article></body>
-</html>"""
+disampaikan Kepala Bagian Organisasi. Semua perangkat daerah diminta segera melengkapi data dukung.</p>
+</article>
+</body></html>"""
 HEADER = ("Indikator", "Target / TW I", "Target / TW II", "OPD")
 ROWS = (("Nilai SAKIP pemda", "70,1", "71,2", "Bappeda"), ("Indeks SPBE", "3,1", "3,4", ""))
 
