@@ -21,13 +21,14 @@ from ingest.pdf.bands import (
     bottom_of,
     column_of,
     is_full,
+    is_section,
     phrases_of,
     rows_of,
     top_of,
 )
 from ingest.pdf.cells import fill_grid, pieces_of, text_of
 from ingest.pdf.rulings import Rulings
-from ingest.pdf.spans import with_head_spans
+from ingest.pdf.spans import with_head_spans, with_spans
 from ingest.pdf.tabular import is_table
 from ingest.pdf.tokens import Token
 from ingest.table_shape import RawTable, TextCell
@@ -79,10 +80,15 @@ def _grown(area: list[Band]) -> tuple[list[Band], Columns] | None:
         first -= 1
     while first < core[0] and _is_caption(area[first], columns):
         first += 1
-    while last < len(area) and _crossed(area[last], columns) == 0:
+    while last < len(area) and (_crossed(area[last], columns) == 0 or _is_inner_section(area, last)):
         last += 1
     columns = _columns(area[first:last])
     return (area[first:last], columns) if is_table(area[first:last], columns) else None
+
+
+def _is_inner_section(area: list[Band], index: int) -> bool:
+    """Whether a line heads a part of the rows: more of them follow."""
+    return index + 1 < len(area) and is_section(area, index)
 
 
 def _cores(count: int) -> list[tuple[int, int]]:
@@ -108,10 +114,11 @@ def _columns(bands: Sequence[Band]) -> Columns:
     left = int(min(band[0].box[0] for band in bands))
     right = int(max(token.box[2] for band in bands for token in band)) + 2
     printed = [0] * (right - left)
-    for band in bands:
+    cells = _without_sections(bands)
+    for band in cells:
         for strip in {x for token in band for x in range(int(token.box[0]), int(token.box[2]) + 1)}:
             printed[strip - left] += 1
-    allowed = len(bands) // _FORGIVEN
+    allowed = len(cells) // _FORGIVEN
     columns: list[tuple[float, float]] = []
     least = _GUTTER if len(bands) < _MANY else _NARROW_GUTTER
     gutter = least
@@ -125,6 +132,12 @@ def _columns(bands: Sequence[Band]) -> Columns:
             columns[-1] = (columns[-1][0], left + strip + 1)
             gutter = 0
     return _without_rivers(bands, columns)
+
+
+def _without_sections(bands: Sequence[Band]) -> Sequence[Band]:
+    """The lines that print into columns: not those that head a part of the rows or sum one up."""
+    kept = [band for index, band in enumerate(bands) if not is_section(bands, index)]
+    return kept if len(kept) * 2 > len(bands) and len(kept) >= _FEWEST_CORE else bands
 
 
 def _without_rivers(bands: Sequence[Band], columns: list[tuple[float, float]]) -> Columns:
@@ -240,4 +253,10 @@ def _ruled_rows(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge], 
     xs = (left - 1, *((one[1] + two[0]) / 2 for one, two in pairwise(columns)), right + 1)
     words = [token for band in bands for token in band]
     grid = with_head_spans(grid_between(xs, top - 1, bottom + 1, inner), words)
-    return fill_grid(grid, Rulings(), words, page)
+    wide = [
+        (phrase[0].box[0], top_of(band), phrase[-1].box[2], bottom_of(band))
+        for index, band in enumerate(bands)
+        if is_section(bands, index)
+        for phrase in phrases_of(band, columns)
+    ]
+    return fill_grid(with_spans(grid, wide), Rulings(), words, page)

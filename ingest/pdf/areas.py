@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.grid import Edge
-from ingest.pdf.bands import LONG_RULE, NEW_ROW, Band, bottom_of, top_of
+from ingest.pdf.bands import LONG_RULE, NEW_ROW, Band, bottom_of, gap_between, top_of
 
 _FAR = 3.0  # of the text's height: a gap in which a table ends
 _APART = 0.4  # of the text's height: the lines of one cell stand nearer
@@ -69,17 +69,12 @@ def _between_headings(area: list[Band]) -> list[list[Band]]:
     parts: list[list[Band]] = [[]]
     for index, band in enumerate(area):
         apart = 0 < index < len(steps) and min(steps[index - 1], steps[index]) > NEW_ROW * usual
-        apart = apart and min(_gap(area[index - 1], band), _gap(band, area[index + 1])) > _APART
+        apart = apart and min(gap_between(area[index - 1], band), gap_between(band, area[index + 1])) > _APART
         if apart and not _is_row(band, 1):
             parts.append([])
         else:
             parts[-1].append(band)
     return [part for part in parts if part]
-
-
-def _gap(upper: Band, lower: Band) -> float:
-    """The white between two bands, in heights of the text."""
-    return (top_of(lower) - bottom_of(upper)) / (lower[0].box[3] - lower[0].box[1] or 1.0)
 
 
 def _is_row(band: Band, fewest_gaps: int = 2) -> bool:

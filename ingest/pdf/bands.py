@@ -21,6 +21,9 @@ _TIGHT, _JUMP = (
     0.3,
 )  # of the text's height: the widest gap inside a row; how much wider those between rows are
 _FEWEST_BLOCKS = 3
+_APART = 0.4  # of the text's height: the lines of one cell stand nearer
+_FEWEST_CELLS = 3  # of a row
+_TOTALS = ("jumlah", "total", "sub")
 
 Band = list[Token]  # the words that stand side by side
 Columns = Sequence[tuple[float, float]]  # left and right
@@ -70,11 +73,11 @@ def _begins_column(one: Token, two: Token, columns: Columns) -> bool:
 def rows_of(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]) -> list[list[Band]]:
     """Bands that make one row: until a rule, a gap, or a band that fills the first and most columns."""
     long_rules = [rule.at for rule in rules if rule.end - rule.start >= LONG_RULE]
-    blocks = _blocks(bands)
+    blocks = blocks_of(bands)
     if blocks and not _are_cut(blocks[1:], long_rules):
         full = [sum(is_full(band, columns) for band in block) for block in blocks]
         is_one_each = max(full) == 1 and sum(full) * 4 >= 3 * len(full)
-        if is_one_each and not any(_holds_rows(block, columns) for block in blocks):
+        if is_one_each and not any(holds_rows(block, columns) for block in blocks):
             return blocks
     steps = [top_of(lower) - top_of(upper) for upper, lower in pairwise(bands)]
     usual = median(sorted(steps)[: len(steps) // 2 + 1])
@@ -94,13 +97,15 @@ def _are_cut(blocks: Sequence[Sequence[Band]], rules: Sequence[float]) -> bool:
     return any(top_of(block[0]) + 2 < at < bottom_of(block[-1]) - 2 for block in blocks for at in rules)
 
 
-def _holds_rows(block: Sequence[Band], columns: Columns) -> bool:
+def holds_rows(block: Sequence[Band], columns: Columns) -> bool:
     """Whether figures stand under figures in several columns of a block."""
     return any(_figures_again(block[:index], block[index], columns) for index in range(1, len(block)))
 
 
-def _blocks(bands: Sequence[Band]) -> list[list[Band]]:
+def blocks_of(bands: Sequence[Band]) -> list[list[Band]]:
     """Bands by the wide gaps between them; none where the gaps are not of two kinds."""
+    if not bands:
+        return []
     gaps = [
         (top_of(lower) - bottom_of(upper)) / (lower[0].box[3] - lower[0].box[1] or 1.0)
         for upper, lower in pairwise(bands)
@@ -145,3 +150,21 @@ def top_of(band: Band) -> float:
 
 def bottom_of(band: Band) -> float:
     return max(token.box[3] for token in band)
+
+
+def is_section(bands: Sequence[Band], index: int) -> bool:
+    """Whether a line stands apart from its neighbours and has but a sign and a text, or is a total."""
+    band = bands[index]
+    near = [(band, bands[index + 1])] if index + 1 < len(bands) else []
+    near += [(bands[index - 1], band)] if index else []
+    if any(gap_between(upper, lower) < _APART for upper, lower in near):
+        return False
+    wide = sum(
+        two.box[0] - one.box[2] > _WIDE_SPACE * (one.box[3] - one.box[1]) for one, two in pairwise(band)
+    )
+    return wide < _FEWEST_CELLS - 1 or band[0].text.casefold().startswith(_TOTALS)
+
+
+def gap_between(upper: Band, lower: Band) -> float:
+    """The white between two bands, in heights of the text."""
+    return (top_of(lower) - bottom_of(upper)) / (lower[0].box[3] - lower[0].box[1] or 1.0)

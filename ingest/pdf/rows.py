@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.grid import Cell, Grid
+from ingest.pdf.bands import bands_of, blocks_of, bottom_of, column_of, holds_rows, top_of
 from ingest.pdf.tokens import Token
 
 _MOST_RULED = 5  # rows of a table, its heads among them: one with more has rules between its rows
+_FEWEST_COLUMNS = 3
 _FEWEST_STARTS = 3  # rows that must begin in one to part it
 _TALL = 5.0  # of the text's height: a lower row holds no three
 _STEP = 1.3  # of the other distances between lines: a new row
@@ -53,6 +55,8 @@ def _cuts(grid: Grid, row: int, tokens: Sequence[Token]) -> list[float]:
     bands = _bands(grid, row, tokens)
     if not bands:
         return []
+    if cuts := _cuts_at_gaps(grid, row, tokens):
+        return cuts
     height = bands[0].bottom - bands[0].top
     if bands[-1].bottom - bands[0].top < _TALL * height:
         return []
@@ -65,6 +69,29 @@ def _cuts(grid: Grid, row: int, tokens: Sequence[Token]) -> list[float]:
     if len(filled) < 2 or len(starts) < _FEWEST_STARTS or starts[0] != 0 or not _are_rows(bands, starts):
         return []
     return [(bands[index - 1].bottom + bands[index].top) / 2 for index in starts[1:]]
+
+
+def _cuts_at_gaps(grid: Grid, row: int, tokens: Sequence[Token]) -> list[float]:
+    """The same where white parts the rows, wider than that between their lines."""
+    left, right, top, bottom = grid.xs[0], grid.xs[-1], grid.ys[row], grid.ys[row + 1]
+    inside = [
+        token
+        for token in tokens
+        if left < (token.box[0] + token.box[2]) / 2 < right
+        and top < (token.box[1] + token.box[3]) / 2 < bottom
+    ]
+    columns = list(pairwise(grid.xs))
+    blocks = blocks_of(bands_of(inside)) if len(columns) >= _FEWEST_COLUMNS else []
+    wide = [
+        block
+        for block in blocks
+        if 2 * len({column_of(token, columns) for band in block for token in band}) >= len(columns)
+    ]
+    if len(wide) < max(_FEWEST_STARTS, len(blocks) / 2) or any(
+        holds_rows(block, columns) for block in blocks
+    ):
+        return []
+    return [(bottom_of(upper[-1]) + top_of(lower[0])) / 2 for upper, lower in pairwise(blocks)]
 
 
 def _are_rows(bands: Sequence[_Band], starts: Sequence[int]) -> bool:
