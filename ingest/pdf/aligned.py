@@ -22,6 +22,7 @@ from ingest.pdf.bands import (
     column_of,
     is_full,
     is_section,
+    is_total,
     phrases_of,
     rows_of,
     top_of,
@@ -87,8 +88,8 @@ def _grown(area: list[Band]) -> tuple[list[Band], Columns] | None:
 
 
 def _is_inner_section(area: list[Band], index: int) -> bool:
-    """Whether a line heads a part of the rows: more of them follow."""
-    return index + 1 < len(area) and is_section(area, index)
+    """Whether a line heads a part of the rows, so that more of them follow, or sums them up."""
+    return is_section(area, index) and (index + 1 < len(area) or is_total(area[index]))
 
 
 def _cores(count: int) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from ingest.pdf.bands import LONG_RULE, NEW_ROW, Band, bottom_of, gap_between, t
 
 _FAR = 3.0  # of the text's height: a gap in which a table ends
 _APART = 0.4  # of the text's height: the lines of one cell stand nearer
+_NEARLY = 0.9  # of the longest rule: shorter ones stand inside a table
 _SAME_END = 4.0  # points
 _PROSE = 0.6  # of an area's width: a line so long, from its left on, is running text
 
@@ -18,12 +19,16 @@ _PROSE = 0.6  # of an area's width: a line so long, from its left on, is running
 def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Band]]:
     """Bands without a wide gap between them, nor a table's end, nor a heading."""
     cuts = _outer(rules)
+    lasts = cuts[1::2]
     areas: list[list[Band]] = [[]]
     for band in bands:
         height = band[0].box[3] - band[0].box[1]
         if areas[-1]:
             above, below = bottom_of(areas[-1][-1]), top_of(band)
-            is_end = any(above - 2 <= cut <= below + 2 for cut in cuts) and not _is_row(areas[-1][-1])
+            is_over = any(above - 2 <= cut <= below + 2 for cut in lasts) and not _is_row(band, 1)
+            is_end = is_over or (
+                any(above - 2 <= cut <= below + 2 for cut in cuts) and not _is_row(areas[-1][-1])
+            )
             if below - above > _FAR * height or is_end:
                 areas.append([])
         areas[-1].append(band)
@@ -33,8 +38,9 @@ def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Band]]:
 def _outer(rules: Sequence[Edge]) -> list[float]:
     """The first and the last of three or more rules that are equally long: the ends of a table."""
     ends: dict[tuple[int, int], list[float]] = {}
+    longest = max((rule.end - rule.start for rule in rules), default=0.0)
     for rule in rules:
-        if rule.end - rule.start >= LONG_RULE:
+        if rule.end - rule.start >= max(LONG_RULE, _NEARLY * longest):
             ends.setdefault((round(rule.start / _SAME_END), round(rule.end / _SAME_END)), []).append(rule.at)
     return [end for places in ends.values() if len(places) > 2 for end in (min(places), max(places))]
 

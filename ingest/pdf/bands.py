@@ -76,7 +76,7 @@ def rows_of(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]) -> l
     blocks = blocks_of(bands)
     if blocks and not _are_cut(blocks[1:], long_rules):
         full = [sum(is_full(band, columns) for band in block) for block in blocks]
-        is_one_each = max(full) == 1 and sum(full) * 4 >= 3 * len(full)
+        is_one_each = max(full) == 1 and sum(full) * 4 >= len(full)
         if is_one_each and not any(holds_rows(block, columns) for block in blocks):
             return blocks
     steps = [top_of(lower) - top_of(upper) for upper, lower in pairwise(bands)]
@@ -162,7 +162,12 @@ def is_section(bands: Sequence[Band], index: int) -> bool:
     wide = sum(
         two.box[0] - one.box[2] > _WIDE_SPACE * (one.box[3] - one.box[1]) for one, two in pairwise(band)
     )
-    return wide < _FEWEST_CELLS - 1 or band[0].text.casefold().startswith(_TOTALS)
+    return wide < _FEWEST_CELLS - 1 or is_total(band)
+
+
+def is_total(band: Band) -> bool:
+    """Whether a line sums rows up."""
+    return band[0].text.casefold().startswith(_TOTALS)
 
 
 def gap_between(upper: Band, lower: Band) -> float:

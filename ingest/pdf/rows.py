@@ -46,8 +46,10 @@ def with_rows(grid: Grid, tokens: Sequence[Token]) -> Grid:
 
 
 def _is_alone(grid: Grid, row: int) -> bool:
-    """Whether no cell reaches from the row into another one."""
-    return all(cell.row_end - cell.row == 1 for cell in grid.cells if cell.row <= row < cell.row_end)
+    """Whether no cell reaches from the row into another one; heads may reach down into the last one."""
+    is_last = row == len(grid.ys) - 2
+    inside = [cell for cell in grid.cells if cell.row <= row < cell.row_end]
+    return all(cell.row_end == row + 1 and (is_last or cell.row == row) for cell in inside)
 
 
 def _cuts(grid: Grid, row: int, tokens: Sequence[Token]) -> list[float]:
@@ -55,7 +57,7 @@ def _cuts(grid: Grid, row: int, tokens: Sequence[Token]) -> list[float]:
     bands = _bands(grid, row, tokens)
     if not bands:
         return []
-    if cuts := _cuts_at_gaps(grid, row, tokens):
+    if cuts := _cuts_at_gaps(grid, row, tokens) or _cuts_at_numbers(bands):
         return cuts
     height = bands[0].bottom - bands[0].top
     if bands[-1].bottom - bands[0].top < _TALL * height:
@@ -69,6 +71,23 @@ def _cuts(grid: Grid, row: int, tokens: Sequence[Token]) -> list[float]:
     if len(filled) < 2 or len(starts) < _FEWEST_STARTS or starts[0] != 0 or not _are_rows(bands, starts):
         return []
     return [(bands[index - 1].bottom + bands[index].top) / 2 for index in starts[1:]]
+
+
+def _cuts_at_numbers(bands: Sequence[_Band]) -> list[float]:
+    """The same where the first column counts one by one, each number on the first line of its row."""
+    first = min(min(band.columns) for band in bands)
+    filled = [index for index, band in enumerate(bands) if first in band.columns]
+    numbered = [index for index in filled if _NUMBER.fullmatch(bands[index].first)]
+    counted = [int(match.group(1)) for i in numbered if (match := _NUMBER.fullmatch(bands[i].first))]
+    heads = [index for index in filled if index not in numbered]
+    is_sure = (
+        len(counted) >= _FEWEST_STARTS
+        and all(two == one + 1 for one, two in pairwise(counted))
+        and all(first + 1 in bands[index].columns for index in numbered)
+        and all(index < numbered[0] for index in heads)
+    )
+    starts = [index for index in numbered if index] if is_sure else []
+    return [(bands[index - 1].bottom + bands[index].top) / 2 for index in starts]
 
 
 def _cuts_at_gaps(grid: Grid, row: int, tokens: Sequence[Token]) -> list[float]:
@@ -133,12 +152,13 @@ def _bands(grid: Grid, row: int, tokens: Sequence[Token]) -> list[_Band]:
 def _parted(grid: Grid, row: int, cuts: Sequence[float]) -> Grid:
     cells: list[Cell] = []
     for cell in grid.cells:
-        if cell.row < row:
+        if cell.row_end <= row:
             cells.append(cell)
         elif cell.row > row:
             cells.append(replace(cell, row=cell.row + len(cuts), row_end=cell.row_end + len(cuts)))
         else:
-            parts = range(row, row + len(cuts) + 1)
+            cells.append(cell)
+            parts = range(row + 1, row + len(cuts) + 1)
             cells += [replace(cell, row=part, row_end=part + 1) for part in parts]
     ys = (*grid.ys[: row + 1], *cuts, *grid.ys[row + 1 :])
     cells.sort(key=lambda cell: (cell.row, cell.column))
