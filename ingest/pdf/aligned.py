@@ -79,10 +79,12 @@ def _grown(area: list[Band]) -> tuple[list[Band], Columns] | None:
     some = max(1, len(columns) // 3)
     while first > 0 and _crossed(area[first - 1], columns) <= some:
         first -= 1
-    while first < core[0] and _is_caption(area[first], columns):
+    while first < last - _FEWEST_CORE and _is_caption(area[first], columns):
         first += 1
     while last < len(area) and (_crossed(area[last], columns) == 0 or _is_inner_section(area, last)):
         last += 1
+    while last > first + _FEWEST_CORE and is_section(area, last - 1) and not is_total(area[last - 1]):
+        last -= 1
     columns = _columns(area[first:last])
     return (area[first:last], columns) if is_table(area[first:last], columns) else None
 
