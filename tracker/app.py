@@ -12,6 +12,8 @@ from tracker.accounts import own_routes as own_account
 from tracker.accounts import people_routes as people
 from tracker.accounts import routes as accounts
 from tracker.accounts import sso_routes as account_sso
+from tracker.accounts import token_routes as account_tokens
+from tracker.api import routes as api
 from tracker.audit import routes as audit
 from tracker.dashboards import routes as dashboards
 from tracker.database import Schema, connected
@@ -40,6 +42,7 @@ from tracker.reports import lhei_routes
 from tracker.reports import routes as reports
 from tracker.review import improvement_routes, queue_routes, sample_routes
 from tracker.review import routes as review
+from tracker.search import routes as search
 from tracker.settings import get_settings
 from tracker.shares import routes as shares
 from tracker.snapshots import routes as snapshots
@@ -59,6 +62,7 @@ ROUTERS = (
     account_links.router,
     account_sso.router,
     own_account.router,
+    account_tokens.router,
     people.router,
     account_deputies.router,
     dashboards.router,
@@ -92,6 +96,9 @@ ROUTERS = (
     snapshots.router,
     jobs.router,
     dossier.router,
+    search.router,
+    api.router,
+    *api.DATA,
     help_pages.router,
 )
 """Every route of the application stands in one of these."""

@@ -48,7 +48,15 @@ _client: AsyncMongoClient[dict[str, Any]] | None = None
 
 def document_models() -> list[type[Document]]:
     """Every collection of Renaksi."""
-    from tracker.accounts.models import AccountLink, Deputy, SignIn, SignInAttempt, User  # noqa: PLC0415 - models import this module's types
+    from tracker.accounts.models import (  # noqa: PLC0415 - models import this module's types
+        AccountLink,
+        ApiToken,
+        ApiUse,
+        Deputy,
+        SignIn,
+        SignInAttempt,
+        User,
+    )
     from tracker.audit.models import AuditHead, Event  # noqa: PLC0415
     from tracker.deadlines.models import CalendarKey, Deadline  # noqa: PLC0415
     from tracker.disputes.models import Dispute  # noqa: PLC0415
@@ -64,16 +72,18 @@ def document_models() -> list[type[Document]]:
     from tracker.plans.models import ImportDraft, PaperDecision, Plan, Renaksi, Roadmap  # noqa: PLC0415
     from tracker.progress.models import Progress  # noqa: PLC0415
     from tracker.review.models import BulkDecision, Hold, Improvement, QueueShard, Sample, SavedView  # noqa: PLC0415
+    from tracker.search.models import SearchPart, SearchSource  # noqa: PLC0415
     from tracker.shares.models import Share  # noqa: PLC0415
     from tracker.snapshots.models import Frozen, FrozenFacts, Snapshot  # noqa: PLC0415
 
     return [
         *(Institution, Unit, User, SignIn, SignInAttempt, AccountLink, Deputy),
+        *(ApiToken, ApiUse),
         *(Roadmap, Plan, Renaksi, ImportDraft, PaperDecision),
         *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline, CalendarKey),
         *(Dispute, QueueShard, Hold, SavedView, Sample, BulkDecision, Improvement),
         *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion, Placement, OwnIndicator),
-        *(Inquiry, Share, Notice, Letter),
+        *(Inquiry, Share, Notice, Letter, SearchPart, SearchSource),
         *(Job, DossierOrder, Event, AuditHead),
     ]
 

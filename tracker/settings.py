@@ -174,6 +174,9 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         default="renaksi@localhost", description=_("Alamat pengirim surel, misalnya renaksi@contoh.go.id.")
     )
+    api_per_minute: int = Field(
+        default=120, ge=1, description=_("Permintaan API terbanyak dengan satu token dalam semenit.")
+    )
     metrics_token: SecretStr | None = Field(
         default=None,
         description=_("Kunci (Bearer) untuk membaca /metrics. Bila kosong, hanya komputer ini yang dapat."),

@@ -22,6 +22,7 @@ def tracker_settings(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RENAKSI_MONGODB_URI", mongodb_uri)
         patch.setenv("RENAKSI_BROKER_URL", "memory://")
+        patch.setenv("RENAKSI_API_PER_MINUTE", "100000")
         patch.setenv("RENAKSI_DATABASE", name)
         patch.setenv("RENAKSI_DATA_DIR", str(tmp_path_factory.mktemp("data")))
         get_settings.cache_clear()

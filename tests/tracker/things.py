@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import typst
 import xlsxwriter
@@ -11,7 +12,7 @@ from beanie import PydanticObjectId
 
 from tests.tracker.plans.paper import drawing, matrices
 from tests.tracker.world import DAY, INSTANSI, World, make_person
-from tracker.accounts import deputies, sessions
+from tracker.accounts import deputies, sessions, tokens
 from tracker.accounts.models import Deputy, User
 from tracker.accounts.rights import Role
 from tracker.clock import now
@@ -56,7 +57,12 @@ FORMS = {
     "finding_decide": {"decision": "confirmed"},
 }
 SHEET_ROUTES = ("import_page", "import_map", "import_confirm")
-FILE_FIELDS = {"evidence_upload": "files", "import_upload": "file", "evidence_revise": "files"}
+FILE_FIELDS = {
+    "evidence_upload": "files",
+    "import_upload": "file",
+    "evidence_revise": "files",
+    "api_evidence_add": "files",
+}
 
 
 @dataclass
@@ -75,6 +81,7 @@ class Things:
             "version": "1",
             "versi": "1",
             "v": "1",
+            "q": "peta rencana",
             "temuan": self.params["finding_id"],
             "unit": self.params["unit"],
             "kunci": self.params["row_key"],
@@ -88,6 +95,19 @@ class Things:
             "key": self.params["row_key"],
         }
         return {"version": "1", "revision": "1"} | named | FORMS.get(route, {})
+
+    def json(self, route: str) -> dict[str, Any]:
+        """A JSON body that the route takes."""
+        bodies: dict[str, dict[str, Any]] = {
+            "api_report_save": {"revision": 1, "value": "2"},
+            "api_report_link": {"revision": 1, "evidence_id": self.params["evidence_id"]},
+        }
+        return bodies[route]
+
+    @staticmethod
+    def as_json(route: str, name: str, text: str) -> Any:
+        """A field of a JSON body with that text in it."""
+        return [text] if name in {"findings", "pages"} else text
 
     @staticmethod
     def files(route: str) -> dict[str, tuple[str, bytes]] | None:
@@ -228,6 +248,7 @@ async def make_things(world: World) -> Things:
             **{f"{route}.import_id": sheet for route in SHEET_ROUTES},
             "notice_id": await make_notice(world),
             "indicator_id": (await indicators.add(world.actor("admin"), name="Indeks Uji", aliases=())).id,
+            "token_id": await a_token(world),
             "share_id": str((await a_share(world, frozen.id)).id),
             "inquiry_id": str((await an_inquiry(world)).id),
             "formula": "terbukti",
@@ -300,6 +321,13 @@ async def a_share(world: World, frozen_id: PydanticObjectId) -> Share:
     """A link to a frozen state."""
     share, _token = await shares.make(world.actor("leadership"), frozen_id=frozen_id, purpose="Rapat", days=7)
     return share
+
+
+async def a_token(world: World) -> str:
+    """A token of a person's, which administrators may revoke."""
+    user, actor = world.people["leadership"], world.actor("leadership")
+    token, _secret = await tokens.make(user, actor, name="Portal", scope="read", days=30, instansi=INSTANSI)
+    return str(token.id)
 
 
 async def an_inquiry(world: World) -> Inquiry:

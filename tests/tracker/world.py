@@ -7,6 +7,7 @@ from functools import cache
 
 from httpx import ASGITransport, AsyncClient
 
+from tracker.accounts import tokens
 from tracker.accounts.models import Membership, User
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.rights import Actor, Role
@@ -32,6 +33,7 @@ class World:
     general: Plan
     tematik: Plan
     renaksi: list[Renaksi] = field(default_factory=list)
+    tokens: dict[str, str] = field(default_factory=dict)  # secrets of programs, by person
 
     def actor(self, who: str) -> Actor:
         """That person at work in their institution."""
@@ -48,6 +50,21 @@ class World:
         token = await open_sign_in(user, address=address_of(client), agent=agent)
         client.cookies.clear()
         client.cookies.set(cookie_name(COOKIE), token)
+        return client
+
+    async def bear(self, client: AsyncClient, who: str) -> AsyncClient:
+        """The program, with a token to write of that person's."""
+        if who not in self.tokens:
+            user = self.people[who]
+            _token, self.tokens[who] = await tokens.make(
+                user,
+                self.actor(who),
+                name="Portal uji",
+                scope="write",
+                days=30,
+                instansi=user.memberships[0].instansi,
+            )
+        client.headers["authorization"] = f"Bearer {self.tokens[who]}"
         return client
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from beanie import PydanticObjectId
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from tracker.accounts import sessions
+from tracker.accounts import sessions, tokens
 from tracker.accounts.models import AccountLink, LinkKind, User
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.service import demand_same
@@ -102,6 +102,7 @@ async def use(carried: str, *, password: str, again: str) -> User:
             {"_id": user.id}, {"$set": {"password_hash": fresh}, "$inc": {"version": 1}}, session=session
         )
         await sessions.end_all(session, user.id)
+        await tokens.end_all(session, user.id, because="password")
         data = {"kind": str(link.kind)}
         await sessions.record(session, user, link.instansi, "account.password_set", data=data)
 

@@ -180,3 +180,57 @@ class Deputy(Document):
     def holds(self, at: datetime) -> bool:
         """Whether the person may act for the other at an instant."""
         return self.revoked_at is None and self.starts_at <= at < self.ends_at
+
+
+class TokenScope(StrEnum):
+    """What a program that holds a token may do with its owner's rights."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+class ApiToken(Document):
+    """A token by which a program uses the rights that a person has in an institution.
+
+    `digest` is the SHA-256 of the secret, which is shown once; `hint` its first signs, by which it is told
+    apart. `ended_because`: revoked, admin, or what ended the person's sign-ins too.
+    """
+
+    id: PydanticObjectId = Field(default_factory=PydanticObjectId)
+    instansi: str
+    user_id: PydanticObjectId
+    name: str
+    digest: str
+    hint: str
+    scope: TokenScope = TokenScope.READ
+    created_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+    ended_because: str = ""
+
+    class Settings:
+        name = "api_tokens"
+        indexes = [
+            IndexModel([("digest", 1)], unique=True, name="token_digest"),
+            IndexModel([("instansi", 1), ("user_id", 1)], name="tokens_of_person"),
+            IndexModel([("user_id", 1)], name="tokens_of_user"),
+        ]
+
+
+class ApiUse(Document):
+    """When a token was last used, and how often within the present minute.
+
+    Its id is the token's; or "address:" and a hash, for an address that sends tokens which open nothing.
+    `day`: of the last use, in the institution's zone.
+    """
+
+    id: str  # type: ignore[assignment]
+    minute: int = 0
+    requests: int = 0
+    at: datetime
+    address: str = ""
+    day: str = ""
+
+    class Settings:
+        name = "api_uses"
+        indexes = [IndexModel([("at", 1)], name="uses_by_age")]

@@ -6,7 +6,7 @@ from beanie import PydanticObjectId
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
-from tracker.accounts import deputies, second_factor, service, sessions
+from tracker.accounts import deputies, second_factor, service, sessions, tokens
 from tracker.accounts.rights import Actor, Right
 from tracker.accounts.routes import Next, Typed, set_up_page
 from tracker.accounts.rules import SHORTEST_PASSWORD, device_name
@@ -44,6 +44,7 @@ async def account(request: Request, actor: Person, who: CurrentSignedIn) -> Resp
         recovery_left=len(factor.recovery) if factor else 0,
         has_password=who.user.password_hash is not None,
         deputyships=await deputies.open_to(who.user, who.institution.id),
+        tokens=[one for one in await tokens.listed(who.user, who.institution.id) if one.state == "running"],
     )
 
 

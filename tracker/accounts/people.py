@@ -9,7 +9,7 @@ from typing import Any
 
 from beanie import PydanticObjectId
 
-from tracker.accounts import links, second_factor, service, sessions
+from tracker.accounts import links, second_factor, service, sessions, tokens
 from tracker.accounts.models import LinkKind, Membership, User
 from tracker.accounts.rights import Actor, Right, Role, demand
 from tracker.accounts.rules import is_address
@@ -150,6 +150,7 @@ async def deactivate(
     async def work(session: Session) -> None:
         await _write(session, user, version, {"active": False})
         await sessions.end_all(session, user.id)
+        await tokens.end_all(session, user.id, because="deactivated")
         await links.revoke(session, user.id)
         await _record(session, actor, user, instansi, "account.deactivated", reason=reason.strip() or None)
         await _demand_an_admin(session, instansi)
@@ -175,6 +176,7 @@ async def end_sessions(actor: Actor, user: User) -> int:
 
     async def work(session: Session) -> int:
         ended = await sessions.end_all(session, user.id)
+        await tokens.end_all(session, user.id, because="admin")
         data = {"sessions": ended}
         await _record(session, actor, user, actor.instansi, "account.sessions_ended_by_admin", data=data)
         return ended

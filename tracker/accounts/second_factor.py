@@ -11,7 +11,7 @@ import segno
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from pymongo.results import UpdateResult
 
-from tracker.accounts import sealing, sessions, throttle
+from tracker.accounts import sealing, sessions, throttle, tokens
 from tracker.accounts.models import SecondFactor, User
 from tracker.accounts.rights import Actor
 from tracker.audit import service as audit
@@ -174,6 +174,7 @@ async def _change(
             raise Conflict(_("Pengaman kedua belum terpasang, atau sudah dilepas."))
         if ends_sessions:
             await sessions.end_all(session, user.id)
+            await tokens.end_all(session, user.id, because="factor")
         subject = Subject(kind="user", id=str(user.id), label=user.email)
         await audit.record(
             session, actor=actor, instansi=instansi, action=action, subject=subject, reason=reason

@@ -2,7 +2,7 @@
 
 from pymongo.errors import DuplicateKeyError
 
-from tracker.accounts import passwords, sessions, throttle
+from tracker.accounts import passwords, sessions, throttle, tokens
 from tracker.accounts.models import Membership, Stage, User
 from tracker.accounts.passwords import hash_password
 from tracker.accounts.rights import Role
@@ -70,13 +70,14 @@ async def change_password(who: SignedIn, *, current: str, password: str, again: 
         if not changed.modified_count:
             raise Conflict(_("Kata sandi sudah diganti di tempat lain. Muat ulang halaman, lalu coba lagi."))
         ended = await sessions.end_all(session, who.user.id, but=who.sign_in.id)
+        ended_tokens = await tokens.end_all(session, who.user.id, because="password")
         await sessions.record(
             session,
             who.user,
             who.institution.id,
             "account.password_changed",
             actor=who.actor,
-            data={"sessions": ended},
+            data={"sessions": ended, "tokens": ended_tokens},
         )
         return ended
 

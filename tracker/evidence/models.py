@@ -115,6 +115,7 @@ class Evidence(Document):
     removed: bool = False
     version: int = 1
     created_at: datetime
+    updated_at: datetime | None = None  # of the last change; None: none since it was made
 
     class Settings:
         name = "evidence"

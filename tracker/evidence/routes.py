@@ -102,7 +102,7 @@ async def _upload_one(request: Request, actor: Actor, intake: Intake) -> Respons
             "evidence/refused.html",
             block="refused",
             status=status_of(error),
-            name=_name(file),
+            name=name_of(file),
             error=error.message,
         )
     row = await listing.row_of(actor, uploaded.evidence)
@@ -139,13 +139,13 @@ async def _upload(actor: Actor, intake: Intake, file: UploadFile, *, titled: boo
         actor,
         unit=intake.unit,
         source=file,
-        name=_name(file),
+        name=name_of(file),
         described=described,
         unlock=unlock_with(intake.password),
     )
 
 
-def _name(file: UploadFile) -> str:
+def name_of(file: UploadFile) -> str:
     """What the file is called, without folders and unseen characters, such as turns of direction."""
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
     return "".join(letter for letter in name if letter.isprintable()).strip()[-200:] or _("berkas")
@@ -294,7 +294,7 @@ async def evidence_revise(request: Request, actor: Uploader, evidence_id: Pydant
             evidence_id=evidence_id,
             version=intake.number("version"),
             source=file,
-            name=_name(file),
+            name=name_of(file),
         )
     flash = Flash("good", _("Revisi diunggah. Revisi sebelumnya tetap tersimpan."))
     return go(request, "evidence_page", evidence_id=evidence_id, flash=flash)

@@ -111,6 +111,7 @@ async def upload(
             revisions=[_revision(actor, 1, kept.file, name)],
             file_id=kept.file.id,
             created_at=now(),
+            updated_at=now(),
         )
         await evidence.insert(session=session)
         data = {"file": kept.file.id, "name": name, "size": kept.file.size, "known": kept.known}
@@ -381,8 +382,9 @@ def _demand_version(evidence: Evidence, version: int) -> None:
 
 async def _change(session: Session, before: Evidence, changes: dict[str, Any]) -> Evidence:
     """Write changes to the evidence as it was seen, one version on. Raises Conflict."""
+    written = {**changes, "$set": {**changes.get("$set", {}), "updated_at": now()}, "$inc": {"version": 1}}
     result = await Evidence.get_pymongo_collection().update_one(
-        {"_id": before.id, "version": before.version}, {**changes, "$inc": {"version": 1}}, session=session
+        {"_id": before.id, "version": before.version}, written, session=session
     )
     if not result.matched_count:
         _demand_version(before, before.version - 1)

@@ -24,6 +24,7 @@ REFERENCES: tuple[Reference, ...] = tuple(
         ("users", "memberships.instansi", "institutions"),
         ("users", "memberships.units", "units"),
         ("account_links", "user_id", "users"),
+        ("api_tokens", "user_id", "users"),
         ("deputies", "for_id", "users"),
         ("deputies", "deputy_id", "users"),
         ("roadmaps", "revision_of", "roadmaps"),

@@ -39,8 +39,22 @@ async def _queues_in_lines(database: Database) -> None:
         await rebuild_all()
 
 
+async def _when_changed(database: Database) -> None:
+    """Evidence and renaksi say when they last changed: those of before, when they were made."""
+    missing = {"updated_at": {"$exists": False}}
+    async for one in database["evidence"].find(missing, {"created_at": 1}):
+        await database["evidence"].update_one(
+            {"_id": one["_id"], **missing}, {"$set": {"updated_at": one["created_at"]}}
+        )
+    async for one in database["renaksi"].find(missing, {"_id": 1}):
+        await database["renaksi"].update_one(
+            {"_id": one["_id"], **missing}, {"$set": {"updated_at": one["_id"].generation_time}}
+        )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "first shape", _first_shape),
     Migration(2, "queues in lines", _queues_in_lines),
+    Migration(3, "when evidence and renaksi changed", _when_changed),
 )
 CURRENT = MIGRATIONS[-1].number

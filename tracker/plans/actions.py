@@ -8,6 +8,7 @@ from beanie import PydanticObjectId
 from tracker.accounts.rights import Actor, Right, demand
 from tracker.audit import service as audit
 from tracker.audit.models import Subject
+from tracker.clock import now
 from tracker.database import Session, in_transaction
 from tracker.errors import Invalid, NotFound
 from tracker.evidence.proving import reprove
@@ -22,6 +23,7 @@ from tracker.plans.service import find_node, find_plan, new_id
 from tracker.progress.models import Progress, progress_id
 from tracker.progress.rules import REPORTED, State
 from tracker.review.keeping import keep
+from tracker.search.indexing import keep_renaksi
 
 LONGEST_LABEL = 120
 
@@ -267,7 +269,7 @@ async def _set(session: Session, renaksi: Renaksi, *, version: int, changes: Map
     """Set fields of a renaksi that is still at that version. Raises EditConflict."""
     written = await Renaksi.get_pymongo_collection().update_one(
         {"_id": renaksi.id, "version": version},
-        {"$set": dict(changes), "$inc": {"version": 1}},
+        {"$set": {**changes, "updated_at": now()}, "$inc": {"version": 1}},
         session=session,
     )
     if not written.matched_count:
@@ -288,3 +290,4 @@ async def _tell(
         data=data,
     )
     await percentages.touch(session, plan_id=renaksi.plan_id, instansi=renaksi.instansi)
+    await keep_renaksi(session, instansi=renaksi.instansi, plan_id=renaksi.plan_id, orders=[renaksi.order])

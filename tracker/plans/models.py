@@ -13,6 +13,7 @@ from beanie import Document, PydanticObjectId
 from pydantic import BaseModel, Field
 from pymongo import IndexModel
 
+from tracker.clock import now
 from tracker.percentages.rules import Accumulation, LowerFormula, Polarity
 from tracker.plans.values import Budgets, Measure, NodeKind, PlanKind, ProofKind, Targets, Texts
 
@@ -107,6 +108,7 @@ class Renaksi(Document):
     outputs: list[Output] = Field(default_factory=list)
     version: int = 1
     removed: bool = False
+    updated_at: datetime = Field(default_factory=now)  # of the last change to it or its outputs
 
     class Settings:
         name = "renaksi"

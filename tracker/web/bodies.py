@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 21 * 2**20  # a sheet of a plan and what stands around it in the form
-LIMITED_ELSEWHERE = re.compile(r"/bukti/(unggah|[^/]+/revisi)|/rencana/[^/]+/impor")
+LIMITED_ELSEWHERE = re.compile(r"/bukti/(unggah|[^/]+/revisi)|/rencana/[^/]+/impor|/api/v1/evidence")
 
 
 class BoundedBodies:

@@ -14,10 +14,12 @@ from tracker.accounts.rights import RIGHTS, Role
 from tracker.audit import service
 from tracker.database import current_database
 
-DERIVED = frozenset({"plan_tallies", "snapshots"})  # from facts whose writes are recorded
+DERIVED = frozenset(
+    {"plan_tallies", "snapshots", "search_parts", "search_sources"}
+)  # from facts whose writes are recorded
 ABOUT_ITSELF = frozenset({"events", "audit_heads", "installation", "heartbeats", "commits"})
 NOT_KEPT = frozenset(
-    {"sign_ins", "sign_in_attempts", "jobs", "notices"}
+    {"sign_ins", "sign_in_attempts", "api_uses", "jobs", "notices"}
 )  # who is in, what is to be done and read
 OWN_TASTE = frozenset(
     {"set_language", "tour_close", "review_view_save", "review_view_default", "review_view_remove"}
@@ -44,6 +46,8 @@ async def test_every_write_and_every_download_leaves_an_event(world: World, clie
     written, handed_out = set(), set()
     for role, who in PEOPLE.items():
         await world.sign_in(client, who)
+        await world.bear(client, who)
+        await client.get("/api/v1/me")  # the first use of the day is told of, too
         before = await state()
         for route in GUARDED:
             if role not in RIGHTS[route.right] or route.name in OWN_TASTE:
@@ -61,6 +65,7 @@ async def test_every_write_and_every_download_leaves_an_event(world: World, clie
                 assert told, f"{route.method} {route.name} handed something out without an event"
     assert len(written) >= FEWEST_WRITES, written
     assert {"evidence_download", "audit_export", "plan_export"} <= handed_out
+    assert {"api_file", "api_audit_export", "api_manifest"} <= handed_out
 
 
 def is_template(path: str) -> bool:

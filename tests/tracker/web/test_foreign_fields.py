@@ -47,7 +47,7 @@ async def foreign(world: World) -> Foreign:
     roadmap = Roadmap(instansi=OTHER, title=SECRET, year_from=2020, year_to=2024)
     await roadmap.insert()
     node = PlanNode(id="simpul-asing", parent=None, kind="kegiatan_utama", name=SECRET)
-    await Plan(
+    plan = Plan(
         instansi=OTHER,
         roadmap_id=roadmap.id,
         kind="general",
@@ -56,7 +56,8 @@ async def foreign(world: World) -> Foreign:
         status=PlanStatus.ACTIVE,
         nodes=[node],
         created_at=DAY,
-    ).insert()
+    )
+    await plan.insert()
     deadline = Deadline(
         instansi=OTHER, title=SECRET, year=2023, through=1, opens_at=None, closes_at=DAY, created_at=DAY
     )
@@ -79,6 +80,7 @@ async def foreign(world: World) -> Foreign:
             "unit": unit.id,
             "node": node.id,
             "roadmap": str(roadmap.id),
+            "plan": str(plan.id),
             "evidence": str(theirs.id),
             "finding": str((await claim_of(theirs, 7)).id),
             "suggestion": await ticked(theirs, "general-9-a:3"),
@@ -116,6 +118,7 @@ async def test_no_field_takes_a_thing_of_another_institution(
 ) -> None:
     for who in WHO:
         await world.sign_in(client, who)
+        await world.bear(client, who)
         for route, name in id_fields():
             if who in senders(route)[:1]:
                 await send(client, route, name, foreign, foreign.of_institution[IDS[name]])
@@ -126,6 +129,7 @@ async def test_no_field_takes_a_thing_of_another_unit(
     world: World, client: AsyncClient, foreign: Foreign
 ) -> None:
     await world.sign_in(client, "bureau")
+    await world.bear(client, "bureau")
     for route, name in id_fields():
         assert route.right is not None
         own = RIGHTS[route.right].get(Role.BUREAU) is Reach.OWN
@@ -139,7 +143,8 @@ async def send(client: AsyncClient, route: Walked, name: str, foreign: Foreign, 
     what = f"{route.method} {route.name} {name}: {answer.status_code}"
     assert answer.status_code < 500, what
     assert SECRET not in answer.text, what
-    if route.method == "POST" and ("form", name) in route.fields and (route.name, name) not in PLACES:
+    is_written = ("form", name) in route.fields or ("json", name) in route.fields
+    if route.method in {"POST", "PUT"} and is_written and (route.name, name) not in PLACES:
         assert answer.status_code in REFUSED, what
 
 

@@ -20,10 +20,11 @@ from tests.tracker.web.walking import (
     worth_walking,
 )
 from tests.tracker.world import OTHER, World, make_person
-from tracker.accounts import sessions
+from tracker.accounts import sessions, tokens
 from tracker.accounts.models import Stage, User
 from tracker.accounts.rights import RIGHTS, Reach, Right, Role
 from tracker.accounts.sessions import open_sign_in
+from tracker.database import in_transaction
 from tracker.institutions.models import Unit
 
 REACHED: set[str] = set()
@@ -78,6 +79,10 @@ async def test_nobody_gets_in_without_a_sign_in_that_is_open(
     for route in in_order():
         answer = await call(client, route, things)
         what = f"{route.method} {route.name}: {answer.status_code}"
+        if route.by_token:
+            assert answer.status_code == 401, what
+            assert answer.headers["content-type"] == "application/problem+json", what
+            continue
         assert answer.status_code == 204, what
         assert answer.headers["hx-redirect"].startswith("/masuk"), what
 
@@ -91,12 +96,19 @@ async def outside(whose: str, world: World, client: AsyncClient) -> None:
         client.cookies.set("renaksi_session", token)
     elif whose == "switched off":
         off = await make_person("pensiun", user.memberships[0].instansi, Role.ADMIN)
+        world.people["pensiun"] = off
+        await world.bear(client, "pensiun")
         client.cookies.set("renaksi_session", await open_sign_in(off, address="", agent=""))
         await User.get_pymongo_collection().update_one({"_id": off.id}, {"$set": {"active": False}})
     elif whose == "ended":
         token = await open_sign_in(user, address="", agent="")
         await sessions.close_sign_in(token)
         client.cookies.set("renaksi_session", token)
+        await world.bear(client, "leadership")
+        await in_transaction(
+            lambda session: tokens.end_all(session, world.people["leadership"].id, because="test")
+        )
+        del world.tokens["leadership"]
 
 
 @pytest.mark.parametrize("who", KINDS)
@@ -105,6 +117,7 @@ async def test_a_person_gets_where_the_table_lets_them_and_nowhere_else(
 ) -> None:
     """A refusal by role is 403; what lies outside of institution or unit is 404; who has the right is let."""
     await world.sign_in(client, who)
+    await world.bear(client, who)
     found: Counter[str] = Counter()
     for route in worth_walking(who):
         answer = await call(client, route, things)

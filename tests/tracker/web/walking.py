@@ -13,6 +13,7 @@ from httpx import AsyncClient, Response
 from tests.tracker.things import Things
 from tests.tracker.world import INSTANSI, OTHER
 from tracker.accounts.rights import RIGHTS, Reach, Right, Role
+from tracker.api.access import TokenNeeds
 from tracker.app import ROUTERS
 from tracker.web.session import Needs
 
@@ -20,6 +21,7 @@ PUBLIC = frozenset(
     {"healthz", "readyz", "metrics", "sign_in", "sign_in_submit", "sign_out", "set_language"}
     | {"sign_in_code", "sign_in_code_submit", "sign_in_set_up", "sign_in_set_up_submit"}
     | {"account_link", "account_link_use", "calendar_feed", "share_open", "sso_start", "sso_back"}
+    | {"api_document"}
 )
 """Routes that anybody may call: they give nothing but a way in. Those of the second line ask for a half-way
 sign-in (accounts/test_second_factor.py), those of the third for a secret in the address (test_people.py,
@@ -62,7 +64,15 @@ LAST = (
         "node_remove",
     ),
     *("import_undo", "paper_undo", "deputy_revoke", "deadline_extension_end", "deadline_remove"),
-    *("evidence_remove", "session_end", "sessions_end_others", "person_sessions_end", "person_deactivate"),
+    *(
+        "evidence_remove",
+        "token_revoke",
+        "token_revoke_of",
+        "session_end",
+        "sessions_end_others",
+        "person_sessions_end",
+        "person_deactivate",
+    ),
 )
 """Routes that take something away are walked last, so that what others name is still there."""
 
@@ -75,7 +85,12 @@ class Walked:
     method: str
     path: str
     right: Right | None
-    fields: tuple[tuple[str, str], ...] = ()  # place ("query", "form") and name of what it takes
+    fields: tuple[tuple[str, str], ...] = ()  # place ("query", "form", "json") and name of what it takes
+
+    @property
+    def by_token(self) -> bool:
+        """Whether a program asks it, by a token and in JSON."""
+        return self.path.startswith("/api/")
 
     @property
     def names_a_thing(self) -> bool:
@@ -88,7 +103,8 @@ def walk() -> Iterator[Walked]:
     for router in ROUTERS:
         for route in router.routes:
             assert isinstance(route, APIRoute)
-            rights = [needed.right for needed in dependencies(route) if isinstance(needed, Needs)]
+            needed = [one for one in dependencies(route) if isinstance(one, Needs | TokenNeeds)]
+            rights = [one.right for one in needed]
             for method in sorted(route.methods - {"HEAD"}):
                 yield Walked(
                     route.name, method, route.path, rights[0] if rights else None, tuple(fields_of(route))
@@ -112,7 +128,8 @@ def fields_of(route: APIRoute) -> Iterator[tuple[str, str]]:
         yield from (("query", one.alias) for one in dependant.query_params)
         for body in dependant.body_params:
             model = getattr(body.field_info.annotation, "model_fields", None)
-            yield from (("form", name) for name in (model or [body.alias]))
+            place = "json" if model and route.path.startswith("/api/") else "form"
+            yield from ((place, name) for name in (model or [body.alias]))
         waiting.extend(dependant.dependencies)
     yield from (("form", name) for name in READ_BY_THEMSELVES.get(route.name, ()))
 
@@ -120,6 +137,7 @@ def fields_of(route: APIRoute) -> Iterator[tuple[str, str]]:
 READ_BY_THEMSELVES = {
     "grid_save": ("seen", "choose"),
     "evidence_upload": ("unit", "title", "source", "period"),
+    "api_evidence_add": ("unit", "title", "source", "period"),
     "evidence_revise": (),
     "import_upload": (),
 }
@@ -153,12 +171,19 @@ def expected(kind: Kind, route: Walked) -> str:
 async def call(client: AsyncClient, route: Walked, things: Things, **fields: str) -> Response:
     """Ask for a route with an address and a form that are right, but for the fields that are given."""
     path = re.sub(r"\{(\w+)(:\w+)?\}", lambda found: things.param(route.name, found[1]), route.path)
-    writes = route.method == "POST"
+    writes = route.method in {"POST", "PUT"}
     places = {name: place for place, name in route.fields}
     query = things.query() | {name: text for name, text in fields.items() if places.get(name) == "query"}
     form = things.form(route.name) | {
         name: text for name, text in fields.items() if places.get(name) == "form"
     }
+    if any(place == "json" for place, _name in route.fields):
+        body = things.json(route.name) | {
+            name: things.as_json(route.name, name, text)
+            for name, text in fields.items()
+            if places.get(name) == "json"
+        }
+        return await client.request(route.method, path, params=query, json=body)
     return await client.request(
         route.method,
         path,
@@ -204,12 +229,16 @@ IDS = {
     "beku": "frozen",
     "sampel": "sample",
     "saran": "suggestion",
+    "evidence_id": "evidence",
+    "findings": "finding",
+    "plan_id": "plan",
 }
 """Fields that may hold the id of a thing, and of which."""
 PLAIN = frozenset(
     {
         *("dimensi", "dimension", "pm_kualitas", "pm_kualitas_note", "pm_output", "pm_output_note"),
         *("pm_pelaksanaan", "pm_pelaksanaan_note", "pm_shown", "pm_waktu", "pm_waktu_note", "ragu"),
+        *("jenis", "q", "skip", "cursor", "limit", "of", "scope", "since", "triwulan", "updated_since"),
         *("days", "due_on", "purpose"),
         *("choose", "columns"),
         *("risiko", "seed", "size", "stands", "uji", "urut", "why"),
