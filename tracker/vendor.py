@@ -110,7 +110,8 @@ ICONS = (
 
 CSS_FIRST = ("variables.css", "base.css")
 CSS_LAST = ("print.css",)
-SCRIPTS_APART = ("theme.js", "grid.js")  # by their own tags: before the first paint, and on its page alone
+SCRIPTS_APART = ("theme.js", "grid.js", "jump.js")
+"""By their own tags: before the first paint, on its page alone, and when it is first asked for."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 

@@ -31,6 +31,7 @@ from tracker.plans.values import PlanDraft
 from tracker.progress.models import Progress, Submission, progress_id
 from tracker.progress.rules import State
 from tracker.review.keeping import rebuild
+from tracker.search.indexing import keep_renaksi
 from tracker.settings import get_settings
 from tracker.snapshots.freezing import freeze
 
@@ -202,6 +203,9 @@ async def _plans(drafts: list[PlanDraft]) -> dict[tuple[str, str], Placed]:
             actions.append(action)
             places |= {(row.text, output.indikator): Placed(plan, action, output.id) for output in outputs}
         await Renaksi.insert_many(actions)
+        await keep_renaksi(
+            None, instansi=plan.instansi, plan_id=plan.id, orders=[action.order for action in actions]
+        )
     return places
 
 

@@ -7,6 +7,7 @@ from beanie import PydanticObjectId
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
+from nlp.terms import asked as terms_asked
 from tracker.accounts.rights import Actor, Right, may
 from tracker.errors import Invalid, NotFound
 from tracker.evidence import listing, pictures, verdicts, views
@@ -28,6 +29,7 @@ from tracker.evidence.review import Lens, Offered, Review, review
 from tracker.evidence.service import may_change
 from tracker.i18n import _
 from tracker.progress.models import Progress
+from tracker.search.rules import boxes_on
 from tracker.web.flashes import Flash
 from tracker.web.formats import number
 from tracker.web.pages import go, is_htmx, page, with_query
@@ -67,10 +69,12 @@ async def evidence_page(
     temuan: PydanticObjectId | None = None,
     halaman: Annotated[int | None, Query(ge=1)] = None,
     ubah: bool = False,
+    cari: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
+    """The evidence at a finding or a page; `cari`: what was searched for is marked on the page's picture."""
     evidence = await visible_evidence(actor, at.evidence_id)
     shown = await review(actor, evidence, revision=at.revision, lens=at.lens, finding_id=temuan, page=halaman)
-    return await _shown(request, actor, shown, edits=ubah)
+    return await _shown(request, actor, shown, edits=ubah, sought=cari)
 
 
 @router.post("/bukti/{evidence_id}/putusan", name="finding_decide")
@@ -244,6 +248,7 @@ async def _shown(
     typed: dict[str, str] | None = None,
     problems: dict[str, str] | None = None,
     flash: Flash | None = None,
+    sought: str = "",
 ) -> Response:
     """The page of an evidence, or its working place alone."""
     is_whole = not is_htmx(request)
@@ -263,6 +268,7 @@ async def _shown(
         selected=selected,
         others=[card(one, selected=one == shown.selected) for one in shown.findings],
         boxes=boxes(shown, {str(one.id): urls.finding(one.id) for one in shown.findings}),
+        marks=_marks(shown, sought),
         edits=edits and shown.may_decide,
         typed=typed,
         problems=problems or {},
@@ -276,6 +282,13 @@ async def _shown(
         },
         **around,
     )
+
+
+def _marks(shown: Review, sought: str) -> list[tuple[float, float, float, float]]:
+    """Where what was searched for stands on the page that is shown."""
+    if shown.page is None or not sought:
+        return []
+    return boxes_on(shown.page.text, shown.page.start, shown.page.words, terms_asked(sought))
 
 
 async def _around(actor: Actor, shown: Review) -> dict[str, Any]:

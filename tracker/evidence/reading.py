@@ -37,6 +37,7 @@ from tracker.indicators.service import own_table
 from tracker.jobs.holding import held
 from tracker.jobs.models import Job
 from tracker.jobs.service import MOST_ATTEMPTS, finish
+from tracker.search.indexing import keep_file
 from tracker.settings import Settings, get_settings
 from tracker.watching.metrics import FINDINGS, READING_ERRORS, READINGS, timed
 
@@ -144,6 +145,7 @@ async def _end_ready(job: Job, file: StoredFile, fresh: Read | None) -> None:
         offers = await offers_for(file, units, published)
         end = _Ending(job, file, fresh, units, offers)
         if await in_transaction(end.write):
+            await keep_file(file.id)
             return
 
 
@@ -218,6 +220,7 @@ async def _end_failed(job: Job, file: StoredFile, code: str, message: str) -> No
             await _reprove(session, file)
 
     await in_transaction(end)
+    await keep_file(file.id)
 
 
 async def _tell(session: Session, file: StoredFile, action: str, data: dict[str, Any]) -> None:

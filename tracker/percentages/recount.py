@@ -8,6 +8,7 @@ from tracker.institutions.models import Institution
 from tracker.percentages.service import differences
 from tracker.plans.models import Plan
 from tracker.review.keeping import differences as queue_differences
+from tracker.search.indexing import differences as search_differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,13 @@ async def recount_all() -> list[PlanRecount]:
         )
         for institution in await Institution.find_all().to_list()
     ]
+    indexes = [
+        PlanRecount(
+            _("{instansi} indeks pencarian").format(instansi=institution.id),
+            tuple(await search_differences(institution.id)),
+        )
+        for institution in await Institution.find_all().to_list()
+    ]
     counted = [
         PlanRecount(
             f"{plan.instansi} {plan.title}",
@@ -42,4 +50,4 @@ async def recount_all() -> list[PlanRecount]:
         )
         for plan in plans
     ]
-    return [*counted, *queues] if counted else []
+    return [*counted, *queues, *indexes] if counted else []

@@ -34,6 +34,7 @@ from tracker.plans.sheets.grid import Workbook, parse
 from tracker.plans.sheets.mapping import Mapping, propose_mapping, rank_sheets
 from tracker.plans.sheets.units import split_units
 from tracker.plans.values import PlanDraft, RenaksiRow
+from tracker.search.indexing import keep_renaksi
 
 LONGEST_NAME = 200
 
@@ -286,6 +287,12 @@ async def confirm(
         await set_plan(session, plan, version=version, changes={"nodes": _dumped(placement.nodes)})
         if actions:
             await Renaksi.insert_many(actions, session=session)
+            await keep_renaksi(
+                session,
+                instansi=plan.instansi,
+                plan_id=plan.id,
+                orders=[action.order for action in actions],
+            )
         await _move(session, upload, "uploaded")
         data = {"file": upload.file_name, "nodes": len(placement.made), "renaksi": len(actions)}
         await _tell(session, actor, plan, "plan.imported", data)
@@ -350,8 +357,11 @@ async def undo(actor: Actor, *, plan_id: PydanticObjectId, import_id: PydanticOb
             )
         await Renaksi.get_pymongo_collection().update_many(
             {"_id": {"$in": upload.made_renaksi}},
-            {"$set": {"removed": True}, "$inc": {"version": 1}},
+            {"$set": {"removed": True, "updated_at": now()}, "$inc": {"version": 1}},
             session=session,
+        )
+        await keep_renaksi(
+            session, instansi=plan.instansi, plan_id=plan.id, orders=[action.order for action in made]
         )
         held = {node_id for node_id, _text, _unit in await _known_actions(plan, session)}
         kept = without(plan.nodes, set(upload.made_nodes), held)
