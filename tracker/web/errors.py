@@ -5,17 +5,22 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from tracker.api.access import TokenNeeded
+from tracker.api.problems import is_api, malformed, problem
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound, RenaksiError, TooLarge, TooOften
 from tracker.i18n import _
 from tracker.watching.logs import request_id
 from tracker.web.flashes import Flash
 from tracker.web.pages import go_to, is_htmx, page, with_query
 from tracker.web.session import ConfirmationNeeded, SignInNeeded, current, local_path, page_before
+from tracker.web.typed import typed_fields
 
 STATUS: dict[type[RenaksiError], int] = {
+    TokenNeeded: 401,
     NotFound: 404,
     Forbidden: 403,
     Invalid: 422,
@@ -57,25 +62,51 @@ async def _to_confirmation(request: Request, error: Exception) -> Response:
 
 async def _expected(request: Request, error: Exception) -> Response:
     assert isinstance(error, RenaksiError)  # noqa: S101 - registered for this class
+    if is_api(request):
+        fields = error.fields if isinstance(error, Invalid) else {}
+        return problem(request, status_of(error), error.message, fields=fields)
     return _answer(request, status_of(error), error.message)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
-    return _answer(
-        request, 422, _("Isian tidak lengkap atau bentuknya salah. Periksa kembali, lalu kirim ulang.")
+    text = _("Isian tidak lengkap atau bentuknya salah. Periksa kembali, lalu kirim ulang.")
+    if is_api(request):
+        assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
+        return problem(request, 422, text, fields=malformed(error.errors()))
+    form = error.body if isinstance(error, RequestValidationError) else None
+    if isinstance(form, FormData) and not is_htmx(request):
+        return _form_again(request, form, error)
+    return _answer(request, 422, text)
+
+
+def _form_again(request: Request, form: FormData, error: RequestValidationError) -> Response:
+    """The fields that were sent, with what is wrong with each."""
+    fields = typed_fields(form, error.errors())
+    return page(
+        request,
+        "errors/form.html",
+        status=422,
+        action=with_query(request.url.path, **dict(request.query_params)),
+        fields=fields,
+        errors=[{"name": one.name, "text": f"{one.label}: {one.error}"} for one in fields if one.error],
+        has_files=any(not isinstance(value, str) for _name, value in form.multi_items()),
+        back=_page_before(request),
     )
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
     with suppress(SignInNeeded):
-        await current(request)  # an address without a route has not asked yet who is there
+        if not is_api(request):
+            await current(request)  # an address without a route has not asked yet who is there
     texts = {
         404: _("Halaman ini tidak ada. Periksa alamatnya atau kembali ke beranda."),
         413: _("Kiriman ini terlalu besar. Perkecil berkas atau isiannya, lalu coba lagi."),
         405: _("Cara membuka alamat ini tidak tepat. Kembali ke beranda."),
     }
     text = texts.get(error.status_code, _("Permintaan ini tidak dapat dilayani."))
+    if is_api(request):
+        return problem(request, error.status_code, text, headers=error.headers)
     return _answer(request, error.status_code, text)
 
 
@@ -83,6 +114,8 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     text = _(
         "Terjadi galat di Renaksi. Data yang sudah tersimpan aman. Coba lagi; bila berulang, hubungi admin."
     )
+    if is_api(request):
+        return problem(request, 500, text)
     return _answer(request, 500, text, reference=request_id())
 
 
