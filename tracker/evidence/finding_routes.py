@@ -22,7 +22,7 @@ from tracker.evidence.labels import (
     source_names,
 )
 from tracker.evidence.lookup import visible_evidence, visible_finding
-from tracker.evidence.models import DECIDED, Finding, StoredFile, Verdict
+from tracker.evidence.models import DECIDED, Finding, Page, StoredFile, Verdict
 from tracker.evidence.naming import own_indicator_names
 from tracker.evidence.proof import sentence
 from tracker.evidence.review import Lens, Offered, Review, review
@@ -268,7 +268,7 @@ async def _shown(
         selected=selected,
         others=[card(one, selected=one == shown.selected) for one in shown.findings],
         boxes=boxes(shown, {str(one.id): urls.finding(one.id) for one in shown.findings}),
-        marks=_marks(shown, sought),
+        marks=await _marks(shown, sought),
         edits=edits and shown.may_decide,
         typed=typed,
         problems=problems or {},
@@ -284,11 +284,13 @@ async def _shown(
     )
 
 
-def _marks(shown: Review, sought: str) -> list[tuple[float, float, float, float]]:
+async def _marks(shown: Review, sought: str) -> list[tuple[float, float, float, float]]:
     """Where what was searched for stands on the page that is shown."""
     if shown.page is None or not sought:
         return []
-    return boxes_on(shown.page.text, shown.page.start, shown.page.words, terms_asked(sought))
+    page_id = f"{shown.file.id}:{shown.page.number}"
+    kept = await Page.get(page_id)
+    return boxes_on(kept.text, kept.start, kept.words, terms_asked(sought)) if kept else []
 
 
 async def _around(actor: Actor, shown: Review) -> dict[str, Any]:

@@ -69,13 +69,12 @@ async def _expected(request: Request, error: Exception) -> Response:
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
     text = _("Isian tidak lengkap atau bentuknya salah. Periksa kembali, lalu kirim ulang.")
     if is_api(request):
-        assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
         return problem(request, 422, text, fields=malformed(error.errors()))
-    form = error.body if isinstance(error, RequestValidationError) else None
-    if isinstance(form, FormData) and not is_htmx(request):
-        return _form_again(request, form, error)
+    if isinstance(error.body, FormData) and not is_htmx(request):
+        return _form_again(request, error.body, error)
     return _answer(request, 422, text)
 
 

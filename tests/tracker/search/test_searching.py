@@ -144,7 +144,7 @@ async def test_an_index_that_is_gone_is_made_again(world: World, things: Things)
     database = current_database()
     await database["search_parts"].delete_many({})
     await database["search_sources"].delete_many({})
-    assert sum((await counts(world.actor("admin"), "SPBE")).values()) == 1  # names of nodes need no index
+    assert sum((await counts(world.actor("admin"), "SPBE")).values()) == 2  # names of nodes need no index
     while await catch_up(now()):
         pass
     assert (await counts(world.actor("admin"), "SPBE"))["plan"] > 1
