@@ -26,7 +26,7 @@ export const open = (opener) => {
   });
   const list = make("div", { class: "jump__list", id: "jump-list", role: "listbox", "aria-label": text.textList });
   const said = make("p", { class: "sr-only", role: "status" });
-  const close = make("button", { class: "button button--small jump__close", type: "button" });
+  const close = make("button", { class: "button button--small", type: "button" });
   close.textContent = text.textClose;
   dialog.append(input, close, list, said);
   document.body.append(dialog);

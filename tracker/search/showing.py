@@ -6,6 +6,7 @@ from typing import Any
 
 from beanie import PydanticObjectId
 
+from tracker.evidence.cards import card
 from tracker.evidence.labels import finding_value, period_words
 from tracker.evidence.models import Finding, Page
 from tracker.i18n import _
@@ -143,7 +144,7 @@ def _of_finding(found: Found, hit: Hit, one: Finding | None, units: Mapping[str,
         kind="finding",
         title=finding_value(one.kind, one.value),
         where=f"{row['title']} · {_where(row, units)}",
-        pieces=snippet(f"{one.before} {one.quote} {one.after}", found.terms),
+        pieces=snippet(f"{one.before} {one.quote}{card(one).after}", found.terms),
         route="evidence_page",
         params={"evidence_id": str(hit.owner)},
         query=query,
