@@ -98,7 +98,8 @@ class OutputForm:
     def of(cls, output: Output, version: int) -> Self:
         """The form as the output stands."""
         targets = {
-            f"target_{name}": getattr(output.target_texts, name) or typed(getattr(output.targets, name))
+            f"target_{name}": getattr(output.target_texts, name)
+            or typed(getattr(output.targets, name), locale="id")
             for name in AMOUNTS
         }
         budgets = {f"budget_{name}": typed(getattr(output.budgets, name)) for name in AMOUNTS}
@@ -187,8 +188,8 @@ class NodeForm:
             sasaran=node.sasaran,
             satuan=measure.satuan,
             baseline_year=str(measure.baseline_year or ""),
-            baseline=measure.baseline_text or typed(measure.baseline),
-            target=measure.target_text or typed(measure.target),
+            baseline=measure.baseline_text or typed(measure.baseline, locale="id"),
+            target=measure.target_text or typed(measure.target, locale="id"),
             catatan=measure.catatan,
         )
 

@@ -1,5 +1,7 @@
 """Numbers as people type them, and as a form holds them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
@@ -7,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import Invalid
-from tracker.progress.numbers import parse_rupiah, parse_value, typed
+from tracker.i18n import use_language
+from tracker.progress.numbers import doubt, parse_rupiah, parse_value, typed
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,53 @@ def test_money_is_not_negative_broken_or_beyond_reason(text: str) -> None:
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=3, allow_nan=False))
 def test_what_a_form_holds_is_read_back_as_it_was(value: Decimal) -> None:
     assert parse_value(typed(value)) == value
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=3, allow_nan=False))
+def test_what_an_english_form_holds_is_read_back_as_it_was(value: Decimal) -> None:
+    with in_english():
+        assert parse_value(typed(value)) == value
+
+
+@given(st.integers(0, 10**15))
+def test_money_in_an_english_form_is_read_back_as_it_was(value: int) -> None:
+    with in_english():
+        assert parse_rupiah(typed(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,500", "1500"),
+        ("1.500", "1.5"),
+        ("-2,750", "-2750"),
+        ("1.234,5", "1234.5"),
+        ("12,345.5", "12345.5"),
+    ],
+)
+def test_on_an_english_page_numbers_are_read_the_english_way(text: str, value: str) -> None:
+    with in_english():
+        assert parse_value(text) == Decimal(value)
+        assert parse_rupiah("250.000") == 250_000
+
+
+def test_on_an_english_page_a_doubt_is_told_the_other_way_round() -> None:
+    with in_english():
+        assert "1500" in str(doubt("1.500"))
+        assert "20" in str(doubt("20,000"))
+        with pytest.raises(Invalid) as caught:
+            parse_value("banyak")
+    assert "1,234.5" in caught.value.fields["value"]
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """For the texts and numbers of what follows."""
+    use_language("en")
+    try:
+        yield
+    finally:
+        use_language("id")
 
 
 @given(st.integers(0, 10**15))
