@@ -20,7 +20,7 @@ from tracker.api.routes import DATA
 from tracker.settings import get_settings
 
 EXAMPLES, SEED = 3, 20231020
-START_SECONDS = 90
+START_SECONDS = 300
 
 
 @pytest.fixture(scope="module")
