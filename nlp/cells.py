@@ -12,7 +12,8 @@ from nlp.calendar import ROMAN
 from nlp.candidates import Candidate
 from nlp.grid import is_figure
 from nlp.lexer import Lexed
-from nlp.numbers import plain_number
+from nlp.money import money_at
+from nlp.numbers import figure_at, plain_number
 from nlp.tables import Place, Tables
 from nlp.words import DURATIONS, words
 
@@ -104,7 +105,9 @@ def _figure(lexed: Lexed, place: Place, head: set[str], i: int, end: int) -> Can
     rest = "".join(lexed.low[number + 1 : end])
     unit = lexed.text[lexed.starts[number + 1] : lexed.ends[end - 1]] if number + 1 < end else ""
     if lexed.low[i] == "rp":
-        return Candidate(i, end, "money", _rupiah(lexed.low[number], value, ""), "Rp", 0.95)
+        figure = figure_at(lexed, number)
+        money = money_at(lexed, number, figure) if figure else None
+        return money or Candidate(i, end, "money", _rupiah(lexed.low[number], value, ""), "Rp", 0.95)
     if rest in {"%", "persen", "o/o"}:
         return Candidate(i, end, "percent", _small(lexed.low[number], value), "%", 0.95)
     if rest in {"poin", "point"}:

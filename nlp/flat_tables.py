@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from nlp.grid import Block, Cell, Row, is_figure
+from nlp.heads import begins_head, cut_heads
 from nlp.words import words
 
 _FIGURE_HEADS = words("flat_tables figure heads")
@@ -22,7 +23,7 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
     blocks: list[Block] = []
     n = 0
     while n < len(lines):
-        found = _vertical(lines, n) or _spaced(lines, n) or _trailing(lines, n)
+        found = _vertical(lines, n) or _spaced(lines, n) or _trailing(lines, n) or _columns(lines, n)
         if found:
             block, n = found
             block.caption = "\n".join(text for _, text in lines[max(0, n - 40) : n] if text.strip())[:200]
@@ -117,35 +118,35 @@ def _spaced(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
 
 
 def _trailing(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
-    """Cells parted by single blanks, told by the figures that end each line: "Wilayah 2030 2031 Peringkat",
-    then "Nusa 68,89 69,47 6". A line of units ("(Rp) Rp % (%)") may stand under the heads.
+    """Cells parted by single blanks, told by the figures and grades that end each line: "Wilayah 2030 2031
+    Peringkat", then "Nusa 68,89 69,47 6". The heads may run over three lines; a line of units ("(Rp) Rp % (%)")
+    or of numbers may stand under them.
     """
     at, text = lines[n]
-    words = text.split()
-    if (
-        not 3 <= len(words) <= _MAX_COLUMNS + 4
-        or len(text) > _MAX_LINE
-        or not all(_is_title(w) for w in words)
-    ):
+    if not _may_be_heads(text):
         return None
-    k = n + 1
-    units: list[str] = []
-    while k < len(lines) and k - n < 4 and not _tail(lines[k][1])[1]:
+    k = n
+    heads, units = "", ""
+    while k < len(lines) and k - n < 5 and not _tail(lines[k][1])[1]:
         row = lines[k][1].split()
         if row and all(w.lower().strip("()") in _UNITS for w in row):
-            units = row
+            units = lines[k][1]
+        elif _may_be_heads(lines[k][1]):
+            heads = f"{heads} {lines[k][1]}".strip()
         elif row and not all(c.isdigit() or c in " =()/+-*x" for c in lines[k][1]):
-            break
+            return None
         k += 1
     if k < len(lines) and all(c.isdigit() or c in " =()/+-*x" for c in lines[k][1]):
         k += 1  # the numbers of the columns
-    width = len(_tail(lines[k][1])[1]) if k < len(lines) else 0
-    if not 2 <= width < len(words) or (units and len(units) != width):
+    if k >= len(lines) or len(heads) > _MAX_LINE:
         return None
-    heads = words[-width:]
-    if sum(w.lower().strip("()") in _FIGURE_HEADS or w.isdigit() for w in heads) < 2:
+    width = len(_tail(lines[k][1])[1])
+    cut = cut_heads(heads, width) if width >= 2 else None
+    if cut is None or len(heads.split()) <= width or not _tell(cut):
         return None
-    block = Block(heads=[_head_row(at, heads)] + ([_head_row(at, units)] if units else []))
+    if units and len(units.split()) != width:
+        return None
+    block = Block(heads=[_head_row(at, cut)] + ([_head_row(at, units.split())] if units else []))
     last = k
     while k < len(lines) and len(lines[k][1]) <= _MAX_LINE:
         row_at, row_text = lines[k]
@@ -163,6 +164,64 @@ def _trailing(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
             block.rows.append(Row([head, *cells] if label else cells, piped=True))
             last = k
     return (block, last) if len(block.rows) > 1 else None
+
+
+def _may_be_heads(text: str) -> bool:
+    """True for a line of heads: no figures but years, no end of a sentence."""
+    words = text.split()
+    return (
+        0 < len(words) <= 3 * _MAX_COLUMNS
+        and len(text) <= _MAX_LINE
+        and not text.rstrip().endswith((".", ";", ":", ","))
+        and all(_is_title(word) for word in words)
+    )
+
+
+def _tell(heads: list[str]) -> bool:
+    """True when at least two of the heads, and half of them, begin as heads of figures do."""
+    known = sum(begins_head(head) for head in heads)
+    return known >= 2 and 2 * known >= len(heads)
+
+
+def _columns(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
+    """A column by itself: its head, then at least two lines of one figure or grade each. The labels of its rows
+    are the lines of the list before, where there are as many.
+    """
+    at, text = lines[n]
+    if not _may_be_heads(text) or not begins_head(text.strip()) or len(text.split()) > 6:
+        return None
+    k = n + 1
+    while k < len(lines) and not lines[k][1].strip() and k - n < 3:
+        k += 1
+    first = k
+    while k < len(lines) and (_FIGURE.fullmatch(lines[k][1].strip()) or lines[k][1].strip() in {"-", "–"}):
+        k += 1
+    if k - first < 2:
+        return None
+    labels = _labels(lines, n, k - first)
+    block = Block(heads=[_head_row(at, [text.strip()])])
+    for number, (row_at, row) in enumerate(lines[first:k]):
+        cells = [_cell(row_at, row, 0)]
+        if labels:
+            cells.insert(0, Cell(row_at, row_at, -1, -1, -1, labels[number]))
+        block.rows.append(Row(cells, piped=True))
+    return block, k
+
+
+def _labels(lines: list[tuple[int, str]], n: int, count: int) -> list[str]:
+    """The nearest run of `count` lines of text, with a head of its own, before line n; none when there is no
+    such run.
+    """
+    run: list[str] = []
+    for k in range(n - 1, max(-1, n - 60), -1):
+        text = lines[k][1].strip()
+        if text and not any(c.isdigit() for c in text):
+            run.insert(0, text)
+            continue
+        if len(run) in {count, count + 1}:
+            return run[-count:]
+        run = []
+    return run[-count:] if len(run) in {count, count + 1} else []
 
 
 _UNITS = frozenset({"rp", "%", "orang", "unit", "poin", "ribu", "juta", "miliar", "persen"})
@@ -190,9 +249,29 @@ def _tail(text: str) -> tuple[str, list[tuple[int, int]]]:
         start = text.rfind(" ", 0, end) + 1
         token = text[start:end]
         if token and token not in {"-", "–"} and not _FIGURE.fullmatch(token):
-            break
+            graded = _grade_start(text, start, end)
+            if graded is None:
+                break
+            start = graded
         if token:
             spans.append((start, end))
         end = start - 1 if start else 0
     label = text[: spans[-1][0]].strip() if spans else text.strip()
-    return label.lstrip("0123456789. "), spans[::-1] if label and not label.isdigit() else []
+    told = label and not label.isdigit() and any(text[a:b][0].isdigit() for a, b in spans)
+    return label.lstrip("0123456789. "), spans[::-1] if told else []
+
+
+def _grade_start(text: str, start: int, end: int) -> int | None:
+    """Where the grade begins that ends at `end` ("Sangat Baik", "BB"); None when there is none."""
+    token = text[start:end].strip("()")
+    if token in _LETTERS:
+        return start
+    if token.lower() not in _GRADE_WORDS or not token[:1].isupper():
+        return None
+    before = text.rfind(" ", 0, max(0, start - 1)) + 1
+    return before if start and text[before : start - 1].lower() in _DEGREES else start
+
+
+_LETTERS = frozenset({"AA", "A", "A-", "BB", "B", "B-", "CC", "C", "D", "E", "WTP", "WDP"})
+_GRADE_WORDS = frozenset({"baik", "cukup", "kurang", "memuaskan", "tinggi", "sedang", "rendah", "hijau", "kuning", "merah"})
+_DEGREES = frozenset({"sangat", "kurang", "cukup", "tidak", "amat"})

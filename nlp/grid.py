@@ -10,6 +10,9 @@ _FIGURE = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"[0-9]{1,2}[.)] [^\W\d_]")  # "1. Sukaraja": an item of a list
+
+
 @dataclass(slots=True)
 class Cell:
     """A cell's text at offsets start to end, in column `column` of line `line` of its block."""
@@ -42,4 +45,4 @@ class Block:
 
 def is_figure(text: str) -> bool:
     """True for a cell that holds one figure, with its unit: "55,56 %", "35 orang", "Rp 4.000", "12 bulan"."""
-    return len(text) <= 40 and _FIGURE.fullmatch(text) is not None
+    return len(text) <= 40 and _FIGURE.fullmatch(text) is not None and not _NUMBERED.match(text)

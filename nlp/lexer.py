@@ -10,12 +10,18 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-_DIGITS = r"(?:[OolI](?=[0-9]))?[0-9]+(?:[OolI]+[0-9]+)*(?:[Oo]+(?![^\W_])|[OolI]+(?=[.,][0-9]))?"
+_DIGITS = (
+    r"(?:[OolI]{1,2}(?=[0-9]))?[0-9]+(?:[OolI]+[0-9]+)*"
+    r"(?:[Oo]+(?![^\W_])|[OolI]+(?=[.,][0-9])|(?<=[0-9][0-9])[lI](?![^\W_]))?"
+)
+_MONTH = r"(?= (?:Jan|Feb|Peb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Nop|Des))"
 _LETTERS = r"[^\W\d_]+(?:[01][^\W\d_]+)*"  # "se1esai": OCR puts figures for letters, too
 _LEXEME = re.compile(
-    rf"0(?:[A-Z]{{2,}}|[^\W\d_]{{4,}})|{_DIGITS}(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|{_LETTERS}|\S"
+    rf"0(?:[A-Z]{{2,}}|[^\W\d_]{{4,}})|(?:{_DIGITS}|[lI](?=[.,][0-9]{{3}}(?![0-9])))"
+    rf"(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|\bl[lO]?{_MONTH}|\b[Nn]0(?=[.: ])|{_LETTERS}|\S"
 )
 MISREAD = str.maketrans("OolI", "0011")
+_DAYS = frozenset({"ll", "lO"})  # "ll Maret"; "l" alone is read where a date is looked for
 _MISREAD_LETTERS = str.maketrans("01", "ol")
 
 
@@ -104,10 +110,25 @@ def lex(text: str) -> Lexed:
 
 
 def _form(written: str) -> str:
-    """Lower case; letters that OCR put for digits inside a number ("2O24", "l2") become digits again."""
-    if written.isalpha() or len(written) == 1:
+    """Lower case; letters that OCR put for digits inside a number ("2O24", "l2", "ll" before a month) become
+    digits again, and figures and capitals that it put for letters ("t0n", "DaIam") letters.
+    """
+    if written.isalpha():
+        if written in _DAYS:
+            return written.translate(MISREAD)
+        if "I" in written[1:] and _small_around(written):
+            return written[0].lower() + written[1:].replace("I", "l").lower()
         return written.lower()
+    if len(written) == 1:
+        return written.lower()
+    if written in {"N0", "n0"}:
+        return "no"
     if (written[0].isalpha() and written[-1].isalpha()) or (written[0] == "0" and written[1:].isalpha()):
-        repaired = len(written) > 4 or written[0] == "0"
+        repaired = len(written) > 4 or written[0] == "0" or written[1:].islower()
         return written.lower().translate(_MISREAD_LETTERS) if repaired else written.lower()
     return written.translate(MISREAD) if any(c in "OolI" for c in written) else written
+
+
+def _small_around(written: str) -> bool:
+    """True for a word of small letters but for its first and some "I" ("DaIam", "Pemiiihan")."""
+    return len(written) > 3 and written[1:].replace("I", "").islower() and written[-1] != "I"
