@@ -7,7 +7,7 @@ _MONTH_NAMES = (
     ("februari", "february", "pebruari", "febuari", "feb", "peb"),
     ("maret", "march", "mar", "mrt"),
     ("april", "apr"),
-    ("mei", "may"),
+    ("mei", "may", "mel"),
     ("juni", "june", "jun"),
     ("juli", "july", "jul"),
     ("agustus", "august", "agust", "agu", "ags", "agt", "agst", "aug"),

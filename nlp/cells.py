@@ -80,9 +80,12 @@ def _candidate(lexed: Lexed, place: Place, i: int, end: int) -> Candidate | None
 
 def _grade(lexed: Lexed, place: Place, head: set[str], i: int, end: int) -> Candidate | None:
     text = place.cell.text.strip("\"'“”").lower()
-    if len(text) > 30 or not (head & _GRADE or head & {"target", "realisasi", "capaian", "nilai", "hasil"}):
-        return None
     letter = text in _GRADES and place.cell.text.strip("\"'“”")[:1].isupper()
+    named = letter and _graded(place) and bool(head & _FIGURES or _YEAR.search(place.head))
+    if len(text) > 30 or not (
+        named or head & _GRADE or head & {"target", "realisasi", "capaian", "nilai", "hasil"}
+    ):
+        return None
     if not letter and not _GRADE_WORDS.fullmatch(text):
         return None
     if (
@@ -93,6 +96,12 @@ def _grade(lexed: Lexed, place: Place, head: set[str], i: int, end: int) -> Cand
     ):
         return None
     return Candidate(i, end, "grade", place.cell.text.strip("\"'“”"), None, 0.85)
+
+
+def _graded(place: Place) -> bool:
+    """True when the row says that it is told in grades: its label or its unit names them."""
+    said = _words(place.label()) | _words(place.unit())
+    return bool(said & (_GRADE | {"huruf", "predikat", "sakip", "akip", "opini"}))
 
 
 def _figure(lexed: Lexed, place: Place, head: set[str], i: int, end: int) -> Candidate | None:

@@ -27,6 +27,7 @@ _SAYS_AGAIN = frozenset({"(", "atau", "dengan", ", (", ",(", "/", "atau dengan",
 _REALISED = words("claims realised")
 _STATED = frozenset(
     {"realisasi", "capaian", "semula", "ini", "terealisasi", "baru", "masih", "sudah", "telah", "tercatat"}
+    | {"baseline"}
 )
 
 

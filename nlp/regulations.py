@@ -119,7 +119,7 @@ def _type_at(lexed: Lexed, i: int, shorts: dict[str, str]) -> tuple[str, int] | 
 
 
 def _undang(lexed: Lexed, i: int) -> tuple[str, int] | None:
-    j = i + 1 if lexed.word(i) in {"-", "–", "—", "‐", "‑"} else i
+    j = i + 1 if lexed.word(i) in {"-", "–", "—", "‐", "‑", "~", "="} else i
     if lexed.word(j) != "undang" or lexed.word(j + 1) == "dasar":
         return None
     return "UU", j + 1
@@ -215,6 +215,8 @@ def _number_and_year(lexed: Lexed, kind: str, i: int) -> tuple[str, int, int] | 
             return _cited(lexed, kind, j, named=False)
         if word in _STOPS or (word in _HEADS and j > i):
             return None
+        if j > i and word in short_names() and lexed.raw(j).isupper():
+            return None  # "Perda turunan UU HKPD Nomor 1": the number is of the type named last
         if word == "." and not (j - 1 >= i and len(lexed.low[j - 1]) <= 4):
             return None
     return None
@@ -232,7 +234,7 @@ def _cited(lexed: Lexed, kind: str, i: int, *, named: bool) -> tuple[str, int, i
         return None
     if lexed.word(end) == "…" or lexed.low[end : end + 2] in (["/", "…"], ["/", "."], [".", "."]):
         return None  # a number left blank
-    written = lexed.text[lexed.starts[i] : lexed.ends[end - 1]]
+    written = _written(lexed, i, end)
     after = cited_year_end(lexed, end)
     if after > end and (named or written.isdigit()):
         return "".join(written.split()), int(lexed.low[after - 1]), after
@@ -247,6 +249,14 @@ def _cited(lexed: Lexed, kind: str, i: int, *, named: bool) -> tuple[str, int, i
         if dated is not None:
             return "".join(written.split()), dated, end
     return None
+
+
+def _written(lexed: Lexed, i: int, end: int) -> str:
+    """A number as it stands, with figures where OCR put letters for them ("4O", "I48", "KUM/2O17")."""
+    if lexed.word(end - 1) == "l" and end - i == 2 and lexed.is_number(i):
+        return f"{lexed.low[i]}1"  # "Nomor 7l Tahun 2012"
+    parts = [lexed.low[k] if lexed.is_number(k) else lexed.raw(k) for k in range(i, end)]
+    return "".join(parts)
 
 
 def _year_of_date(lexed: Lexed, i: int) -> int | None:
