@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from nlp.candidates import Candidate
-from nlp.cells import cell_role
+from nlp.cell_roles import cell_role
 from nlp.cues import cue_at
 from nlp.lexer import Lexed
 from nlp.sentences import Sentences
@@ -63,7 +63,7 @@ def claim_role(
         return chain[-1][1]
     place = tables.at(lexed.starts[one.first])
     if place is not None and _HEADED & set(place.head.replace("/", " ").split()):
-        return cell_role(place)
+        return cell_role(place)[0]
     return _heading_cue(lexed, sentences, number, one.kind)
 
 

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 
 from nlp.candidates import Candidate
+from nlp.cell_units import unit_of
 from nlp.cells import CellClaim
 from nlp.counts import is_verb
 from nlp.grid import is_figure
@@ -48,6 +49,8 @@ _COUNTED: dict[str, frozenset[str]] = {
 _TURNS = frozenset({"selain", "sementara", "adapun", "sedangkan", "di"})
 _PLAIN = words("attach plain")
 _NO_BUDGET = words("attach no budget")
+_AUDITED = frozenset({"rekomendasi", "temuan", "lhp", "setoran"})
+_PRICES = frozenset({"ihk"})
 
 
 _SPANS_OF_TIME = frozenset({"tahun", "bulan", "hari", "triwulan", "semester", "minggu", "pekan"}) | frozenset(
@@ -215,6 +218,10 @@ class Attacher:
     def of_cell(self, cell: CellClaim) -> str | None:
         """Code for a figure in a table: by its kind, the names in its row, its head, and over the table."""
         place, kind = cell.place, cell.candidate.kind
+        if _PRICES & set(lex(place.head).low):
+            return None  # a price index is no inflation
+        if "kepuasan" in place.head and kind != "count" and "ikm" in self.indicators.names:
+            return "ikm"
         heads = " / ".join(c.text for row in place.block.heads for c in row.cells[:20])
         caption = "\n".join(place.block.caption.split("\n")[-3:])
         texts = [place.label(), place.head, heads, caption]
@@ -233,9 +240,28 @@ class Attacher:
                 codes = [c for c in codes if c != "anggaran"]
             if codes:
                 return codes[0]
+        if kind == "percent" and self._of_amounts(place):
+            return "anggaran"
+        if kind in _NEEDS_MEASURE and self.topic and not self._rows_speak(place):
+            return self.topic
         if kind == "count" and cell.candidate.unit == "inovasi" and "inovasi" in self.indicators.names:
             return "inovasi"
+        if _AUDITED & set(lex(heads).low):
+            return None
         return None if kind != "money" or _NO_BUDGET & set(lex(" ".join(texts)).low) else "anggaran"
+
+    def _of_amounts(self, place: Place) -> bool:
+        """True for a column of shares of the amounts of rupiah that stand in the same row."""
+        heads = " ".join(c.text for row in place.block.heads for c in row.cells[:20]).lower()
+        near = "\n".join(place.block.caption.split("\n")[-3:]).lower()
+        if not {"%", "fisik", "serapan", "capaian", "persen"} & set(lex(place.head).low):
+            return False
+        if _NO_BUDGET & set(lex(f"{heads} {near}").low) or _AUDITED & set(lex(heads).low):
+            return False
+        scaled = unit_of(near)
+        row = place.block.rows[place.row].cells[:20]
+        amounts = any(is_figure(c.text) and sum(d.isdigit() for d in c.text) >= 9 for c in row)
+        return amounts or (scaled is not None and scaled.kind == "money")
 
     def _rows_speak(self, place: Place) -> bool:
         """True for a table one of whose rows names a measure: each row is then about what it names."""

@@ -1,6 +1,6 @@
 """Claims in the cells of tables: the head and the row say what a bare figure is."""
 
-# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
+# ruff: noqa: PLR0911, PLR0912  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 import re
@@ -8,14 +8,16 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nlp.calendar import ROMAN
 from nlp.candidates import Candidate
-from nlp.grid import is_figure
+from nlp.captions import is_sentence
+from nlp.cell_roles import cell_role
+from nlp.cell_units import Unit, unit_named, unit_of
+from nlp.grid import Block, is_figure
 from nlp.lexer import Lexed
 from nlp.money import money_at
 from nlp.numbers import figure_at, plain_number
 from nlp.tables import Place, Tables
-from nlp.words import DURATIONS, words
+from nlp.words import words
 
 _YEAR = re.compile(r"(?:19|20)[0-9ol]{2}")
 _WORD = re.compile(r"[a-z%]+")
@@ -25,18 +27,18 @@ _GRADE = frozenset(["predikat", "kategori", "opini", "mutu", "grade", "level", "
 _RANK = frozenset(["peringkat", "ranking", "rank"])
 _SCORE = frozenset(["nilai", "skor", "indeks", "index", "ikm", "nrr", "poin", "angka"])
 _FIGURES = words("cells figures")
-_IN_SCALE = frozenset(
-    {"pma", "pmdn", "nilai", "realisasi", "target", "anggaran", "pagu", "total", "investasi"}
-)
+_COUNTED = frozenset({"jumlah", "proyek", "responden", "penerima", "volume", "kk", "orang", "unit"})
 _NONE = words("cells none")
-_TARGET = words("cells target")
-_ACTUAL = words("cells actual")
+_TARGETS = words("cells target")
+_ACTUALS = words("cells actual")
 _GRADES = words("cells grades")
 _GRADE_WORDS = re.compile(
-    r"(?:(?:sangat|cukup|kurang|amat) )?(?:baik|memuaskan|tinggi|rendah|cukup|kurang"
-    r"|hijau|kuning|merah|biru|ungu|memadai|prima|waspada|sehat|rentan|terjaga|sesuai|informatif|inovatif|mandiri|madya|utama|pratama|nindya|berkembang|terdefinisi|sedang|efektif)"
+    r"(?:(?:sangat|cukup|kurang|amat|tidak) )?(?:baik|memuaskan|tinggi|rendah|cukup|kurang"
+    r"|hijau|kuning|merah|biru|ungu|memadai|prima|waspada|sehat|rentan|terjaga|sesuai|cukup sehat"
+    r"|informatif|inovatif|mandiri|madya|utama|pratama|nindya|berkembang|terdefinisi|sedang|efektif)"
     r"(?: (?:sekali|dengan catatan))?"
 )
+_SPELLED = re.compile(r"([A-Z]{1,3}[-+]?) ?\([A-Za-z ]{3,28}\)")
 _SCALE = {"ribu": 3, "ribuan": 3, "juta": 6, "jutaan": 6, "miliar": 9, "milyar": 9}
 
 
@@ -46,7 +48,7 @@ class CellClaim:
 
     candidate: Candidate
     role: str
-    part: tuple[int, int] | None
+    told: bool
     place: Place
 
 
@@ -61,7 +63,7 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
             continue
         candidate = _candidate(lexed, place, i, end)
         if candidate:
-            found.append(CellClaim(candidate, cell_role(place), _part(place.head), place))
+            found.append(CellClaim(candidate, *cell_role(place), place))
         if candidate or (is_figure(place.cell.text) and _words(place.head) & _NONE):
             lexed.take(i, end)
     return found
@@ -79,23 +81,48 @@ def _candidate(lexed: Lexed, place: Place, i: int, end: int) -> Candidate | None
 
 
 def _grade(lexed: Lexed, place: Place, head: set[str], i: int, end: int) -> Candidate | None:
-    text = place.cell.text.strip("\"'“”").lower()
-    letter = text in _GRADES and place.cell.text.strip("\"'“”")[:1].isupper()
-    named = letter and _graded(place) and bool(head & _FIGURES or _YEAR.search(place.head))
-    if len(text) > 30 or not (
-        named or head & _GRADE or head & {"target", "realisasi", "capaian", "nilai", "hasil"}
+    said = place.cell.text.strip("\"'“”")
+    bracket = _SPELLED.fullmatch(said)
+    short = bracket.group(1) if bracket else said
+    text = short.lower()
+    letter = text in _GRADES and short[:1].isupper()
+    told = _graded(place)
+    named = letter and (told or bool(bracket)) and bool(head & _FIGURES or _YEAR.search(place.head))
+    column = head & _GRADE or _grade_column(place)
+    if len(said) > 40 or not (
+        named
+        or column
+        or head & {"target", "realisasi", "capaian", "nilai", "hasil"}
+        or (told and _YEAR.search(place.head))
     ):
         return None
     if not letter and not _GRADE_WORDS.fullmatch(text):
         return None
     if (
         not letter
-        and not head & _GRADE
+        and not column
         and not (_words(place.label()) | _words(place.unit()))
         & (_GRADE | {"nilai", "indeks", "opini", "kepatuhan", "zona", "maturitas", "tingkat"})
     ):
         return None
-    return Candidate(i, end, "grade", place.cell.text.strip("\"'“”"), None, 0.85)
+    return Candidate(i, end, "grade", short, None, 0.85)
+
+
+def _grade_column(place: Place) -> bool:
+    """True for a column whose head ("Kinerja Unit") is of grades since all of its cells are."""
+    if not _words(place.head.rsplit(" / ", 1)[-1]) & {
+        "kinerja",
+        "status",
+        "hasil",
+        "zona",
+        "keterangan",
+        "tingkat",
+    }:
+        return False
+    if _words(place.head) & {"keterangan", "status"}:
+        return False
+    cells = [c.text.lower() for r in place.block.rows[:12] for c in r.cells if c.column == place.cell.column]
+    return all(_GRADE_WORDS.fullmatch(c) or c in _GRADES or c == "-" for c in cells)
 
 
 def _graded(place: Place) -> bool:
@@ -121,10 +148,9 @@ def _figure(lexed: Lexed, place: Place, head: set[str], i: int, end: int) -> Can
         return Candidate(i, end, "percent", _small(lexed.low[number], value), "%", 0.95)
     if rest in {"poin", "point"}:
         return Candidate(i, end, "score", _small(lexed.low[number], value), unit, 0.9)
-    if rest and rest not in {",-", "-", "-,"}:
-        return (
-            None if rest in {"tahun", "hari", "jam"} or not head & _FIGURES else _count(i, end, value, unit)
-        )
+    if rest and rest not in {",-", "-", "-,", "."}:
+        known = head & _FIGURES or _YEAR.search(place.head) or head & (_TARGETS | _ACTUALS)
+        return None if rest in {"tahun", "hari", "jam"} or not known else _count(i, end, value, unit)
     return _by_head(lexed, place, head, i, end, lexed.low[number], value)
 
 
@@ -137,38 +163,44 @@ def _by_head(
 ) -> Candidate | None:
     """Kind of a bare figure: by its head, the row's unit, the row's label."""
     last = _words(place.head.rsplit(" / ", 1)[-1])
-    if last & _NONE and not last & (_MONEY | _PERCENT):
+    own = unit_of(place.head)
+    if last & _NONE and not last & (_MONEY | _PERCENT) and own is None:
         return None
+    if _is_time(place, head, written):
+        return None
+    small = _small(written, value)
+    if last & _PERCENT and value < 100_000:
+        return Candidate(i, end, "percent", small, "%", 0.9)
+    if own is not None:
+        return _of_unit(own, i, end, written, value, 0.9)
     big = value >= 100_000
     caption = _words(place.block.caption[-300:].lower())
     all_heads = {
         w for row in place.block.heads for c in row.cells[:40] for w in _WORD.findall(c.text.lower())
     }
-    small = _small(written, value)
     if last & _PERCENT or (head & _PERCENT and not big and not last & _MONEY):
         return Candidate(i, end, "percent", small, "%", 0.9)
     if (head & _MONEY or ((caption | all_heads) & _MONEY and big)) and (big or value == 0 or "rp" in head):
         return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.9)
     unit, label = place.unit(), place.label()
     units, labels = _words(unit), _words(label)
-    if _in_scaled_rupiah(place, labels, caption, last):
-        return Candidate(
-            i, end, "money", _rupiah(written, small, f"{place.head} {label} {place.block.caption}"), "Rp", 0.8
-        )
     if last & {"capaian", "ketercapaian"} and not last & {"target", "realisasi", "kinerja", "output"}:
         return Candidate(i, end, "percent", small, "%", 0.8)
     if head & _RANK:
         return Candidate(i, end, "rank", value, None, 0.85)
-    if units & {"rp", "rupiah"}:
-        return Candidate(i, end, "money", _rupiah(written, value, unit), "Rp", 0.9)
-    if units & _PERCENT:
-        return Candidate(i, end, "percent", small, "%", 0.9)
+    named = unit_named(unit) if unit else None
+    row = named or (unit_of(label) if not unit else None)
+    if row is not None and row.kind in {"money", "percent"}:
+        return _of_unit(row, i, end, written, value, 0.9)
     if units & (_GRADE | {"tingkat"}) or (head & _GRADE and not head & _SCORE):
         return Candidate(i, end, "grade", lexed.raw(i), None, 0.8)
-    if units & _SCORE or (not unit and head & _SCORE):
+    if units & _SCORE or (not unit and row is None and head & _SCORE):
         return Candidate(i, end, "score", small, None, 0.85)
     if unit and unit not in {"-"}:
         return Candidate(i, end, "count", value, unit, 0.85) if head & _FIGURES or head else None
+    over = unit_of(_near_caption(place))
+    if row is None and over is not None and not last & (_COUNTED | _SCORE):
+        return _of_unit(over, i, end, written, value, 0.8)
     if (
         labels & {"level", "maturitas", "kapabilitas"}
         and value <= 5
@@ -177,17 +209,40 @@ def _by_head(
         and head & _FIGURES
     ):
         return Candidate(i, end, "grade", lexed.raw(i), None, 0.75)
-    return _by_label(place, head, label, labels, i, end, small, value)
+    return _by_label(place, head, label, labels, i, end, small, value, row)
 
 
-def _in_scaled_rupiah(place: Place, labels: set[str], caption: set[str], last: set[str]) -> bool:
-    """True where the row ("Investasi (Rp miliar)") or the caption ("dalam miliar rupiah") names the scale."""
-    scales = frozenset(_SCALE)
-    if last & (_PERCENT | _NONE | {"capaian", "proyek", "jumlah"}):
-        return False
-    row = "rp" in labels or "rupiah" in labels
-    return bool(
-        (row and labels & scales) or (caption & scales and caption & {"rp", "rupiah"} and last & _IN_SCALE)
+def _of_unit(unit: Unit, i: int, end: int, written: str, value: Decimal, sure: float) -> Candidate | None:
+    """The claim of a figure whose unit is named."""
+    small = _small(written, value)
+    if unit.kind == "lasting":
+        return None
+    if unit.kind == "money":
+        amount = Decimal(value).scaleb(unit.zeros) if unit.zeros else _rupiah(written, value, "")
+        return Candidate(i, end, "money", amount.to_integral_value() if unit.zeros else amount, "Rp", sure)
+    if unit.kind == "percent":
+        return Candidate(i, end, "percent", small, "%", sure)
+    if unit.kind == "score":
+        return Candidate(i, end, "score", small, None, sure)
+    return Candidate(i, end, "count", value, unit.noun, sure)
+
+
+def _near_caption(place: Place) -> str:
+    """The lines of the caption right over the table, without running text."""
+    lines: list[str] = []
+    for line in reversed(place.block.caption.split("\n")[-3:]):
+        if is_sentence(line):
+            break
+        lines.insert(0, line)
+    return "\n".join(lines)
+
+
+def _is_time(place: Place, head: set[str], written: str) -> bool:
+    """True for a year in a column of years: it tells when, not how much."""
+    return (
+        bool(_YEAR.fullmatch(written))
+        and bool(head & {"tahun", "thn", "th", "ta"})
+        and not _YEAR.search(place.head)
     )
 
 
@@ -200,13 +255,14 @@ def _by_label(
     end: int,
     small: Decimal,
     value: Decimal,
+    row: Unit | None,
 ) -> Candidate | None:
-    if not head & _FIGURES and not _YEAR.fullmatch(place.head.rsplit(" / ", 1)[-1]):
+    if not head & _FIGURES and not _YEAR.search(place.head) and not _certain(place):
         return None
     if labels & _PERCENT or (head & {"capaian"} and not head & {"target", "realisasi"}):
         return Candidate(i, end, "percent", small, "%", 0.75)
-    if _lasting(label):
-        return None
+    if row is not None:
+        return _of_unit(row, i, end, str(value), value, 0.75)
     grouped = small != value and not labels & (_SCORE | {"maturitas", "kapabilitas", "skala", "rating"})
     if grouped:
         return Candidate(i, end, "count", value, None, 0.75)  # "1.204" of what is counted
@@ -216,10 +272,24 @@ def _by_label(
     return Candidate(i, end, "count", value, bracket.group(1) if bracket else None, 0.75)
 
 
-def _lasting(label: str) -> bool:
-    """True for a row that is told in days or years: "Rata-rata TL (hari)"."""
-    bracket = re.search(r"\(([a-z/ ]{2,20})\)", label)
-    return bool(bracket and bracket.group(1).split(" ")[0] in DURATIONS)
+def _certain(place: Place) -> bool:
+    """True for a column of figures alone in a table of at least two such columns and two rows."""
+    block = place.block
+    if len(block.rows) < 2 or not place.head:
+        return False
+    if not block.sorts:
+        block.sorts = _sorts(block)
+    return block.sorts.get(place.cell.column, False) and sum(block.sorts.values()) >= 2
+
+
+def _sorts(block: Block) -> dict[int, bool]:
+    """By column: whether all its cells are figures or dashes."""
+    found: dict[int, bool] = {}
+    for row in block.rows[:30]:
+        for cell in row.cells:
+            figure = is_figure(cell.text) or cell.text in {"-", "–"}
+            found[cell.column] = found.get(cell.column, True) and figure
+    return found
 
 
 def _small(written: str, value: Decimal) -> Decimal:
@@ -238,36 +308,3 @@ def _rupiah(written: str, value: Decimal, head: str) -> Decimal:
             value = value.scaleb(zeros)
             break
     return value.to_integral_value()
-
-
-def cell_role(place: Place) -> str:
-    """ "target" or "actual" by the head over a cell, else by what the table is about."""
-    head = _words(place.head)
-    if head & {"realisasi", "real", "serapan", "terserap", "capaian", "sisa"} and not head & {"target"}:
-        return "actual"
-    if head & _TARGET:
-        if head & {"realisasi", "capaian"}:
-            last = _words(place.head.rsplit(" / ", 1)[-1])
-            return "target" if last & _TARGET else "actual"
-        return "target"
-    if head & _ACTUAL:
-        return "actual"
-    caption = _words(place.block.caption.lower())
-    heads = {w for row in place.block.heads for c in row.cells[:40] for w in _WORD.findall(c.text.lower())}
-    planned = (caption | heads) & {"rencana", "target", "usulan", "renaksi"}
-    return (
-        "target"
-        if planned and not (caption | heads) & {"realisasi", "capaian", "monitoring", "evaluasi"}
-        else "actual"
-    )
-
-
-def _part(head: str) -> tuple[int, int] | None:
-    """First and last month of the quarter that a head names: "target / tw iii" -> (7, 9)."""
-    match = re.search(r"\b(?:tw|trw|triwulan|twl)[ .-]*(iv|iii|ii|i|[1-4])\b", head) or re.fullmatch(
-        r"(?:.* / )?(iv|iii|ii|i)", head
-    )
-    if match:
-        number = ROMAN.get(match.group(1)) or int(match.group(1))
-        return 3 * number - 2, 3 * number
-    return None

@@ -55,7 +55,9 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
     sentences = split_sentences(lexed)
     mentions = find_mentions(lexed, indicators)
     cells = {one.candidate.first: one for one in find_cell_claims(lexed, tables)}
-    candidates = [one.candidate for one in cells.values()] + find_ranks(lexed) + find_grades(lexed, mentions)
+    held = {k for one in cells.values() for k in range(one.candidate.first, one.candidate.end)}
+    grades = [g for g in find_grades(lexed, mentions) if held.isdisjoint(range(g.first, g.end))]
+    candidates = [one.candidate for one in cells.values()] + find_ranks(lexed) + grades
     candidates += find_figures(lexed, [m.end for m in mentions if m.code not in UNSCORED])
     attacher = Attacher(lexed, sentences, mentions, indicators)
     periods = periods_of(lexed, dates.spans, sentences, dates.published)
@@ -87,8 +89,11 @@ def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
     indicator = page.attacher.of_cell(cell)
     period = period_of_cell(cell, page.periods, cell.candidate.first)
     one = cell.candidate
+    decided = one.kind == "money" and one.first > page.decided
+    planned = page.plan or decided or _to_come(period, page.dates)
+    role = "target" if planned and not cell.told else cell.role
     facts = evidence_of(one.kind, one.sure, table=True, role_told=True, indicator=indicator, inherited=False)
-    return _mark(page.lexed, one, cell.role, indicator, period, facts)
+    return _mark(page.lexed, one, role, indicator, period, facts)
 
 
 def _of_text(page: _Page, one: Candidate) -> ClaimMark:

@@ -35,12 +35,14 @@ class Row:
 
 @dataclass(slots=True)
 class Block:
-    """A table: the lines of its head, its rows, and the offset at which its caption begins."""
+    """A table: the lines of its head, its rows, and the offset at which its head begins (-1: its rows)."""
 
     heads: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     caption: str = ""
-    start: int = 0
+    start: int = -1
+    sorts: dict[int, bool] = field(default_factory=dict)  # by column: whether it holds figures alone
+    numbers: list[tuple[int, int]] = field(default_factory=list)  # lines that number the columns
 
 
 def is_figure(text: str) -> bool:

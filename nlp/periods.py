@@ -3,12 +3,12 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
 from nlp.candidates import Candidate
+from nlp.cell_times import part_in, year_in
 from nlp.cells import CellClaim
 from nlp.dates import DateSpan
 from nlp.edtf import first_year
@@ -30,7 +30,6 @@ _NEAR = 2  # sentences of one paragraph over which a time is carried on
 _HEADING = 16  # lexemes of a heading at most
 _FIRST = 40  # lexemes within which even a sentence of the text may do so
 _TITLE = 120  # lexemes from the head of a page within which its title names its time
-_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _CARRY = 40  # sentences over which the year of a report's heading is carried on
 
 
@@ -250,22 +249,27 @@ def _main(lexed: Lexed, spans: list[DateSpan], sentences: Sentences) -> DateSpan
 
 
 def period_of_cell(cell: CellClaim, periods: Periods, first: int) -> str | None:
-    """Period of a figure in a table: the year in its head or over the table, and the quarter of its
-    column.
+    """Period of a figure in a table: the year in its head, its row or over the table, and the quarter, half
+    or month of its column or row.
     """
-    year = next((int(y) for y in _YEAR.findall(cell.place.head)[-1:]), None)
+    said = cell.place.row_time()
+    year = year_in(cell.place.head) or year_in(said)
+    part = part_in(cell.place.head) or part_in(said)
     if year is None:
+        block = cell.place.block
+        base = block.start if block.start >= 0 else min(c.start for c in block.rows[0].cells)
         at = bisect_left(periods.firsts, first)
-        base = cell.place.block.rows[0].cells[0].start if cell.place.block.rows[0].cells else 0
         before = [
             s for s in periods.spans[max(0, at - 60) : at] if s.mark.start < base and s.mark.role == "period"
         ]
         before = [s for s in before if s.shape != "day"] or before
         if not before:
             return None
-        if cell.part is None:
+        if part is None:
             return as_period(before[-1])
         year = first_year(as_period(before[-1]) or "")
-    if year is None or cell.part is None:
+    if year is None or part is None:
         return str(year) if year else None
-    return f"{year:04}-{cell.part[0]:02}/{year:04}-{cell.part[1]:02}"
+    if part[0] == part[1]:
+        return f"{year:04}-{part[0]:02}"
+    return f"{year:04}-{part[0]:02}/{year:04}-{part[1]:02}"

@@ -10,8 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
+from nlp.align import settle
+from nlp.calendar import MONTHS
 from nlp.flat_tables import flat_blocks
 from nlp.grid import Block, Cell, Row, is_figure
+from nlp.heads import atoms, is_part
 from nlp.lexer import MISREAD
 from nlp.words import words
 
@@ -20,6 +23,9 @@ _PIPED = re.compile(r"[^|]+")
 _COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?: ?=.*)?")
 _HEAD_WORDS = words("tables head words")
 _PAIRED = frozenset({"target", "realisasi", "capaian", "t", "r", "%", "real", "anggaran"})
+_MISREAD_I = re.compile(r"(?<![a-z])l(?=[A-Z])|(?<=[A-Z])l(?![a-z])")
+_PARTS = frozenset({"tw", "triwulan", "trw", "semester", "smt", "tahun"})
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _MAX_HEAD = 8
 _MAX_LONE = 6
 _CAPTION = 6
@@ -36,10 +42,14 @@ class Place:
     row: int
 
     def label(self) -> str:
-        """What stands beside the cell in its row and, when a row has several lines, above it: lower case."""
+        """What stands beside the cell in its row and, when a row has several lines, above it and below: lower
+        case.
+        """
         mine = self.block.rows[self.row]
         near = [c for c in mine.cells if c is not self.cell][:12]
         parts = [c.text for c in near if not is_figure(c.text)]
+        if self._numbered():
+            return _repaired(" ".join([*parts, *self._record()])).lower()
         for back in range(1, 4):
             if self.row - back < 0 or (parts and any(len(p) > 6 for p in parts)):
                 break
@@ -47,7 +57,47 @@ class Place:
             if any(is_figure(c.text) for c in above):
                 break
             parts += [c.text for c in above]
-        return " ".join(parts).lower()
+        return _repaired(" ".join(parts)).lower()
+
+    def _numbered(self) -> bool:
+        """True when the first column numbers the rows, so that lines without a number go on with one."""
+        first = min(self.block.heads[0].cells, key=lambda c: c.column)
+        return first.text.lower().split(" ")[0].strip(".") in {"no", "nomor"}
+
+    def _record(self) -> list[str]:
+        """The words of the lines above and below the cell's that belong to the same number."""
+        rows = self.block.rows
+        low = self.row
+        while low > 0 and self.row - low < 4 and not _begins_record(rows[low]):
+            low -= 1
+        high = self.row + 1
+        while high < len(rows) and high - self.row < 5 and not _begins_record(rows[high]):
+            high += 1
+        lines = [*rows[low : self.row], *rows[self.row + 1 : high]]
+        if any(is_figure(c.text) and c.column > 0 for row in lines for c in row.cells[:20]):
+            return []
+        before = [
+            c for c in rows[self.row].cells[:20] if c.column < self.cell.column and not is_figure(c.text)
+        ]
+        column = next((c.column for c in reversed(before) if head_of(self.block, c) != "satuan"), -1)
+        return [c.text for row in rows[low:high] for c in row.cells[:8] if c.column == column]
+
+    def row_time(self) -> str:
+        """The cell of the row that names its time: "Januari", "Triwulan I 2031", "2031 (rencana)", or the one
+        under "Tahun"; "" without one.
+        """
+        for cell in self.block.rows[self.row].cells[:4]:
+            if cell is not self.cell and len(cell.text) <= 30:
+                words_of = cell.text.lower().split()
+                if words_of and (
+                    words_of[0] in MONTHS
+                    or words_of[0] in _PARTS
+                    or (_YEAR.match(words_of[0]) and len(words_of) <= 2)
+                ):
+                    under = head_of(self.block, cell)
+                    if not is_figure(cell.text) or "tahun" in under or cell.column == 0:
+                        return cell.text
+        return ""
 
     def unit(self) -> str:
         """What the column "Satuan" says for this row, lower case, "" without one."""
@@ -55,6 +105,15 @@ class Place:
             if "satuan" in head_of(self.block, cell) and cell is not self.cell:
                 return cell.text.lower().strip("() ")
         return ""
+
+
+def _begins_record(row: Row) -> bool:
+    return bool(row.cells) and row.cells[0].column == 0 and row.cells[0].text[:1].isdigit()
+
+
+def _repaired(text: str) -> str:
+    """A label with the letters that OCR takes for each other put right beside capitals: "lKM", "AKlP"."""
+    return _MISREAD_I.sub("I", text)
 
 
 def is_plan(text: str) -> bool:
@@ -96,12 +155,14 @@ def find_tables(text: str) -> Tables:
     for block in sorted(blocks, key=lambda b: b.rows[0].cells[0].start if b.rows else 0):
         if not block.heads:
             continue
+        dropped += block.numbers
         for n, row in enumerate(block.rows):
             if _numbers_columns(row):
                 dropped.append((row.cells[0].start, row.cells[-1].end))
                 continue
             places += [Place(cell, head_of(block, cell, row), block, n) for cell in row.cells[:_MAX_CELLS]]
-    return Tables(places, dropped)
+    places.sort(key=lambda place: place.cell.start)
+    return Tables(places, sorted(dropped))
 
 
 def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
@@ -144,7 +205,7 @@ def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
 
 def _row(line: str, at: int) -> Row:
     piped = line.count("|") >= 2
-    cells = []
+    cells: list[Cell] = []
     mark = "" if piped else _separator(line)
     pieces = _pieces(line, piped, mark)
     piped = piped or bool(mark)
@@ -154,13 +215,17 @@ def _row(line: str, at: int) -> Row:
         if piped:
             start += len(raw) - len(raw.lstrip())
             end = start + len(stripped)
-        if stripped and not set(stripped) <= set("-=_+:."):
+        if stripped and (
+            not set(stripped) <= set("-=_+:.") or (cells and stripped in {"-", "--"} and not piped)
+        ):
             cells.append(Cell(at + start, at + end, start, end, column, stripped))
     return Row(cells, piped)
 
 
 def _separator(line: str) -> str:
-    """The mark that parts the cells of a line from a sheet: ";" without blanks, or " / "; "" without one."""
+    """The mark that parts the cells of a line: a tab, ";" without blanks, or " / "; "" without one."""
+    if "\t" in line.strip():
+        return "\t"
     if line.count(";") >= 3 and line.count("; ") * 3 <= line.count(";"):
         return ";"
     return " / " if line.count(" / ") >= 2 and not line.rstrip().endswith((".", ",")) else ""
@@ -197,15 +262,18 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
         else:
             block.rows.append(row)
     blocks.append(block)
-    return [b for b in blocks if any(_years(r) or any(_head_word(c.text) for c in r.cells) for r in b.heads)]
+    found = [b for b in blocks if any(_years(r) or any(_head_word(c.text) for c in r.cells) for r in b.heads)]
+    for block in found:
+        settle(block)
+    return found
 
 
 def _spread(row: Row) -> Row:
     """The head line with "Target Realisasi" cut into its words, as the columns below it are."""
     cells = []
     for cell in row.cells:
-        words = cell.text.split(" ")
-        if len(words) > 1 and not row.piped and all(w.lower() in _PAIRED for w in words):
+        words = _divided(cell.text) if not row.piped else []
+        if len(words) > 1:
             at = 0
             for word in words:
                 cells.append(
@@ -222,6 +290,17 @@ def _spread(row: Row) -> Row:
         else:
             cells.append(cell)
     return Row([replace(c, column=n) for n, c in enumerate(cells)] if not row.piped else cells, row.piped)
+
+
+def _divided(text: str) -> list[str]:
+    """The words of "Target Realisasi", "TW I TW II" or "2030 2031", each a head of its own; else none."""
+    words = text.split(" ")
+    if len(words) > 1 and all(w.lower() in _PAIRED for w in words):
+        return words
+    parts = atoms(text)
+    quarters = all(" " in part and is_part(part) for part in parts)
+    years = all(len(part) == 4 and part.isdigit() for part in parts)
+    return parts if len(parts) > 1 and (quarters or years) else []
 
 
 def _repeats_head(row: Row) -> bool:

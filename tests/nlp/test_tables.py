@@ -167,3 +167,86 @@ def test_figures_at_the_ends_of_lines_stand_under_the_last_heads():
         ("score", 70.93),
         ("rank", 3.0),
     ]
+
+
+LOST_COLUMNS = """Prevalensi Stunting Menurut Kecamatan (%)
+
+Kecamatan
+Muara Satu
+Muara Dua
+Kabupaten
+
+2030
+14,2
+21,7
+19,8
+
+Target 2031
+9,0
+15,0
+13,4
+"""
+
+TWO_LINES_OF_HEADS = """Penetapan Indikator Kota Tanah Elok
+Indikator Satuan Kondisi Awal Target Tahun
+(2030) 2031 2032
+Persentase Penduduk Miskin % 7,91 7,60 7,25
+Nilai Akuntabilitas Kinerja
+(SAKIP) Predikat B BB A
+"""
+
+MISPLACED_HEADS = """                               Kondisi
+                               awal     Target
+No  Indikator        Satuan    2030   2031   2032   2033
+1   Tingkat miskin   %        11,36  10,95  10,40  9,85
+2   Predikat SAKIP   huruf    CC  B  B  BB
+"""
+
+
+def test_columns_that_stand_one_after_the_other_take_their_unit_from_the_caption():
+    found = extract(LOST_COLUMNS).claims
+    assert {m.kind for m in found} == {"percent"}
+    assert [m.role for m in found] == ["actual"] * 3 + ["target"] * 3
+    assert [m.period for m in found] == ["2030"] * 3 + ["2031"] * 3
+    assert {m.indicator for m in found} == {"stunting"}
+
+
+def test_a_line_of_years_stands_under_the_heads_that_it_divides():
+    found = extract(TWO_LINES_OF_HEADS).claims
+    rows = [(m.kind, m.role, m.period) for m in found if m.kind == "percent"]
+    assert rows == [
+        ("percent", "actual", "2030"),
+        ("percent", "target", "2031"),
+        ("percent", "target", "2032"),
+    ]
+    assert [m.value for m in found if m.kind == "grade"] == ["B", "BB", "A"]
+
+
+def test_cells_go_to_columns_in_order_where_heads_stand_askew():
+    found = extract(MISPLACED_HEADS).claims
+    assert [m.period for m in found] == ["2030", "2031", "2032", "2033"] * 2
+    assert [m.role for m in found] == ["actual", "target", "target", "target"] * 2
+
+
+def test_a_caption_names_the_scale_of_a_sheet_parted_by_tabs():
+    text = (
+        "Realisasi PAD Tahun 2031 (juta Rp)\n\n"
+        "Jenis\tTarget\tTW I\t% s.d. TW I\n"
+        "Pajak\t48.750,0\t9.811,4\t20,13\n"
+    )
+    found = extract(text).claims
+    assert [(m.kind, float(m.value)) for m in found] == [
+        ("money", 48_750_000_000.0),
+        ("money", 9_811_400_000.0),
+        ("percent", 20.13),
+    ]
+    assert [m.period for m in found] == ["2031", "2031-01/2031-03", "2031"]
+
+
+def test_months_at_the_rows_are_the_period():
+    text = (
+        "Inflasi Kota Elok Tahun 2031\n\n"
+        "Bulan     IHK     Inflasi (%)\n"
+        "Maret     113,98  0,34\nApril     114,16  0,16\n"
+    )
+    assert [m.period for m in extract(text).claims if m.kind == "percent"] == ["2031-03", "2031-04"]
