@@ -4,6 +4,7 @@ One linear pass, no backtracking: a number keeps its inner dots and commas, a wo
 anything else that is not a blank stands alone. Blanks are not lexemes; they are read from the gaps.
 """
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 import re

@@ -1,5 +1,6 @@
 """Citations of laws, regulations and decrees: type, number and year."""
 
+# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from dataclasses import dataclass
