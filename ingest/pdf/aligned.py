@@ -38,6 +38,7 @@ _FEWEST_BANDS = 4
 _GUTTER = 4  # points without print between two columns
 _NARROW_GUTTER, _MANY = 2, 10  # the same where so many lines keep to it
 _WORD_SPACE = 0.36  # of the text's height: no gap between columns is so narrow in every line
+_FEWEST_COUNTED, _DIGITS = 4, 2
 _FEWEST_CORE = 3
 _SHORT = 14  # bands
 _FORGIVEN = 10  # one band in so many may print into a gutter
@@ -71,7 +72,9 @@ def _grown(area: list[Band]) -> tuple[list[Band], Columns] | None:
     A part of the area says where the columns are; it grows as long as the bands keep to them. Upwards a band
     may print into some of the gutters, as heads over several columns do.
     """
-    core = max(_cores(len(area)), key=lambda core: _worth(area[slice(*core)]))
+    heads = len(area) - len(_after_numbers(area))
+    cores = [(heads, len(area))] if heads else _cores(len(area))
+    core = max(cores, key=lambda core: _worth(area[slice(*core)]))
     columns = _columns(area[slice(*core)])
     if not is_table(area[slice(*core)], columns):
         return None
@@ -86,7 +89,7 @@ def _grown(area: list[Band]) -> tuple[list[Band], Columns] | None:
     while last > first + _FEWEST_CORE and is_section(area, last - 1) and not is_total(area[last - 1]):
         last -= 1
     columns = _columns(area[first:last])
-    return (area[first:last], columns) if is_table(area[first:last], columns) else None
+    return (area[first:last], columns) if is_table(_after_numbers(area[first:last]), columns) else None
 
 
 def _is_inner_section(area: list[Band], index: int) -> bool:
@@ -139,8 +142,22 @@ def _columns(bands: Sequence[Band]) -> Columns:
 
 def _without_sections(bands: Sequence[Band]) -> Sequence[Band]:
     """The lines that print into columns: not those that head a part of the rows or sum one up."""
+    bands = _after_numbers(bands)
     kept = [band for index, band in enumerate(bands) if not is_section(bands, index)]
     return kept if len(kept) * 2 > len(bands) and len(kept) >= _FEWEST_CORE else bands
+
+
+def _after_numbers(bands: Sequence[Band]) -> Sequence[Band]:
+    """The lines under one that counts the columns: heads are often centred over what stands to the left."""
+    numbers = next((index for index, band in enumerate(bands) if _counts_columns(band)), None)
+    is_head = numbers is not None and len(bands) - numbers > _FEWEST_CORE
+    return bands[numbers + 1 :] if numbers is not None and is_head else bands
+
+
+def _counts_columns(band: Band) -> bool:
+    """Whether a line is but 1 2 3 and so on."""
+    counted = [int(token.text) for token in band if token.text.isdecimal() and len(token.text) <= _DIGITS]
+    return len(counted) == len(band) >= _FEWEST_COUNTED and counted == list(range(1, len(band) + 1))
 
 
 def _without_rivers(bands: Sequence[Band], columns: list[tuple[float, float]]) -> Columns:

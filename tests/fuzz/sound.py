@@ -16,10 +16,22 @@ from tests.ingest.making import docx, p, tc, tr, workbook, zipped
 SENTENCE = "Nilai reformasi birokrasi Provinsi Nusa Harapan 75,50 pada tahun 2023."
 PAGE = (
     "<html><head><title>Berita</title></head><body><article><h1>Judul</h1>"
-    f"<p>{SENTENCE * 4}</p></article></body></html>"
+    f"<p>{SENTENCE * 4}</p><table><tr><th rowspan=2>Aksi<th colspan=2>Target<tr><th>TW I<th>TW II"
+    "<tr><td>Survei<td>1<td>2</table></article></body></html>"
 )
-_ODS = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" ' + " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("table", "text")
+_ODS = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    + " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("table", "text", "style")
+    )
+    + ' xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"'
+)
+_ODS_STYLES = (
+    "<office:automatic-styles><number:percentage-style style:name='N1'>"
+    "<number:number number:decimal-places='0'/><number:text>%</number:text></number:percentage-style>"
+    "<style:style style:name='c1' style:family='table-cell' style:data-style-name='N1'/>"
+    "</office:automatic-styles>"
 )
 
 
@@ -81,12 +93,13 @@ def open_sheet(_: Path) -> bytes:
         f"<table:table-cell office:value-type='string'><text:p>{text}</text:p></table:table-cell>"
         for text in ("No", "Aksi", "75")
     )
+    cells += "<table:table-cell table:style-name='c1' office:value-type='percentage' office:value='0.5'/>"
     table = f'<table:table table:name="A"><table:table-row>{cells}</table:table-row></table:table>'
     body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": f"<office:document-content {_ODS}>{body}</office:document-content>",
+            "content.xml": f"<office:document-content {_ODS}>{_ODS_STYLES}{body}</office:document-content>",
             "META-INF/manifest.xml": "<manifest/>",
         }
     )
