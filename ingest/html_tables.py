@@ -26,6 +26,7 @@ _APART = frozenset(
 _UNSEEN = frozenset(["script", "style", "template", "noscript"])
 _SECTIONS = frozenset(["article", "main", "nav", "form", "h1", "iframe", "table"])
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARK = "zqtabel"
 
 
@@ -131,7 +132,7 @@ def _span(cell: html.HtmlElement, name: str) -> int:
 
 
 def _text(cell: html.HtmlElement) -> str:
-    return " ".join("".join(_pieces(cell)).split())
+    return " ".join(_CONTROL.sub(" ", "".join(_pieces(cell))).split())
 
 
 def _pieces(element: html.HtmlElement) -> Iterator[str]:

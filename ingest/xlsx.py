@@ -18,7 +18,7 @@ from ingest.number_formats import BUILT_IN, shows_numbers
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\bt="e"[^>]*>.{0,300}?<(?:\w+:)?v>([^<]{1,20})</', re.DOTALL)
 _NO_VALUE = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
 _COUNT = re.compile(rb'\s(?:uniqueCount|count)="(\d+)"')
@@ -45,19 +45,24 @@ class Formats:
         self._codes = _codes(archive)
 
     def extent(self, sheet: str) -> int:
-        """How many cells lie between the first and the last of a sheet; 0 where it cannot be told."""
+        """How many cells lie between the first and the last of a sheet; 0 where it cannot be told.
+
+        What the sheet itself says of that is not believed where a cell has a longer name than its last one:
+        calamine takes memory for all that lies between.
+        """
         part = self._parts.get(sheet)
         if part is None:
             return 0
-        said = _DIMENSION.search(self._archive.head(part, _HEAD_BYTES))
-        if said:
+        content = self._archive.read(part)
+        said = _DIMENSION.search(content, 0, _HEAD_BYTES)
+        if said and not _longer_name(said.group(3), said.group(4)).search(content):
             left, top, right, bottom = said.groups()
             return (int(bottom) - int(top) + 1) * (column_of(right) - column_of(left) + 1)
-        rows, columns = [0], [0]
-        for letters, number in _PLACE.findall(self._archive.read(part)):
-            rows.append(int(number))
-            columns.append(column_of(letters) + 1)
-        return max(rows) * max(columns)
+        places = _PLACE.findall(content)
+        rows = max((int(number) for _, number in places), default=0)
+        return rows * max(
+            (column_of(letters) + 1 for letters in {letters for letters, _ in places}), default=0
+        )
 
     def facts(self, sheet: str) -> SheetFacts:
         part = self._parts.get(sheet)
@@ -93,6 +98,11 @@ def declares_too_much(archive: Archive) -> bool:
 def mended_part(name: str, content: bytes) -> bytes:
     """A member without the counts that need not be there."""
     return _COUNT.sub(b"", content) if name in _COUNTED else content
+
+
+def _longer_name(letters: bytes, number: bytes) -> re.Pattern[bytes]:
+    """Names of cells with more letters or digits than that of a sheet's last cell."""
+    return re.compile(rb'\br="(?:[A-Z]{%d,}\d|[A-Z]{1,3}\d{%d,}")' % (len(letters) + 1, len(number) + 1))
 
 
 def column_of(letters: bytes) -> int:

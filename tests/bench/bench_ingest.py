@@ -1,6 +1,7 @@
 """How fast and how small reading is, against the libraries that do the same, all in one run.
 
-Run as a program: `python tests/bench/bench_ingest.py`. Prints a table of ratios; nothing here is a test.
+Run as a program: `python tests/bench/bench_ingest.py [PART …]`, the parts being words, tables, memory,
+sheets, upload and scans, all without. Prints a table of ratios; nothing here is a test.
 The documents are made on the spot, with invented contents and a seed. What runs in one process is measured
 in its own processor time, so that other work on the machine does not count; what runs in several, in seconds
 on the wall.
@@ -95,9 +96,10 @@ class Row:
 
 
 def main() -> None:
+    parts = sys.argv[1:] or list(PARTS)
     before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
-        rows = list(measured(Path(folder)))
+        rows = [row for part in parts for row in PARTS[part](Path(folder))]
     print(f"{crew.cores()} cores; load {before:.1f} before, {os.getloadavg()[0]:.1f} after")
     widths = [max(len(getattr(row, name)) for row in [*rows, HEAD]) for name in vars(HEAD)]
     for row in [HEAD, *rows]:
@@ -107,31 +109,40 @@ def main() -> None:
 HEAD = Row("work", "ours", "against", "ratio", "goal")
 
 
-def measured(folder: Path) -> Iterator[Row]:
+def words_rows(folder: Path) -> Iterator[Row]:
     rng = random.Random(SEED)
-    prose, matrix = folder / "prose.pdf", folder / "matrix.pdf"
-    prose.write_bytes(prose_pdf(rng, 100))
+    prose, matrix, columns = prose_of(folder), folder / "matrix.pdf", folder / "columns.pdf"
     matrix.write_bytes(matrix_pdf(rng, 700))
     for name, path in (("prose", prose), ("12-column matrix", matrix)):
-        yield from words_rows(name, path)
-    columns = folder / "columns.pdf"
+        yield from words_rows_of(name, path)
     columns.write_bytes(columns_pdf(rng, 10))
     yield words_row("two columns", columns)
-    short = folder / "short.pdf"
-    short.write_bytes(matrix_pdf(random.Random(SEED), 170))
-    yield from tables_rows(short)
-    yield memory_row(folder, rng)
+
+
+def prose_of(folder: Path) -> Path:
+    """A hundred pages of prose, made once."""
+    path = folder / "prose.pdf"
+    if not path.exists():
+        path.write_bytes(prose_pdf(random.Random(SEED), 100))
+    return path
+
+
+def tables_of_matrix(folder: Path) -> Iterator[Row]:
+    path = folder / "short.pdf"
+    path.write_bytes(matrix_pdf(random.Random(SEED), 170))
+    yield from tables_rows(path)
+
+
+def sheets_row(folder: Path) -> Iterator[Row]:
     book = folder / "rows.xlsx"
-    make_book(book, rng)
+    make_book(book, random.Random(SEED))
     yield sheet_row(book)
-    yield from upload_rows(prose)
-    yield from scan_rows(folder, prose)
 
 
 # Words
 
 
-def words_rows(name: str, path: Path) -> Iterator[Row]:
+def words_rows_of(name: str, path: Path) -> Iterator[Row]:
     yield words_row(name, path)
     pages = page_count(path)
     parts = [(path, first, min(first + 10, pages)) for first in range(0, pages, 10)]
@@ -449,6 +460,16 @@ def on_the_wall(work: Callable[[], object]) -> float:
 
 def ms(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms/page"
+
+
+PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "words": words_rows,
+    "tables": tables_of_matrix,
+    "memory": lambda folder: iter([memory_row(folder, random.Random(SEED))]),
+    "sheets": sheets_row,
+    "upload": lambda folder: upload_rows(prose_of(folder)),
+    "scans": lambda folder: scan_rows(folder, prose_of(folder)),
+}
 
 
 if __name__ == "__main__":

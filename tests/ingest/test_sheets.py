@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -12,6 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from ingest.errors import TooManyCells
 from ingest.number_formats import shown, shows_numbers
 from ingest.read import read
+from tests.ingest.making import zipped
 
 
 @pytest.mark.parametrize(
@@ -99,5 +101,17 @@ def test_a_stray_cell_far_away_is_named_instead_of_walked_to(tmp_path):
         sheet = book.add_worksheet("Isian")
         sheet.write("A1", "Target")
         sheet.write(1_048_575, 16_383, 5)
+    with pytest.raises(TooManyCells, match="Isian"):
+        read(tmp_path / "a.xlsx", name="a")
+
+
+def test_a_cell_beyond_what_the_sheet_says_of_its_size_is_found_before_memory_is_taken(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("Isian").write_row(0, 0, [1, 2, 3])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    members[sheet] = members[sheet].replace(b'r="C1"', b'r="XFD1048576"')
+    (tmp_path / "a.xlsx").write_bytes(zipped(members))
     with pytest.raises(TooManyCells, match="Isian"):
         read(tmp_path / "a.xlsx", name="a")

@@ -93,3 +93,9 @@ def test_spans_beyond_the_table_end_with_it(make_file):
     (table,) = read(make_file(f"<html><body>{wide}</body></html>"), name="a.html").tables
     assert table.header == ("Aksi", "Target")
     assert table.rows[0] == ("Survei", "2")
+
+
+def test_signs_that_no_page_may_have_break_no_table(make_file):
+    page = PAGE.replace("Indeks SPBE", "Indeks\x01 SPBE&#2;")
+    (table,) = read(make_file(page), name="a.html").tables
+    assert table.rows[1][0] == "Indeks SPBE"
