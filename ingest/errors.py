@@ -30,7 +30,7 @@ class DocumentError(Exception):
 class Encrypted(DocumentError):
     code = "encrypted"
     explanation = N_(
-        "Berkas ini terkunci dan butuh kata sandi. Isikan kata sandinya saat mengunggah (tidak disimpan), "
+        "Berkas ini terkunci dan butuh kata sandi. Isikan kata sandinya (tidak disimpan), "
         "atau unggah salinan tanpa kata sandi."
     )
 
