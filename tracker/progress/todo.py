@@ -32,6 +32,16 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """How many reports of a triwulan are not handed in yet, and how long there is for them."""
+
+    triwulan: int
+    count: int
+    closes_at: datetime | None
+    left: Remaining | None
+
+
+@dataclass(frozen=True, slots=True)
 class Todos:
     """The first of what came back and of what is due, each with how many there are in all."""
 
@@ -40,6 +50,7 @@ class Todos:
     due: Sequence[Todo]
     due_total: int
     missing: int  # of those that are due: nothing written yet
+    owed: Sequence[Owed]  # by triwulan
     through: int
     year: int
 
@@ -61,9 +72,21 @@ async def todos_of(actor: Actor, institution: Institution, *, at: datetime) -> T
         due=[_todo(row, closes, at, institution.tz) for row, closes in due[:SHOWN]],
         due_total=len(due),
         missing=sum(row.state is State.EMPTY for row, _closes in due),
+        owed=_owed(due, at, institution.tz),
         through=work.through,
         year=work.year,
     )
+
+
+def _owed(due: Sequence[tuple[WorkRow, datetime | None]], at: datetime, zone: ZoneInfo) -> list[Owed]:
+    """By triwulan; where units of one have different last days, the earliest is told."""
+    found = []
+    for triwulan in sorted({row.triwulan for row, _closes in due}):
+        of_it = [closes for row, closes in due if row.triwulan == triwulan]
+        closes_at = min((closes for closes in of_it if closes is not None), default=None)
+        left = remaining(closes_at, at, zone) if closes_at else None
+        found.append(Owed(triwulan, len(of_it), closes_at, left))
+    return found
 
 
 def _mend_by(row: WorkRow, mending: Sequence[Deadline]) -> datetime | None:

@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.table import Table
 from docx.table import _Row as Row
 from docx.text.paragraph import Paragraph
 
@@ -23,6 +24,7 @@ UNKNOWN = "…………………………"
 FONT = "Bookman Old Style"
 A4 = (Cm(21), Cm(29.7))
 _BLANK = re.compile("(\ue000[^\ue001]*\ue001)")
+_FIGURE = re.compile(r"[\d.,]+(\s?%)?|–")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
@@ -63,9 +65,7 @@ def particulars(made: Paper, rows: Iterable[tuple[str, str]]) -> None:
     for name, value in rows:
         cells = table.add_row().cells
         cells[0].text, cells[1].text, cells[2].text = name, ":", value
-    for row in table.rows:
-        for cell, width in zip(row.cells, (Cm(3), Cm(0.6), Cm(13)), strict=True):
-            cell.width = width
+    _widen(table, (3, 0.6, 13))
 
 
 def blank(what: str) -> str:
@@ -94,16 +94,13 @@ def table(
     """A ruled table; `columns` are names and widths in cm. Its head stands on every page, rows stay whole."""
     drawn = made.add_table(rows=1, cols=len(columns))
     drawn.style = "Table Grid"
-    drawn.autofit = False
     _fill(drawn.rows[0], [name for name, _width in columns], size, bold=True)
     _mark(drawn.rows[0], "w:tblHeader")
     for values in rows:
         row = drawn.add_row()
         _fill(row, values, size)
         _mark(row, "w:cantSplit")
-    for row in drawn.rows:
-        for cell, (_name, width) in zip(row.cells, columns, strict=True):
-            cell.width = Cm(width)
+    _widen(drawn, [width for _name, width in columns])
 
 
 def signature(made: Paper, *, place_and_day: str, office: str) -> None:
@@ -121,9 +118,20 @@ def as_bytes(made: Paper) -> bytes:
     return buffer.getvalue()
 
 
+def _widen(table: Table, widths: Sequence[float]) -> None:
+    """Widths in cm, told to the columns and to their cells: one program reads these, another those."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+
+
 def _fill(row: Row, values: Sequence[str], size: float, *, bold: bool = False) -> None:
-    for cell, value in zip(row.cells, values, strict=True):
+    for place, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
         line = cell.paragraphs[0]
+        if place and _FIGURE.fullmatch(value):
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         line.paragraph_format.space_after = Pt(0)
         _write(line, value, size=size, bold=bold)
 
