@@ -53,11 +53,15 @@ const start = (table) => {
   const cellAt = ({ row, column }) => body.rows[row]?.cells[column] ?? null;
   const cellOf = (target) => target.closest?.("[data-grid] > tbody > tr > *") ?? null;
 
+  const unresolved = () => [...body.querySelectorAll("[data-col]")].filter((cell) => UNRESOLVED.includes(cell.dataset.state));
+
   // What stands on the page beside the cells: how much is under way, and the buttons.
   const tell = () => {
     const waiting = [...jobs.values()].reduce((sum, fields) => sum + fields.size, 0);
+    const open = unresolved().length;
     const text = isStopped && waiting ? trouble.replace("%s", waiting) : jobs.size || busy.size ? texts.textSaving : "";
-    find("summary").textContent = text || (done.length || undone.length ? texts.textSaved : "");
+    const rest = open ? texts.textOpen.replace("%s", open) : done.length || undone.length ? texts.textSaved : "";
+    find("summary").textContent = text || rest;
     find("retry").hidden = !(isStopped && waiting);
     find("undo").disabled = !done.length;
     find("redo").disabled = !undone.length;
@@ -210,7 +214,8 @@ const start = (table) => {
     [...fresh.cells].forEach((cell, index) => {
       const own = row.cells[index];
       const column = own.dataset.col;
-      const isOpen = !sent.has(column) && UNRESOLVED.includes(own.dataset.state);
+      const isToldStill = own.querySelector("[data-note]") && fieldOf(own)?.value === fieldOf(cell)?.value;
+      const isOpen = !sent.has(column) && (UNRESOLVED.includes(own.dataset.state) || isToldStill);
       if (column && (editing?.cell === own || waiting?.has(column) || isOpen)) return;
       const holdsFocus = own !== document.activeElement && own.contains(document.activeElement);
       own.replaceChildren(...cell.childNodes);
@@ -412,7 +417,7 @@ const start = (table) => {
   find("retry").addEventListener("click", again);
   addEventListener("online", again);
   addEventListener("beforeunload", (event) => {
-    if (jobs.size || busy.size || (editing && fieldOf(editing.cell).value !== editing.before)) event.preventDefault();
+    if (jobs.size || busy.size || unresolved().length || (editing && fieldOf(editing.cell).value !== editing.before)) event.preventDefault();
   });
   wide.addEventListener("change", arm);
   arm();

@@ -125,9 +125,15 @@ def test_the_sheet_is_filled_by_keys_and_by_a_block_from_a_spreadsheet(
     expect(field(page, 4, "spent")).to_be_focused()
     expect(field(page, 4, "value")).to_contain_text("Dibaca 20 ribu")
     settled(page)
+    page.keyboard.type("banyak")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-grid-summary]")).to_contain_text("1 sel belum tersimpan")
+    expect(field(page, 4, "value")).to_contain_text("Dibaca 20 ribu")
     page.keyboard.press("Control+z")
     settled(page)
+    page.keyboard.press("Control+z")
     wait_until(lambda: kept(stage, CELLS[3]).value is None)
+    settled(page)
 
     field(page, 2, "value").click()  # a block is copied by keys, and a cell is left as it was by Escape
     page.keyboard.press("Shift+ArrowRight")
