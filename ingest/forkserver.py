@@ -29,6 +29,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ingest import logs
 from ingest.confine import confine
 from ingest.crew import end_with_parent
 from ingest.errors import DocumentError, OutOfMemory, ReaderCrashed, error_to_dict
@@ -136,6 +137,7 @@ def _be_a_child(request: dict[str, Any], answer: socket.socket, folder: Path) ->
     try:
         answer.setblocking(True)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        logs.configure(request.get("ids", {}))
         end_with_parent()
         _move_into(folder)
         _limit(request["limits"])
@@ -164,7 +166,7 @@ def _outcome(request: dict[str, Any], answer: socket.socket) -> dict[str, Any]:
     except BrokenPipeError:
         raise
     except Exception:
-        _log.exception("reading %s failed", name)
+        _log.exception("a reader failed")  # the name of a file is people's, and stays out of logs
         return {"error": error_to_dict(ReaderCrashed(name))}
 
 

@@ -107,7 +107,7 @@ def _read(request: Json, send: Send) -> Json:
     except (DocumentError, MemoryError, BrokenPipeError):
         raise
     except Exception:
-        _log.exception("finding in %s failed", request["name"])
+        _log.exception("finding failed")
         return {"is_searched": False}
     return {"is_searched": True}
 

@@ -19,6 +19,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from structlog.contextvars import get_contextvars
+
 from ingest.document import Box, Document, from_dict
 from ingest.errors import DocumentError, OutOfMemory, ReaderCrashed, TimedOut, error_from_dict
 from ingest.findings import Finding, finding_from_dict
@@ -162,7 +164,11 @@ def shut_down() -> None:
 async def _run(
     request: Frame, name: str, limits: Limits, on_frame: Callable[[Frame], Awaitable[None]] | None = None
 ) -> Frame:
-    """The result of one job; `on_frame` takes what comes before. Closing our socket ends the child."""
+    """The result of one job; `on_frame` takes what comes before. Closing our socket ends the child.
+
+    What the child logs bears the ids that our own lines bear at this moment (of request and job).
+    """
+    request = request | {"ids": {name: str(value) for name, value in get_contextvars().items()}}
     ours, theirs = socket.socketpair()
     with contextlib.closing(ours):
         with contextlib.closing(theirs):

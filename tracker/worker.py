@@ -30,7 +30,7 @@ SWEEP_SECONDS = 5.0
 UPKEEP_SECONDS = 600.0
 OPENING_ATTEMPTS = 5
 POLLING_SECONDS = 0.1  # the transport on the database polls; its default of 1 s is felt after an upload
-CONNECT_SECONDS, ANSWER_SECONDS = 5, 60  # of Redis; a reader that waits for messages asks more often
+CONNECT_SECONDS, ANSWER_SECONDS = 5, 60  # of the broker; a reader that waits for messages asks more often
 REDELIVERY_SECONDS = 3600  # Redis hands an unfinished message out again after this; leases are quicker
 
 
@@ -39,7 +39,22 @@ def broker_address(settings: Settings) -> str:
 
     Raises SettingsError when there is neither a broker nor a database.
     """
-    return settings.broker() or with_database(settings.database_uri, settings.broker_database)
+    return settings.broker() or with_time_limits(
+        with_database(settings.database_uri, settings.broker_database)
+    )
+
+
+def with_time_limits(uri: str) -> str:
+    """The same MongoDB address, with limits on every wait unless it names some: the transport sets none."""
+    parts = urlsplit(uri)
+    named = {option.partition("=")[0].lower() for option in parts.query.split("&")}
+    limits = {
+        "serverSelectionTimeoutMS": CONNECT_SECONDS,
+        "connectTimeoutMS": CONNECT_SECONDS,
+        "socketTimeoutMS": ANSWER_SECONDS,
+    }
+    options = [f"{name}={seconds * 1000}" for name, seconds in limits.items() if name.lower() not in named]
+    return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, *options]))))
 
 
 def with_database(uri: str, name: str) -> str:

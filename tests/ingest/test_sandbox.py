@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -224,3 +225,40 @@ async def _one_is_reading() -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError("no reader was started")
+
+
+FAILING = """
+import asyncio, sys
+from pathlib import Path
+from structlog.contextvars import bound_contextvars
+from ingest.errors import DocumentError
+from ingest.sandbox import page_picture_in_child, shut_down
+with bound_contextvars(request_id="r-1", job_id="j-1"):
+    try:
+        asyncio.run(page_picture_in_child(Path(sys.argv[1]), 1, width_px="wide"))
+    except DocumentError as error:
+        print(error.code)
+shut_down()
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_a_reader_logs_bears_the_ids_of_who_asked_and_no_name(make_pdf, form):
+    path = make_pdf("Nilai 75,50 tahun 2023")
+    done = subprocess.run(
+        [sys.executable, "-c", FAILING, str(path)],
+        env={**os.environ, "RENAKSI_LOG_FORMAT": form},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "reader-crashed"
+    if form == "json":
+        told = json.loads(done.stderr.strip().splitlines()[0])
+        assert (told["request_id"], told["job_id"], told["level"]) == ("r-1", "j-1", "error")
+        assert "Traceback" in told["exception"]
+    else:
+        assert "request_id=r-1" in done.stderr
+        assert "job_id=j-1" in done.stderr
+        assert "Traceback" in done.stderr
+    assert path.name not in done.stderr

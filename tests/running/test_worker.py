@@ -10,7 +10,7 @@ import pytest
 
 from tests.running.conftest import wait_until
 from tracker.settings import Settings
-from tracker.worker import broker_address, with_database
+from tracker.worker import broker_address, with_database, with_time_limits
 
 READER = """
 import pathlib, sys, time
@@ -56,6 +56,13 @@ for name in sys.argv[1:]:
 )
 def test_the_queue_has_a_database_of_its_own(address: str, expected: str) -> None:
     assert with_database(address, "antrean") == expected
+
+
+def test_no_wait_for_the_queue_in_the_database_is_without_end() -> None:
+    address = with_time_limits("mongodb://h/antrean?journal=true&socketTimeoutMS=9")
+    assert address == (
+        "mongodb://h/antrean?journal=true&socketTimeoutMS=9&serverSelectionTimeoutMS=5000&connectTimeoutMS=5000"
+    )
 
 
 def test_a_broker_that_was_set_is_taken(tmp_path: Path) -> None:

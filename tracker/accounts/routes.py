@@ -154,7 +154,7 @@ async def _completed(request: Request, user: User) -> str:
 async def sign_out(request: Request) -> Response:
     token = read_cookie(request, COOKIE)
     if token:
-        await sessions.close_sign_in(token)
+        await sessions.sign_out(token)
     response = go_to(request, str(request.app.url_path_for("sign_in")))
     drop_cookie(response, COOKIE)
     return response

@@ -143,6 +143,22 @@ async def close_sign_in(token: str) -> None:
     await SignIn.get_pymongo_collection().delete_one({"_id": _digest(token)})
 
 
+async def sign_out(token: str) -> None:
+    """End the sign-in of a token, with its event where it was open; an unknown one is fine."""
+    sign_in = await _running(token)
+    user = await User.get(sign_in.user_id) if sign_in is not None else None
+    if sign_in is None or user is None or sign_in.stage is not Stage.OPEN:
+        await close_sign_in(token)
+        return
+
+    async def work(session: Session) -> None:
+        gone = await SignIn.get_pymongo_collection().delete_one({"_id": sign_in.id}, session=session)
+        if gone.deleted_count:
+            await record(session, user, sign_in.instansi, "account.signed_out")
+
+    await in_transaction(work)
+
+
 async def listed(user_id: PydanticObjectId) -> list[SignIn]:
     """The sign-ins of a person that are open, the latest used first."""
     at = real_now()

@@ -7,6 +7,7 @@ def action_word(action: str) -> str:
     """The action in words; an unnamed one is shown as it is stored."""
     return {
         "account.signed_in": _("Masuk"),
+        "account.signed_out": _("Keluar"),
         "account.added": _("Akun ditambahkan"),
         "account.session_ended": _("Sesi diakhiri"),
         "account.sessions_ended": _("Sesi lain diakhiri"),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pymongo.errors import PyMongoError
 
 REACH_SECONDS = 5
+ANSWER_SECONDS = 30
 BACKLOG = 512
 
 
@@ -70,7 +71,7 @@ def check_schema(uri: str, database: str, *, may_be_older: bool) -> None:
     from tracker.migrations.service import COLLECTION, SCHEMA, judge  # noqa: PLC0415
 
     try:
-        with MongoClient[dict[str, Any]](uri, serverSelectionTimeoutMS=REACH_SECONDS * 1000) as client:
+        with MongoClient[dict[str, Any]](uri, **_limits()) as client:
             state = client[database][COLLECTION].find_one({"_id": SCHEMA})
     except PyMongoError as error:
         raise DatabaseUnreachable(without_password(uri), _reason(error)) from error
@@ -99,8 +100,13 @@ def check_broker(address: str) -> None:
 def _hello(uri: str) -> dict[str, Any]:
     from pymongo import MongoClient  # noqa: PLC0415
 
-    with MongoClient[dict[str, Any]](uri, serverSelectionTimeoutMS=REACH_SECONDS * 1000) as client:
+    with MongoClient[dict[str, Any]](uri, **_limits()) as client:
         return client.admin.command("hello")
+
+
+def _limits() -> dict[str, Any]:
+    """How long a database may take to be found, and to answer each question."""
+    return {"serverSelectionTimeoutMS": REACH_SECONDS * 1000, "socketTimeoutMS": ANSWER_SECONDS * 1000}
 
 
 def without_password(address: str) -> str:

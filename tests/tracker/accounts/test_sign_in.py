@@ -9,6 +9,7 @@ from tests.tracker.world import INSTANSI, PASSWORD, World
 from tracker.accounts import service
 from tracker.accounts.models import SignIn, User
 from tracker.accounts.rights import Role
+from tracker.audit import service as audit
 from tracker.clock import real_now
 from tracker.errors import Invalid
 
@@ -63,6 +64,16 @@ async def test_somebody_who_was_switched_off_is_out_at_once(world: World, client
     assert (await client.get("/pimpinan")).status_code == 200
     await User.get_pymongo_collection().update_one({"_id": user.id}, {"$set": {"active": False}})
     assert (await client.get("/pimpinan")).status_code == 303
+
+
+async def test_signing_in_and_out_stand_in_the_trail_once(world: World, client: AsyncClient) -> None:
+    await world.sign_in(client, "leadership")
+    before = await audit.count(INSTANSI)
+    for _time in range(2):  # the second finds nobody
+        await client.post("/keluar")
+    told = await audit.newest(INSTANSI, before=None, limit=1)
+    assert [(one.action, one.actor_name) for one in told] == [("account.signed_out", "Leadership")]
+    assert await audit.count(INSTANSI) == before + 1
 
 
 async def test_a_sign_in_ends_by_itself(world: World, client: AsyncClient) -> None:
