@@ -37,6 +37,7 @@ class Plan:
     kill_every: float = 4.0
     seconds: float = 3600.0
     with_redis: bool = False
+    workers: int = 1
 
 
 @dataclass
@@ -67,7 +68,7 @@ class Run:
         self.plan, self.folder, self.say = plan, folder, say
         self.redis = Redis(folder) if plan.with_redis else None
         port = free_port_number()
-        self.tree = Tree(folder / "data", port, {"RENAKSI_WORKERS": "2"})
+        self.tree = Tree(folder / "data", port, {"RENAKSI_WORKERS": str(plan.workers)})
         if self.redis is not None:
             self.tree.env["RENAKSI_BROKER_URL"] = self.redis.address
         self.address = f"http://127.0.0.1:{port}"
@@ -127,6 +128,10 @@ class Run:
             done = self.ledger.acknowledged(Kind.UPLOAD), self.ledger.acknowledged(*WRITES)
             killed = self.killer.killed.total()
             self.say(f"  {done[0]} uploads, {done[1]} writes, {killed} killed, {len(tasks.waiting)} to go")
+
+    def wait_until_acknowledged(self, kind: Kind, count: int) -> None:
+        """Until so many requests of a kind were answered as done."""
+        wait_until(lambda: self.ledger.acknowledged(kind) >= count, self.plan.seconds)
 
     def _browser(self, number: int | None, deadline: float) -> Browser:
         return browser_of(self.address, number, self.ledger, deadline)
