@@ -45,13 +45,16 @@ class Ledger:
     sent: list[Sent] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     answers: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)  # of requests that were answered as done
     conflicts: int = 0  # answers that somebody else had written, though nobody had
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, one: Sent, answer: str) -> None:
+    def note(self, one: Sent, answer: str, seconds: float = 0.0) -> None:
         with self._lock:
             self.sent.append(one)
             self.answers[answer] += 1
+            if one.is_acknowledged:
+                self.seconds.append(seconds)
 
     def complain(self, text: str) -> None:
         """Something that should not happen, whatever is killed."""

@@ -219,7 +219,7 @@ class Person(threading.Thread):
 
     def _note(self, sent: Sent, answer: httpx.Response | None, *, expected: int) -> None:
         ledger = self.browser.ledger
-        ledger.note(sent, _said(answer))
+        ledger.note(sent, _said(answer), answer.elapsed.total_seconds() if answer is not None else 0.0)
         if answer is None or answer.status_code == expected or answer.status_code >= 500:
             return
         if answer.status_code == 409:

@@ -58,6 +58,7 @@ class Outcome:
     drain_seconds: float = 0.0
     machine_load: float = 0.0
     answers: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)  # of the uploads and writes that were acknowledged
     wrong: list[str] = field(default_factory=list)
 
 
@@ -184,6 +185,7 @@ class Run:
             drain_seconds=drain_seconds,
             machine_load=os.getloadavg()[0],
             answers=ledger.answers,
+            seconds=ledger.seconds,
         )
         outcome.wrong += account(self.uri, ledger)
         for asked, came, what in (
