@@ -29,6 +29,7 @@ from tests.tracker.web.walking import GUARDED, counted
 PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
 Row = Sequence[object]
 NEVER = 1e9  # seconds between two kills
+MOST_OF_LOAD = 200
 
 
 def main() -> int:
@@ -120,11 +121,12 @@ def _outcome_row(what: str, counts: Counter[str]) -> Row:
     return [what, counts.total(), documents, counts.total() - documents - fallen, fallen]
 
 
-def load(_asked: argparse.Namespace) -> str:
+def load(asked: argparse.Namespace) -> str:
     """The same load as `kills`, with nothing killed."""
     rows = []
     for clients in (1, 6):
-        outcome = _run(Plan(uploads=100, writes=100, seed=1, clients=clients, kill_every=NEVER))
+        many = min(asked.uploads, MOST_OF_LOAD), min(asked.writes, MOST_OF_LOAD)
+        outcome = _run(Plan(*many, seed=1, clients=clients, kill_every=NEVER))
         seconds = sorted(outcome.seconds)
         rows.append(
             [

@@ -78,6 +78,29 @@ async def test_who_made_the_proof_returns_but_does_not_verify(
     assert await differences("98") == []
 
 
+async def test_who_confirmed_the_claim_through_their_own_copy_of_the_file_does_not_verify(
+    world: World, handed: Handed
+) -> None:
+    """The same bytes were uploaded by the unit and by an inspector; the verdict belongs to the file."""
+    bureau, inspector = world.actor("bureau"), world.actor("inspectorate")
+    await service.withdraw(bureau, progress_id=CELL, revision=handed.report.revision)
+    copy = await evidence_of(inspector, None)
+    same = {"file_id": handed.evidence.file_id, "revisions.0.file_id": handed.evidence.file_id}
+    await Evidence.get_pymongo_collection().update_one({"_id": copy.id}, {"$set": same})
+    ask = {"finding_id": handed.claim.id, "verdict": Verdict.REJECTED}
+    rejected = await verdicts.decide_finding(bureau, version=handed.claim.version, **ask)  # type: ignore[arg-type]
+    await verdicts.decide_finding(
+        inspector, finding_id=handed.claim.id, version=rejected.version, verdict=Verdict.CONFIRMED
+    )
+    report = await service.submit(bureau, progress_id=CELL, revision=handed.report.revision + 1)
+    assert await review.why_somebody_else(inspector, report) is not None
+    with pytest.raises(Forbidden, match="menerima klaimnya"):
+        await review.verify(inspector, progress_id=CELL, revision=report.revision)
+    colleague = world.actor("inspectorate_2")
+    verified = await review.verify(colleague, progress_id=CELL, revision=report.revision)
+    assert verified.state is State.VERIFIED
+
+
 async def test_what_a_verified_report_rests_on_is_not_changed_below_it(world: World, handed: Handed) -> None:
     bureau, inspector = world.actor("bureau"), world.actor("inspectorate")
     seen, claim = handed.report.revision, handed.claim
