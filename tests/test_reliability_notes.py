@@ -9,10 +9,10 @@ from tests.tracker.web.walking import counted
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_every_part_has_a_table_that_was_measured(part: str) -> None:
+def test_every_part_has_a_table_that_was_measured_or_says_that_it_was_not(part: str) -> None:
     page = PAGE.read_text(encoding="utf-8")
     table = page.partition(f"<!-- {part} -->\n")[2].partition(f"<!-- /{part} -->")[0]
-    assert table.count("|") > 10
+    assert table.count("|") > 10 or table.strip() == "Not measured yet."
 
 
 def test_a_table_is_written_between_its_markers_alone() -> None:

@@ -38,7 +38,7 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         outcome = Run(plan, folder, say=lambda line: print(line, flush=True)).go()
     print("\n".join(told(outcome)), flush=True)
-    return 1 if outcome.wrong else 0
+    return 1 if outcome.wrong or outcome.unfinished else 0
 
 
 if __name__ == "__main__":

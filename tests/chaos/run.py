@@ -60,6 +60,7 @@ class Outcome:
     answers: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)  # of the uploads and writes that were acknowledged
     wrong: list[str] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)  # what there was no time for
 
 
 class Run:
@@ -193,7 +194,7 @@ class Run:
             (plan.writes, outcome.writes, "writes"),
         ):
             if came < asked:
-                outcome.wrong.append(f"the time was up: {came} of {asked} {what}")
+                outcome.unfinished.append(f"the time was up: {came} of {asked} {what}")
         outcome.wrong += checks(self.tree.folder)
         return outcome
 
@@ -227,5 +228,6 @@ def told(outcome: Outcome) -> Sequence[str]:
         f"load {outcome.load_seconds:.0f} s, drained in {outcome.drain_seconds:.0f} s, "
         f"load of the machine {outcome.machine_load:.1f}",
         *(f"WRONG {line}" for line in outcome.wrong[:50]),
+        *(f"UNFINISHED {line}" for line in outcome.unfinished),
         f"{len(outcome.wrong)} wrong" if outcome.wrong else "every acknowledged write is accounted for",
     ]

@@ -15,7 +15,7 @@ from tests.chaos.ledger import Kind
 from tests.chaos.run import Plan, Run, told
 
 pytestmark = pytest.mark.slow
-SHORT = Plan(uploads=30, writes=30, seed=1, clients=3, kill_every=2.0, seconds=300.0)
+SHORT = Plan(uploads=30, writes=30, seed=1, clients=3, kill_every=4.0, seconds=500.0)
 ENOUGH = 8  # uploads before the backup begins
 
 
@@ -54,6 +54,6 @@ def test_nothing_is_lost_or_doubled_on_the_embedded_default_and_a_backup_is_whol
 @pytest.mark.redis
 @pytest.mark.timeout(900)
 def test_nothing_is_lost_or_doubled_with_redis_as_the_broker(tmp_path: Path) -> None:
-    plan = Plan(uploads=15, writes=15, seed=2, clients=3, kill_every=2.0, seconds=300.0, with_redis=True)
+    plan = Plan(uploads=15, writes=15, seed=2, clients=3, kill_every=4.0, seconds=400.0, with_redis=True)
     outcome = Run(plan, tmp_path, say=print).go()
     assert outcome.wrong == [], "\n".join(told(outcome))
