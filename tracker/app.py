@@ -36,10 +36,11 @@ from tracker.plans import editing_routes as plan_editing
 from tracker.plans import import_routes as plan_import
 from tracker.plans import paper_routes as plan_paper
 from tracker.plans import routes as plans
-from tracker.progress import grid_routes, precheck_routes
+from tracker.progress import grid_routes, lacking_routes, precheck_routes
 from tracker.progress import routes as progress
 from tracker.reports import lhei_routes
 from tracker.reports import routes as reports
+from tracker.resumable import routes as resumable
 from tracker.review import improvement_routes, queue_routes, sample_routes
 from tracker.review import routes as review
 from tracker.search import routes as search
@@ -71,11 +72,13 @@ ROUTERS = (
     plan_import.router,
     plan_paper.router,
     plan_editing.router,
+    resumable.router,
     evidence.router,
     precision.router,
     findings.router,
     placing.router,
     progress.router,
+    lacking_routes.router,
     grid_routes.router,
     precheck_routes.router,
     queue_routes.router,

@@ -71,6 +71,7 @@ def document_models() -> list[type[Document]]:
     from tracker.placing.models import Placement  # noqa: PLC0415
     from tracker.plans.models import ImportDraft, PaperDecision, Plan, Renaksi, Roadmap  # noqa: PLC0415
     from tracker.progress.models import Progress  # noqa: PLC0415
+    from tracker.resumable.models import Upload, UploadPiece  # noqa: PLC0415
     from tracker.review.models import BulkDecision, Hold, Improvement, QueueShard, Sample, SavedView  # noqa: PLC0415
     from tracker.search.models import SearchPart, SearchSource  # noqa: PLC0415
     from tracker.shares.models import Share  # noqa: PLC0415
@@ -83,7 +84,7 @@ def document_models() -> list[type[Document]]:
         *(Progress, PlanTally, Snapshot, Frozen, FrozenFacts, Deadline, CalendarKey),
         *(Dispute, QueueShard, Hold, SavedView, Sample, BulkDecision, Improvement),
         *(StoredFile, Evidence, Page, FileTable, Finding, Suggestion, Placement, OwnIndicator),
-        *(Inquiry, Share, Notice, Letter, SearchPart, SearchSource),
+        *(Inquiry, Share, Notice, Letter, Upload, UploadPiece, SearchPart, SearchSource),
         *(Job, DossierOrder, Event, AuditHead),
     ]
 

@@ -1,6 +1,7 @@
 """Puts the front-end files that pages ask for into static/vendor: `python -m tracker.vendor`.
 
-From node_modules (after `npm ci --ignore-scripts`): htmx as it is, and the icons of ICONS as one SVG sprite.
+From node_modules (after `npm ci --ignore-scripts`): htmx and tus (which only large files ask for) as they
+are, and the icons of ICONS as one SVG sprite.
 From static/: css/*.css as one renaksi.css and js/*.js as one renaksi.js, so that a view asks for few files.
 Running it again changes nothing that has not changed: files that are equal are not written.
 """
@@ -110,8 +111,8 @@ ICONS = (
 
 CSS_FIRST = ("variables.css", "base.css")
 CSS_LAST = ("print.css",)
-SCRIPTS_APART = ("theme.js", "grid.js", "jump.js")
-"""By their own tags: before the first paint, on its page alone, and when it is first asked for."""
+SCRIPTS_APART = ("theme.js", "grid.js", "jump.js", "resumable.js")
+"""With addresses of their own: before the first paint, on its page alone, and when first asked for."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -145,6 +146,7 @@ def vendor(project: Path) -> list[Path]:
         "icons.svg": sprite(modules / "@tabler" / "icons" / "icons" / "outline", ICONS),
         "renaksi.css": join_css(static / "css"),
         "renaksi.js": join_js(static / "js"),
+        "tus.min.js": _read(modules / "tus-js-client" / "dist" / "tus.min.js"),
     }
     target = static / "vendor"
     target.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,5 @@
 // Many files into a <form data-upload>: each goes by itself, so that one bad file or a cut line costs that file only.
+// A large one goes piece by piece (resumable.js), and goes on where it stood when it is chosen again.
 // XMLHttpRequest, because fetch does not tell how many bytes have gone. What failed stays in the list and can be sent
 // again; the row that the server answers with takes the place of ours and asks for its own progress by htmx.
 
@@ -36,7 +37,8 @@ const makeRow = (file) => {
 
 const start = (form) => {
   const texts = form.dataset;
-  const input = form.querySelector('input[type="file"]');
+  const inputs = [...form.querySelectorAll('input[type="file"]')];
+  const [input] = inputs;
   const list = form.querySelector("[data-upload-list]");
   const status = form.querySelector("[data-upload-status]");
   const retryAll = form.querySelector("[data-upload-retry]");
@@ -49,12 +51,15 @@ const start = (form) => {
     retryAll.parentElement.hidden = failed.size < 2;
   };
 
+  const amount = (came, size) => `${megabytes(came)} / ${megabytes(size)}`;
+
   const fail = (job, message, again = true) => {
     job.note.textContent = message;
     job.note.classList.add("file__error");
     job.bar.hidden = true;
     const remove = action(texts.textRemove, () => {
       failed.delete(job);
+      if (job.address) fetch(job.address, { method: "DELETE" });
       job.row.remove();
       refresh();
     });
@@ -73,20 +78,20 @@ const start = (form) => {
     status.textContent = `${job.file.name}: ${texts.textArrived}`;
   };
 
-  const send = (job) => {
+  // Sends the form, with the fields that `fill` adds, and puts the row of the answer in the place of ours.
+  const post = (job, address, fill, done) => {
     const request = new XMLHttpRequest();
     const body = new FormData(form);
     body.delete(input.name);
-    body.append(input.name, job.file, job.file.name);
-    request.open("POST", form.action);
+    fill(body);
+    request.open("POST", address);
     request.setRequestHeader("HX-Request", "true");
     request.setRequestHeader("Accept", "text/html");
     request.upload.addEventListener("progress", (event) => {
       if (!event.lengthComputable) return;
       job.bar.value = (100 * event.loaded) / event.total;
-      const done = event.loaded === event.total;
-      const amount = `${megabytes(event.loaded)} / ${megabytes(event.total)}`;
-      job.note.textContent = done ? texts.textArrived : texts.textSending.replace("%s", amount);
+      const isWhole = event.loaded === event.total;
+      job.note.textContent = isWhole ? texts.textArrived : texts.textSending.replace("%s", amount(event.loaded, event.total));
     });
     request.addEventListener("load", () => {
       const isRow = /^\s*<li/.test(request.responseText);
@@ -95,12 +100,59 @@ const start = (form) => {
     });
     request.addEventListener("error", () => fail(job, texts.textFailed));
     request.addEventListener("abort", () => job.row.remove());
-    request.addEventListener("loadend", () => {
-      running -= 1;
-      next();
-    });
+    request.addEventListener("loadend", done);
     job.buttons.replaceChildren(action(texts.textCancel, () => request.abort()));
     request.send(body);
+  };
+
+  const ended = () => {
+    running -= 1;
+    next();
+  };
+
+  const sendWhole = (job) => post(job, form.action, (body) => body.append(input.name, job.file, job.file.name), ended);
+
+  const sendInPieces = async (job) => {
+    const stop = (message, again) => {
+      fail(job, message, again);
+      ended();
+    };
+    try {
+      const { hashOf, send } = await import(texts.resumableScript);
+      const upload = await send({
+        file: job.file,
+        addresses: { url: texts.resumableUrl, client: texts.resumableClient },
+        resume: job.address,
+        unit: new FormData(form).get("unit") ?? "",
+        onAddress: (address) => (job.address = address),
+        onProgress: (came, size) => {
+          job.bar.value = (100 * came) / size;
+          job.note.textContent = texts.textSending.replace("%s", amount(came, size));
+        },
+        onFail: ({ status, text, isOut }) => {
+          if ([404, 410].includes(status)) job.address = undefined; // from the start next time
+          stop(isOut ? texts.textSignedOut : text || texts.textKept);
+        },
+        onWhole: async (address) => {
+          job.note.textContent = texts.textChecking;
+          const hash = await hashOf(job.file);
+          post(job, `${address}/selesai`, (body) => body.append("sha256", hash), ended);
+        },
+      });
+      const cancel = () => {
+        upload.abort(true);
+        job.row.remove();
+        ended();
+      };
+      job.buttons.replaceChildren(action(texts.textCancel, cancel));
+    } catch {
+      stop(texts.textKept);
+    }
+  };
+
+  const send = (job) => {
+    if (texts.resumableUrl && job.file.size > Number(texts.resumableOver)) sendInPieces(job);
+    else sendWhole(job);
   };
 
   const next = () => {
@@ -127,9 +179,18 @@ const start = (form) => {
     next();
   };
 
+  // The address of an upload of this very file that did not come to its end; its row gives way to the new one.
+  const begun = (file) => {
+    const told = { name: file.name, size: String(file.size), changed: String(file.lastModified) };
+    const rows = [...form.querySelectorAll("[data-begun]")];
+    const row = rows.find(({ dataset }) => Object.entries(told).every(([name, value]) => dataset[name] === value));
+    row?.remove();
+    return row?.dataset.begun;
+  };
+
   const take = (files) => {
     for (const file of files) {
-      const job = { file, ...makeRow(file) };
+      const job = { file, address: begun(file), ...makeRow(file) };
       list.append(job.row);
       if (file.size > Number(texts.maxBytes)) fail(job, texts.textTooBig, false);
       else queue(job);
@@ -138,11 +199,14 @@ const start = (form) => {
 
   form.classList.add("is-live");
   input.required = false;
-  input.addEventListener("change", () => {
-    take([...input.files]);
-    input.value = "";
-  });
+  for (const each of inputs) {
+    each.addEventListener("change", () => {
+      take([...each.files]);
+      each.value = "";
+    });
+  }
   retryAll.addEventListener("click", () => [...failed].forEach(queue));
+  addEventListener("online", () => [...failed].filter((job) => job.address).forEach(queue));
   for (const name of ["dragenter", "dragover"]) {
     form.addEventListener(name, (event) => {
       event.preventDefault();

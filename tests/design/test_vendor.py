@@ -28,6 +28,7 @@ def project(tmp_path: Path) -> Path:
     """A project with packages in place, two sheets and two scripts."""
     files = {
         "node_modules/htmx.org/dist/htmx.min.js": "var htmx={};",
+        "node_modules/tus-js-client/dist/tus.min.js": "var tus={};",
         "static/css/variables.css": ":root { --ink: black; } /* a\nremark */",
         "static/css/card.css": ".card { color: var(--ink); }",
         "static/js/theme.js": "early();",
@@ -44,7 +45,7 @@ def project(tmp_path: Path) -> Path:
 
 def test_all_files_are_made_and_a_second_run_writes_nothing(project: Path) -> None:
     first = [path.name for path in vendor(project)]
-    assert first == ["htmx.min.js", "icons.svg", "renaksi.css", "renaksi.js"]
+    assert first == ["htmx.min.js", "icons.svg", "renaksi.css", "renaksi.js", "tus.min.js"]
     assert vendor(project) == []
 
 

@@ -34,6 +34,7 @@ from tracker.jobs.models import Job
 from tracker.notices.models import Notice
 from tracker.placing.models import Placement
 from tracker.plans import importing, papers
+from tracker.resumable import service as resumable
 from tracker.review import improvements, samples, views
 from tracker.review.entries import Entry
 from tracker.review.models import BulkDecision
@@ -55,6 +56,7 @@ FORMS = {
     "node_add": {"kind": "indikator", "parent": "k1", "name": "Indikator lain"},
     "evidence_period": {"period": "2023"},
     "finding_decide": {"decision": "confirmed"},
+    "upload_finish": {"unit": f"{INSTANSI}:kominfo"},
 }
 SHEET_ROUTES = ("import_page", "import_map", "import_confirm")
 FILE_FIELDS = {
@@ -170,6 +172,7 @@ async def make_things(world: World) -> Things:
     sheet = await a_sheet(world)
     paper, row_key = await a_paper(world)
     suggestion = await Suggestion.find_one({"file_id": uploaded.file.id})
+    actor, unit = world.actor("bureau"), world.units["kominfo"]
     placement = await a_placement(world, uploaded.evidence.id)
     inspector = world.actor("inspectorate")
     view = await views.save(inspector, name="Tampilan", query={"tw": "3"})
@@ -236,6 +239,10 @@ async def make_things(world: World) -> Things:
             "finding_id": str(finding.id),
             "suggestion_id": str(suggestion.id),
             "placement_id": str(placement.id),
+            "upload_id": str((await resumable.begin(actor, unit=unit, name="besar.pdf", size=9)).id),
+            "upload_drop.upload_id": str(
+                (await resumable.begin(actor, unit=unit, name="lain.pdf", size=9)).id
+            ),
             "deadline_id": str(deadline.id),
             "frozen_id": str(frozen.id),
             "person_id": str((await somebody(world)).id),

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from beanie import PydanticObjectId
+
 from tracker.clock import now
 from tracker.database import Session
 from tracker.disputes.gathering import Topic, code_of, of_indicator, of_reports, speaks_of_indicator, topic_of
@@ -15,6 +17,7 @@ from tracker.disputes.rules import (
     indicator_topic,
     is_strong,
 )
+from tracker.disputes.superseding import findings_in
 from tracker.evidence.models import Finding
 
 MOST_STATEMENTS = 40
@@ -107,6 +110,18 @@ async def _write_one(
         upsert=True,
         session=session,
     )
+    if before is not None and before.state is not state and ruling is not None:
+        await _reprove(session, instansi, findings_in(ruling.model_dump()))
+
+
+async def _reprove(session: Session, instansi: str, finding_ids: Sequence[str]) -> None:
+    """Judge anew the reports that cite these findings: their ruling holds no more, or holds again."""
+    from tracker.evidence.proving import citing, reprove  # noqa: PLC0415 - proving follows what it proves
+
+    ids = [PydanticObjectId(one) for one in finding_ids]
+    if ids:
+        served = await citing(session, instansi, ids)
+        await reprove(session, instansi=instansi, progress_ids=served)
 
 
 def _standing(before: Dispute | None, statements: Sequence[Statement]) -> tuple[Ruling | None, DisputeState]:

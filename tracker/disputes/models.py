@@ -67,4 +67,7 @@ class Dispute(Document):
 
     class Settings:
         name = "disputes"
-        indexes = [IndexModel([("instansi", 1), ("state", 1)], name="disputes_by_state")]
+        indexes = [
+            IndexModel([("instansi", 1), ("state", 1)], name="disputes_by_state"),
+            IndexModel([("instansi", 1), ("ruling.superseded", 1)], name="disputes_by_superseded"),
+        ]

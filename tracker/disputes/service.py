@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from beanie import PydanticObjectId
+
 from tracker.accounts.rights import Actor, Right, demand
 from tracker.audit import service as audit
 from tracker.audit.models import Subject
@@ -10,7 +12,9 @@ from tracker.clock import now
 from tracker.database import Session, in_transaction
 from tracker.disputes.models import Dispute, DisputeState, Ruling, Said
 from tracker.disputes.rules import Statement, considered, superseded
+from tracker.disputes.superseding import findings_in
 from tracker.errors import Conflict, Forbidden, Invalid, NotFound
+from tracker.evidence.proving import citing, reprove
 from tracker.i18n import _
 from tracker.review.keeping import keep
 
@@ -127,6 +131,9 @@ async def _write(
             },
             reason=reason,
         )
+        touched = findings_in(*(one.model_dump() for one in (before.ruling, ruling) if one))
+        served = await citing(session, before.instansi, map(PydanticObjectId, touched)) if touched else []
+        await reprove(session, instansi=before.instansi, progress_ids=served)
         if before.progress_id is not None:
             await keep(session, instansi=before.instansi, progress_ids=[before.progress_id])
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.disputes.superseding import Superseded
 from tracker.evidence.labels import about, finding_value, kind_words
 from tracker.evidence.models import DECIDED, Finding
 from tracker.evidence.review import Review
@@ -44,6 +45,7 @@ class Card:
     confidence: str
     decided: str | None
     selected: bool
+    superseded: Superseded | None = None
 
     @property
     def lead(self) -> str:
@@ -53,8 +55,8 @@ class Card:
         return f"… {self.before[-LEAD:].partition(' ')[2]}"
 
 
-def card(finding: Finding, *, selected: bool = False) -> Card:
-    """The finding in words."""
+def card(finding: Finding, *, selected: bool = False, superseded: Superseded | None = None) -> Card:
+    """The finding in words. `superseded`: the decision by which another value holds."""
     value = finding.value
     found = finding_value(finding.kind, finding.found)
     was = _("Terbaca sebagai {found}").format(found=found) if finding.edited else None
@@ -71,6 +73,7 @@ def card(finding: Finding, *, selected: bool = False) -> Card:
         confidence=confidence_words(finding.confidence),
         decided=" · ".join(part for part in (_decided(finding), was) if part) or None,
         selected=selected,
+        superseded=superseded,
     )
 
 

@@ -1,5 +1,6 @@
 """Working through findings: the page beside its picture, verdicts, edits, suggestions, pictures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -9,9 +10,10 @@ from starlette.responses import Response
 
 from nlp.terms import asked as terms_asked
 from tracker.accounts.rights import Actor, Right, may
+from tracker.disputes.superseding import Superseded
 from tracker.errors import Invalid, NotFound
 from tracker.evidence import listing, pictures, verdicts, views
-from tracker.evidence.cards import boxes, card
+from tracker.evidence.cards import Card, boxes, card
 from tracker.evidence.labels import (
     claim_kinds,
     claim_roles,
@@ -254,7 +256,8 @@ async def _shown(
     is_whole = not is_htmx(request)
     around: dict[str, Any] = await _around(actor, shown) if is_whole else {}
     urls = _Urls(request, shown)
-    selected = card(shown.selected, selected=True) if shown.selected else None
+    gone = shown.superseded
+    selected = _card(shown.selected, gone, selected=True) if shown.selected else None
     typed = typed or _typed(shown.selected)
     return page(
         request,
@@ -266,7 +269,8 @@ async def _shown(
         evidence=shown.evidence,
         urls=urls,
         selected=selected,
-        others=[card(one, selected=one == shown.selected) for one in shown.findings],
+        others=[_card(one, gone, selected=one == shown.selected) for one in shown.findings],
+        may_settle=may(actor, Right.DECIDE_PROGRESS, instansi=actor.instansi),
         boxes=boxes(shown, {str(one.id): urls.finding(one.id) for one in shown.findings}),
         marks=await _marks(shown, sought),
         edits=edits and shown.may_decide,
@@ -291,6 +295,10 @@ async def _marks(shown: Review, sought: str) -> list[tuple[float, float, float, 
     page_id = f"{shown.file.id}:{shown.page.number}"
     kept = await Page.get(page_id)
     return boxes_on(kept.text, kept.start, kept.words, terms_asked(sought)) if kept else []
+
+
+def _card(finding: Finding, superseded: Mapping[str, Superseded], *, selected: bool) -> Card:
+    return card(finding, selected=selected, superseded=superseded.get(str(finding.id)))
 
 
 async def _around(actor: Actor, shown: Review) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
 from tracker.errors import Invalid, TooLarge
+from tracker.evidence.clashes import Clash
 from tracker.evidence.models import Source
 from tracker.evidence.service import Described
 from tracker.i18n import _
@@ -36,6 +37,12 @@ class Intake:
         """For the locked ones among the files; as typed, and nowhere else."""
         value = self.fields.get("password")
         return value[:LONGEST_PASSWORD] if isinstance(value, str) else ""
+
+    @property
+    def clash(self) -> Clash:
+        """What becomes of a name that is there already."""
+        value = self.fields.get("bentrok")
+        return Clash(value) if value in list(Clash) else Clash.REVISION
 
     def number(self, name: str) -> int:
         """A whole number of the form. Raises Invalid."""
@@ -92,6 +99,12 @@ def _described(form: FormData) -> Described:
         source=Source(source) if source in list(Source) else Source.REPORT,
         period=_text(form, "period") or None,
     )
+
+
+def plain_name(name: str) -> str:
+    """What a file is called, without folders and unseen characters, such as turns of direction."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable()).strip()[-200:] or _("berkas")
 
 
 def _text(form: FormData, name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from beanie import PydanticObjectId
 
 from tracker.accounts.rights import Actor, Right, may, visible_units
+from tracker.database import current_database
 from tracker.evidence.failures import said
 from tracker.evidence.labels import period_words
 from tracker.evidence.models import LOCKED, Evidence, ReadingState, StoredFile, Suggestion, SuggestionState
@@ -17,6 +18,7 @@ from tracker.i18n import _, ngettext
 from tracker.institutions.models import Unit
 from tracker.jobs.models import Job, JobState
 from tracker.progress.models import Progress
+from tracker.watching import life
 from tracker.web.formats import number
 
 PER_PAGE = 30
@@ -58,6 +60,24 @@ class Row:
     def is_final(self) -> bool:
         """Whether nothing more happens by itself."""
         return self.state in {ReadingState.READY, ReadingState.FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The files that wait to be read, in order; how many readers were seen of late (None: nobody looked)."""
+
+    files: Sequence[str] = ()
+    readers: int | None = None
+
+    def words(self, file_id: str) -> str:
+        """Where a file stands in it, and what keeps it from moving."""
+        place = self.files.index(file_id) + 1 if file_id in self.files else 0
+        said = _("Antrean ke-{place}").format(place=number(place)) if place else _("Menunggu pembaca")
+        if self.readers != 0:
+            return said
+        return _(
+            "{place}. Pembaca dokumen sedang tidak berjalan; berkas aman dan dibaca begitu hidup lagi."
+        ).format(place=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +152,8 @@ async def _rows(actor: Actor, found: Sequence[Raw]) -> list[Row]:
     by_id = {file["_id"]: file for file in files}
     names = await _unit_names(instansi)
     serves = await _serves(instansi, [one["_id"] for one in found])
-    queue = await _queue() if any(file["state"] == ReadingState.QUEUED for file in files) else []
+    is_waiting = any(file["state"] == ReadingState.QUEUED for file in files)
+    queue = Queue(await _queue(), await life.seen(current_database(), "worker")) if is_waiting else Queue()
     offers = await _offers(actor, file_ids)
     return [
         replace(
@@ -170,7 +191,7 @@ def _row(
     file: Raw,
     names: Mapping[str, str],
     serves: Mapping[PydanticObjectId, int],
-    queue: Sequence[str],
+    queue: Queue,
 ) -> Row:
     newest = evidence["revisions"][-1]
     return Row(
@@ -192,8 +213,8 @@ def _row(
     )
 
 
-def reading_words(file: Raw, queue: Sequence[str] = ()) -> str:
-    """How far the reading of a file is, as a person reads it; `queue` are the waiting files in order."""
+def reading_words(file: Raw, queue: Queue | None = None) -> str:
+    """How far the reading of a file is, as a person reads it."""
     state = file["state"]
     if state == ReadingState.FAILED:
         return said(file.get("error") or "") or _("Berkas ini tidak dapat dibaca.")
@@ -206,8 +227,7 @@ def reading_words(file: Raw, queue: Sequence[str] = ()) -> str:
             return _("{found}, semua sudah diperiksa").format(found=found)
         return _("{found}, {waiting} menunggu konfirmasi").format(found=found, waiting=number(waiting))
     if state == ReadingState.QUEUED:
-        place = queue.index(file["_id"]) + 1 if file["_id"] in queue else 0
-        return _("Antrean ke-{place}").format(place=number(place)) if place else _("Menunggu pembaca")
+        return (queue or Queue()).words(file["_id"])
     return _stage_words(file)
 
 

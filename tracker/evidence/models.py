@@ -252,4 +252,5 @@ class Suggestion(Document):
         indexes = [
             IndexModel([("instansi", 1), ("file_id", 1)], name="suggestions_of_file"),
             IndexModel([("instansi", 1), ("finding_id", 1)], name="suggestions_of_finding"),
+            IndexModel([("instansi", 1), ("target_id", 1)], name="suggestions_of_target"),
         ]

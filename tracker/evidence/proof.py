@@ -42,6 +42,7 @@ class ProofReason(StrEnum):
     CLAIM_OF_OTHER_PERIOD = "claim_of_other_period"
     TARGET_AS_ACTUAL = "target_as_actual"
     UNIT_DIFFERS = "unit_differs"
+    CLAIM_SUPERSEDED = "claim_superseded"
     CLAIM_DIFFERS = "claim_differs"
     DOCUMENT_FITS = "document_fits"
     CLAIM_EQUALS = "claim_equals"
@@ -53,7 +54,7 @@ _NEARNESS = {reason: number for number, reason in enumerate(ProofReason)}
 
 @dataclass(frozen=True, slots=True)
 class ClaimFact:
-    """A cited claim. `value` is None for a grade; `period` is EDTF."""
+    """A cited claim. `value` is None for a grade; `period` is EDTF. `superseded`: another value holds."""
 
     finding_id: str
     accepted: bool
@@ -62,6 +63,7 @@ class ClaimFact:
     unit: str | None
     role: str
     period: str | None
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,9 @@ def _judge_claim(cell: CellFact, claim: ClaimFact, evidence_period: str | None) 
     scale = scale_of(cell.satuan, claim.kind)
     if scale is None or claim.value is None:
         return ProofReason.UNIT_DIFFERS
-    return ProofReason.CLAIM_EQUALS if claim.value == _reported(cell) * scale else ProofReason.CLAIM_DIFFERS
+    if claim.value != _reported(cell) * scale:
+        return ProofReason.CLAIM_DIFFERS
+    return ProofReason.CLAIM_SUPERSEDED if claim.superseded else ProofReason.CLAIM_EQUALS
 
 
 def _timing(cell: CellFact, claim: ClaimFact, evidence_period: str | None) -> ProofReason | None:
@@ -228,6 +232,9 @@ def _sentences() -> dict[str, str]:
         ),
         ProofReason.UNIT_DIFFERS: _(
             "Satuan klaim berbeda dari satuan output. Kutip klaim dengan satuan yang sama."
+        ),
+        ProofReason.CLAIM_SUPERSEDED: _(
+            "Klaim yang dikutip digantikan keputusan atas nilai yang bertentangan. Kutip nilai yang berlaku."
         ),
         ProofReason.CLAIM_DIFFERS: _(
             "Nilai klaim yang dikutip berbeda dari yang dilaporkan. Perbaiki nilainya atau kutip klaim lain."

@@ -7,6 +7,7 @@ from beanie import PydanticObjectId
 
 from tracker.database import Session, in_transaction
 from tracker.disputes.following import follow_reports
+from tracker.disputes.superseding import superseded_by
 from tracker.evidence.models import ACCEPTED, Evidence, Finding, ReadingState, StoredFile
 from tracker.evidence.proof import CellFact, ClaimFact, EvidenceFact, ProofFact, claim_value, judge
 from tracker.percentages.rules import Accumulation
@@ -110,6 +111,7 @@ async def _evidence(
         .find({"_id": {"$in": finding_ids}, "instansi": instansi}, session=session)
         .to_list()
     )
+    gone = await superseded_by(instansi, finding_ids, session)
     file_ids = sorted({evidence["file_id"] for evidence in found})
     files = (
         await StoredFile.get_pymongo_collection()
@@ -122,7 +124,11 @@ async def _evidence(
             evidence_id=str(evidence["_id"]),
             reading=states.get(evidence["file_id"], ReadingState.QUEUED),
             period=evidence.get("period"),
-            claims=tuple(_claim(finding) for finding in findings if _is_of(finding, evidence)),
+            claims=tuple(
+                _claim(finding, is_superseded=str(finding["_id"]) in gone)
+                for finding in findings
+                if _is_of(finding, evidence)
+            ),
         )
         for evidence in found
     }
@@ -135,7 +141,7 @@ def _is_of(finding: Raw, evidence: Raw) -> bool:
     }
 
 
-def _claim(finding: Raw) -> ClaimFact:
+def _claim(finding: Raw, *, is_superseded: bool) -> ClaimFact:
     fields = finding.get("edited") or finding["found"]
     return ClaimFact(
         finding_id=str(finding["_id"]),
@@ -145,6 +151,7 @@ def _claim(finding: Raw) -> ClaimFact:
         unit=fields.get("unit"),
         role=fields.get("role", ""),
         period=fields.get("period"),
+        superseded=is_superseded,
     )
 
 

@@ -9,6 +9,7 @@ from beanie import PydanticObjectId
 from tracker.accounts.rights import Actor, Right, may
 from tracker.deadlines import lookup as deadlines
 from tracker.deadlines.models import Deadline
+from tracker.disputes.superseding import Superseded, superseded_by
 from tracker.evidence.models import (
     Evidence,
     Finding,
@@ -175,6 +176,7 @@ class Review:
     previous_page: int | None
     next_page: int | None
     may_decide: bool
+    superseded: Mapping[str, Superseded]  # by the id of a finding on this page
 
 
 async def review(
@@ -215,6 +217,7 @@ async def review(
         previous_page=number - 1 if shown and number > 1 else None,
         next_page=number + 1 if shown and number < (file.page_count or 0) else None,
         may_decide=may(actor, Right.DECIDE_FINDING, instansi=evidence.instansi, unit=evidence.unit),
+        superseded=await superseded_by(evidence.instansi, [one.id for one in findings]),
     )
 
 

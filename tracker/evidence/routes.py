@@ -11,7 +11,8 @@ from starlette.responses import Response, StreamingResponse
 from tracker.accounts.rights import Actor, Right, may
 from tracker.errors import Invalid, RenaksiError, TooLarge
 from tracker.evidence import listing, service, storage, views
-from tracker.evidence.intake import LONGEST_PASSWORD, Intake, taken_in
+from tracker.evidence.clashes import take_in
+from tracker.evidence.intake import LONGEST_PASSWORD, Intake, plain_name, taken_in
 from tracker.evidence.kinds import accepted_endings, kinds_in_words, safe_name
 from tracker.evidence.listing import Asked
 from tracker.evidence.lookup import visible_evidence
@@ -20,6 +21,8 @@ from tracker.evidence.naming import own_indicator_names
 from tracker.evidence.service import Described, Uploaded
 from tracker.evidence.unlocking import unlock, unlock_with
 from tracker.i18n import _, ngettext
+from tracker.resumable.service import unfinished
+from tracker.resumable.views import clash_choices, resumable_upload
 from tracker.settings import get_settings
 from tracker.web.downloads import attachment
 from tracker.web.errors import status_of
@@ -57,6 +60,9 @@ async def evidence_list(
         accept=accepted_endings(),
         kinds=kinds_in_words(),
         max_mb=get_settings().max_upload_mb,
+        resumable=resumable_upload(request),
+        unfinished=await unfinished(actor) if may(actor, Right.UPLOAD_EVIDENCE) else [],
+        clashes=clash_choices(),
         **await views.choices(actor),
     )
 
@@ -126,7 +132,10 @@ def _summed_up(taken: list[Uploaded], refused: list[str]) -> Flash:
     if taken:
         text = ngettext("{count} bukti diunggah.", "{count} bukti diunggah.", len(taken))
         parts.append(text.format(count=len(taken)))
-    known = sum(uploaded.known for uploaded in taken)
+    revised = sum(uploaded.revision is not None for uploaded in taken)
+    if revised:
+        parts.append(_("{count} di antaranya menjadi revisi bukti bernama sama.").format(count=revised))
+    known = sum(uploaded.known or uploaded.is_same for uploaded in taken)
     if known:
         parts.append(_("{count} di antaranya sudah pernah diunggah.").format(count=known))
     return Flash("bad" if refused else "good", " ".join([*parts, *refused]))
@@ -135,20 +144,20 @@ def _summed_up(taken: list[Uploaded], refused: list[str]) -> Flash:
 async def _upload(actor: Actor, intake: Intake, file: UploadFile, *, titled: bool) -> Uploaded:
     said = intake.described
     described = Described(said.title if titled else "", said.source, said.period)
-    return await service.upload(
+    return await take_in(
         actor,
         unit=intake.unit,
         source=file,
         name=name_of(file),
         described=described,
         unlock=unlock_with(intake.password),
+        clash=intake.clash,
     )
 
 
 def name_of(file: UploadFile) -> str:
     """What the file is called, without folders and unseen characters, such as turns of direction."""
-    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(letter for letter in name if letter.isprintable()).strip()[-200:] or _("berkas")
+    return plain_name(file.filename or "")
 
 
 @router.get("/bukti/{evidence_id}/status", name="evidence_status")

@@ -1,13 +1,11 @@
 """Evidence: taken in, revised, described, removed and brought back."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from beanie import PydanticObjectId
-from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from tracker.accounts.rights import Actor, Right, demand, may
 from tracker.audit import service as audit
@@ -18,10 +16,10 @@ from tracker.disputes.following import follow_file
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.evidence import storage
 from tracker.evidence.lookup import visible_evidence, visible_of_file
-from tracker.evidence.models import Evidence, ReadingState, Revision, Source, StoredFile
+from tracker.evidence.models import Evidence, Revision, Source, StoredFile
 from tracker.evidence.periods import days_of
 from tracker.evidence.proving import reprove, served_by_evidence
-from tracker.evidence.rereading import queue_reading
+from tracker.evidence.storing import Stored, file_id_of, queue_again, store
 from tracker.evidence.waking import wake
 from tracker.i18n import _
 from tracker.institutions.models import Unit
@@ -29,8 +27,6 @@ from tracker.progress.models import Progress
 from tracker.progress.rules import REPORTED, State
 
 LONGEST_TITLE = 300
-T = TypeVar("T")
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +42,24 @@ class Described:
 class Uploaded:
     """The outcome of an upload: the evidence, its file, and whether the institution had those bytes already.
 
-    `twin` is another evidence of the same bytes that this person may see, the oldest of them.
+    `twin` is another evidence of the same bytes that this person may see, the oldest of them. `revision` is
+    the number of the revision that it became of what was there; `is_same`: its last revision has these bytes.
     """
 
     evidence: Evidence
     file: StoredFile
     known: bool = False
     twin: Evidence | None = None
+    revision: int | None = None
+    is_same: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a transaction made of received bytes; `job_id` where something is to be read or matched."""
-
-    file: StoredFile
-    known: bool
-    job_id: PydanticObjectId | None
-
-
-Write = Callable[[Session, Stored], Awaitable[T]]
-"""Writes what stands on stored bytes, such as an evidence, within the transaction that stores them."""
+class SameBytes(Invalid):
+    """The newest revision has the very bytes."""
 
 
 Unlock = Callable[[storage.Received, str], Awaitable[PydanticObjectId | None]]
 """Writes a copy of received bytes (and their file's id) that opens without a password, None for others."""
-
-
-def file_id_of(instansi: str, sha256: str) -> str:
-    """The id of a stored file: ("62", "ab…") -> "62:ab…"."""
-    return f"{instansi}:{sha256}"
 
 
 async def upload(
@@ -85,23 +70,23 @@ async def upload(
     name: str,
     described: Described | None = None,
     unlock: Unlock | None = None,
+    sha256: str = "",
+    also: Callable[[Session, Evidence], Awaitable[None]] | None = None,
 ) -> Uploaded:
     """Take a file in as a new evidence of the unit and have it read.
 
     Bytes that the institution has already are not kept twice. `unlock` makes the copy of a locked file that
-    is read in its place. Raises NotFound for a unit that is not the
-    person's, TooLarge, and Invalid for an empty file, a kind that cannot be read or a bad description.
+    is read in its place; `also` writes more in the same transaction. Raises NotFound for a unit that is not
+    the person's, TooLarge, and Invalid for an empty file, a kind that cannot be read, a bad description, or
+    bytes that are not those of `sha256`.
     """
-    await _demand_unit(actor, unit)
+    await demand_unit(actor, unit)
     said = _checked(described or Described(), name)
 
     copy: PydanticObjectId | None = None
 
     async def write(session: Session, kept: Stored) -> Evidence:
-        if copy is not None:
-            await StoredFile.get_pymongo_collection().update_one(
-                {"_id": kept.file.id}, {"$set": {"unlocked_id": copy}}, session=session
-            )
+        await _name_copy(session, kept, copy)
         evidence = Evidence(
             instansi=actor.instansi,
             unit=unit,
@@ -117,9 +102,11 @@ async def upload(
         data = {"file": kept.file.id, "name": name, "size": kept.file.size, "known": kept.known}
         data |= {"unlocked": True} if copy is not None else {}
         await _tell(session, actor, "evidence.uploaded", evidence, data)
+        if also is not None:
+            await also(session, evidence)
         return evidence
 
-    async with storage.received(source, name=name) as taken:
+    async with storage.received(source, name=name, sha256=sha256) as taken:
         copy = await unlock(taken, file_id_of(actor.instansi, taken.sha256)) if unlock else None
         evidence, kept = await store(actor, taken, name, write)
     twin = await _twin(actor, evidence, kept) if kept.known else None
@@ -127,32 +114,54 @@ async def upload(
 
 
 async def add_revision(
-    actor: Actor, *, evidence_id: PydanticObjectId, version: int, source: storage.Source, name: str
+    actor: Actor,
+    *,
+    evidence_id: PydanticObjectId,
+    version: int,
+    source: storage.Source,
+    name: str,
+    unlock: Unlock | None = None,
+    sha256: str = "",
+    also: Callable[[Session, Evidence], Awaitable[None]] | None = None,
 ) -> Uploaded:
     """Follow an evidence's file up with a newer one; the earlier ones stay, with what was found in them.
 
-    Raises Conflict where somebody changed the evidence since `version`.
+    `unlock`, `sha256` and `also` are as in `upload`. Raises Conflict where somebody changed the evidence
+    since `version`, SameBytes where nothing would change.
     """
+    copy: PydanticObjectId | None = None
     before = await visible_evidence(actor, evidence_id, right=Right.UPLOAD_EVIDENCE)
     _demand_version(before, version)
 
     async def write(session: Session, kept: Stored) -> Evidence:
         if kept.file.id == before.file_id:
-            raise Invalid(
+            raise SameBytes(
                 _("Isi berkas ini sama persis dengan revisi terakhir, jadi tidak ada yang diganti.")
             )
         await _demand_unverified(session, before)
+        await _name_copy(session, kept, copy)
         revision = _revision(actor, before.revisions[-1].number + 1, kept.file, name)
         changes = {"$set": {"file_id": kept.file.id}, "$push": {"revisions": revision.model_dump()}}
         evidence = await _change(session, before, changes)
         data = {"revision": revision.number, "file": kept.file.id, "name": name}
         await _tell(session, actor, "evidence.revised", evidence, data)
         await _reprove(session, evidence)
+        if also is not None:
+            await also(session, evidence)
         return evidence
 
-    async with storage.received(source, name=name) as taken:
+    async with storage.received(source, name=name, sha256=sha256) as taken:
+        copy = await unlock(taken, file_id_of(actor.instansi, taken.sha256)) if unlock else None
         evidence, kept = await store(actor, taken, name, write)
     return Uploaded(evidence, kept.file, kept.known)
+
+
+async def _name_copy(session: Session, kept: Stored, copy: PydanticObjectId | None) -> None:
+    """Name the copy of a locked file that opens without its password; None: there is none."""
+    if copy is not None:
+        await StoredFile.get_pymongo_collection().update_one(
+            {"_id": kept.file.id}, {"$set": {"unlocked_id": copy}}, session=session
+        )
 
 
 async def describe(
@@ -229,14 +238,6 @@ async def retry(actor: Actor, *, evidence_id: PydanticObjectId) -> StoredFile:
     return file
 
 
-async def queue_again(session: Session, instansi: str, file_id: str) -> PydanticObjectId | None:
-    """Queue a file that could not be read; None where it is read or on its way."""
-    result = await StoredFile.get_pymongo_collection().update_one(
-        {"_id": file_id, "state": ReadingState.FAILED}, {"$set": _UNREAD}, session=session
-    )
-    return await queue_reading(session, instansi, file_id) if result.matched_count else None
-
-
 async def record_download(actor: Actor, evidence: Evidence, revision: Revision) -> None:
     """Write into the trail that somebody took a copy."""
 
@@ -247,97 +248,13 @@ async def record_download(actor: Actor, evidence: Evidence, revision: Revision) 
     await in_transaction(work)
 
 
-_UNREAD: dict[str, Any] = {
-    "state": ReadingState.QUEUED,
-    "stage": "queued",
-    "pages_done": 0,
-    "error": None,
-    "error_code": None,
-}
-
-
-async def store(actor: Actor, taken: storage.Received, name: str, write: Write[T]) -> tuple[T, Stored]:
-    """Keep the bytes unless they are known, then write file, job and what `write` does in one transaction."""
-    file_id = file_id_of(actor.instansi, taken.sha256)
-    known = await StoredFile.get(file_id)
-    fresh = None if known else await storage.keep(taken.path, file_id=file_id)
-
-    async def work(session: Session) -> tuple[T, Stored]:
-        file, is_new = await _file(session, actor.instansi, taken, name, fresh or (known and known.gridfs_id))
-        job_id = await _job_for(session, file, is_new=is_new)
-        kept = Stored(file, not is_new, job_id)
-        return await write(session, kept), kept
-
-    try:
-        made, kept = await _once_more_on_duplicate(work)
-    finally:
-        await _drop_unless_named(fresh, file_id)
-    await wake(kept.job_id)
-    return made, kept
-
-
-async def _once_more_on_duplicate(work: Callable[[Session], Awaitable[T]]) -> T:
-    """Do the work; when somebody stored the same bytes at the same moment, again, now that they are there."""
-    try:
-        return await in_transaction(work)
-    except DuplicateKeyError:
-        return await in_transaction(work)
-
-
-async def _file(
-    session: Session, instansi: str, taken: storage.Received, name: str, gridfs_id: PydanticObjectId | None
-) -> tuple[StoredFile, bool]:
-    """The stored file of these bytes, and whether it was made just now."""
-    assert gridfs_id is not None  # noqa: S101 - either the bytes were known, or they were written
-    fresh = StoredFile(
-        id=file_id_of(instansi, taken.sha256),
-        instansi=instansi,
-        sha256=taken.sha256,
-        size=taken.size,
-        media_type=taken.media_type,
-        name=name,
-        gridfs_id=gridfs_id,
-        received_at=now(),
-    )
-    found = await StoredFile.find_one({"_id": fresh.id}, session=session)
-    if found is not None:
-        return found, False
-    await fresh.insert(session=session)
-    return fresh, True
-
-
-async def _job_for(session: Session, file: StoredFile, *, is_new: bool) -> PydanticObjectId | None:
-    """Queue what is to be done with a file: read a new or failed one, match a read one for its new evidence.
-
-    One that is on its way is left alone: its reading looks for evidences at its very end.
-    """
-    if file.state is ReadingState.FAILED:
-        await StoredFile.get_pymongo_collection().update_one(
-            {"_id": file.id}, {"$set": _UNREAD}, session=session
-        )
-    elif not is_new and file.state is not ReadingState.READY:
-        return None
-    return await queue_reading(session, file.instansi, file.id)
-
-
-async def _drop_unless_named(gridfs_id: PydanticObjectId | None, file_id: str) -> None:
-    """Remove bytes that were written for nothing: somebody else was quicker, or the transaction failed."""
-    if gridfs_id is None:
-        return
-    try:
-        file = await StoredFile.get(file_id)
-        if file is None or file.gridfs_id != gridfs_id:
-            await storage.drop(gridfs_id)
-    except PyMongoError as error:
-        log.warning("unused bytes %s stay behind: %s", gridfs_id, error)
-
-
 async def _twin(actor: Actor, evidence: Evidence, kept: Stored) -> Evidence | None:
     others = await visible_of_file(actor, kept.file.id)
     return next((other for other in others if other.id != evidence.id), None)
 
 
-async def _demand_unit(actor: Actor, unit: str | None) -> None:
+async def demand_unit(actor: Actor, unit: str | None) -> None:
+    """Raise NotFound or Forbidden unless the person may bring evidence in for the unit."""
     demand(actor, Right.UPLOAD_EVIDENCE, instansi=actor.instansi, unit=unit)
     if unit is not None and await Unit.find_one({"_id": unit, "instansi": actor.instansi}) is None:
         raise NotFound(_("Unit ini tidak ditemukan."))

@@ -52,15 +52,26 @@ class Received:
     media_type: str
 
 
+class OtherBytes(Invalid):
+    """What came is not what its sender has."""
+
+
 @asynccontextmanager
-async def received(source: Source, *, name: str) -> AsyncIterator[Received]:
+async def received(source: Source, *, name: str, sha256: str = "") -> AsyncIterator[Received]:
     """Take a file in, hash it on the way, tell its type by its content; it is gone when the block ends.
 
-    Raises TooLarge or Invalid with what to do. Only a piece of the file is in memory at any time.
+    `sha256`: what it must be, in hexadecimal, or "". Raises TooLarge, OtherBytes or Invalid with what to do.
+    Only a piece of the file is in memory at any time.
     """
     with tempfile.TemporaryDirectory(prefix="renaksi-") as folder:
         path = Path(folder, "upload")
-        sha256, size = await _take(source, path, name)
+        came, size = await _take(source, path, name)
+        if sha256 and came != sha256.lower():
+            raise OtherBytes(
+                _("{name} yang sampai tidak sama dengan berkas Anda. Unggah lagi dari awal.").format(
+                    name=name
+                )
+            )
         media_type = await asyncio.to_thread(sniff, path)
         if media_type == EMPTY:
             raise Invalid(_("{name} kosong (0 bita). Periksa berkasnya, lalu unggah lagi.").format(name=name))
@@ -72,7 +83,7 @@ async def received(source: Source, *, name: str) -> AsyncIterator[Received]:
                     name=name, kinds=kinds_in_words()
                 )
             )
-        yield Received(path, sha256, size, media_type)
+        yield Received(path, came, size, media_type)
 
 
 async def _take(source: Source, path: Path, name: str) -> tuple[str, int]:

@@ -19,7 +19,8 @@ from tracker.errors import Invalid
 from tracker.evidence import storage
 from tracker.evidence.lookup import visible_evidence
 from tracker.evidence.models import LOCKED, Evidence, StoredFile
-from tracker.evidence.service import Unlock, queue_again
+from tracker.evidence.service import Unlock
+from tracker.evidence.storing import queue_again
 from tracker.evidence.waking import wake
 from tracker.i18n import _
 from tracker.settings import get_settings

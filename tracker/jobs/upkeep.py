@@ -18,12 +18,13 @@ def chores() -> tuple[Chore, ...]:
     from tracker.inquiries.morning import remind_of_inquiries  # noqa: PLC0415
     from tracker.notices.morning import remind  # noqa: PLC0415
     from tracker.notices.post import send_letters  # noqa: PLC0415
+    from tracker.resumable.service import sweep_uploads  # noqa: PLC0415
     from tracker.search.indexing import catch_up  # noqa: PLC0415
     from tracker.snapshots.freezing import freeze_due  # noqa: PLC0415
     from tracker.snapshots.service import take_daily  # noqa: PLC0415
 
     first = (freeze_due, take_daily, remind_of_inquiries, remind, send_letters)
-    return *first, sweep_unused, sweep_orders, forget_commits, catch_up
+    return *first, sweep_unused, sweep_uploads, sweep_orders, forget_commits, catch_up
 
 
 async def keep_up() -> None:

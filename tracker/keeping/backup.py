@@ -27,13 +27,13 @@ from tracker.migrations.steps import Database
 
 EPHEMERAL = frozenset(
     {
-        *("sign_ins", "sign_in_attempts", "api_uses", "heartbeats", "commits"),
+        *("sign_ins", "sign_in_attempts", "api_uses", "heartbeats", "commits", "uploads", "upload_pieces"),
         *("dossier_orders", "dossiers.files", "search_parts", "search_sources"),
     }
 )
 """Collections that are not kept: people sign in again, attempts are forgotten, whoever works says so anew,
-nobody asks about transactions of before, dossiers are made again, and what is found by words is indexed again
-(`tracker.search.indexing.catch_up`)."""
+nobody asks about transactions of before, dossiers are made again, what is found by words is indexed again
+(`tracker.search.indexing.catch_up`), and what was on its way is sent again."""
 FOLDER = ("rujukan", "clock.json")
 """What belongs to an installation and lies in its data folder; secrets stay out (docs/running.md)."""
 SHA256 = re.compile(r"[0-9a-f]{64}")

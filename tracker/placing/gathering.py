@@ -11,6 +11,7 @@ from tracker.clock import now
 from tracker.deadlines.lookup import listed
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.windows import gate
+from tracker.disputes.superseding import Superseded, superseded_by
 from tracker.evidence.labels import finding_value
 from tracker.evidence.models import Evidence, Finding, Page, Suggestion, SuggestionState, Verdict
 from tracker.evidence.proof import claim_value, scale_of
@@ -35,6 +36,7 @@ class Row:
     value: str  # in words
     claimed: Decimal | None  # in the unit of the output
     standing: Standing
+    superseded: Superseded | None  # the decision by which another value holds
     across: int  # where on the width of its page it stands: 0 (left) to 10 (right)
 
     @property
@@ -110,6 +112,7 @@ async def cells_for(actor: Actor, evidence: Evidence) -> list[CellRows]:
     if not suggestions:
         return []
     findings = await _findings(evidence.instansi, suggestions)
+    gone = await superseded_by(evidence.instansi, findings)
     widths = await _widths(findings.values())
     renaksi = await _renaksi(evidence.instansi, suggestions)
     reports = await _reports(evidence.instansi, suggestions)
@@ -122,7 +125,15 @@ async def cells_for(actor: Actor, evidence: Evidence) -> list[CellRows]:
         for progress_id, own in by_id.items()
         if (
             made := _cell(
-                evidence, progress_id, own, findings, widths, renaksi, reports.get(progress_id), deadlines
+                evidence,
+                progress_id,
+                own,
+                findings,
+                gone,
+                widths,
+                renaksi,
+                reports.get(progress_id),
+                deadlines,
             )
         )
     ]
@@ -154,6 +165,7 @@ def _cell(
     progress_id: str,
     suggestions: Iterable[Suggestion],
     findings: Mapping[Any, Finding],
+    gone: Mapping[str, Superseded],
     widths: Mapping[int, float],
     renaksi: Mapping[str, Renaksi],
     report: Progress | None,
@@ -167,11 +179,26 @@ def _cell(
         return None
     shut = _shut(action, triwulan, report, deadlines, now())
     rows = [
-        _row(evidence, one, findings[one.finding_id], output, report, widths, is_open=shut is None)
+        _row(
+            evidence,
+            one,
+            findings[one.finding_id],
+            output,
+            report,
+            gone.get(str(one.finding_id)),
+            widths,
+            is_open=shut is None,
+        )
         for one in suggestions
         if one.finding_id in findings and findings[one.finding_id].verdict is not Verdict.REJECTED
     ]
-    rows.sort(key=lambda row: (row.standing is not Standing.PLACED, -row.suggestion.score))
+    rows.sort(
+        key=lambda row: (
+            row.standing is not Standing.PLACED,
+            row.superseded is not None,
+            -row.suggestion.score,
+        )
+    )
     return CellRows(progress_id, output, action, triwulan, report, shut, rows) if rows else None
 
 
@@ -181,6 +208,7 @@ def _row(
     finding: Finding,
     output: Output,
     report: Progress | None,
+    gone: Superseded | None,
     widths: Mapping[int, float],
     *,
     is_open: bool,
@@ -192,10 +220,13 @@ def _row(
         link.evidence_id == evidence.id and finding.id in link.findings for link in report.links
     )
     standing = standing_of(
-        is_cited=is_cited, is_open=is_open, reported=report.value if report else None, claimed=claimed
+        is_cited=is_cited,
+        is_open=is_open and gone is None,
+        reported=report.value if report else None,
+        claimed=claimed,
     )
     across = _across(finding, widths.get(finding.page))
-    return Row(suggestion, finding, finding_value(finding.kind, fields), claimed, standing, across)
+    return Row(suggestion, finding, finding_value(finding.kind, fields), claimed, standing, gone, across)
 
 
 def _across(finding: Finding, width: float | None) -> int:

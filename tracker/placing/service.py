@@ -117,6 +117,8 @@ class _Placing:
             return _("Sudah ditempatkan.")
         if self._cell.shut is not None:
             return self._cell.shut
+        if any(row.superseded for row in self._rows):
+            return _("Klaim ini digantikan keputusan atas nilai yang bertentangan.")
         if any(row.standing is Standing.SHUT for row in self._rows):
             return _("Satuan klaim berbeda dari satuan output.")
         is_as_seen = all(

@@ -14,8 +14,7 @@ from tracker.audit import service as audit
 from tracker.clock import now
 from tracker.database import Session, in_transaction
 from tracker.errors import Conflict, Invalid, NotFound
-from tracker.evidence import service as evidence
-from tracker.evidence import storage
+from tracker.evidence import storage, storing
 from tracker.evidence.models import StoredFile
 from tracker.evidence.waking import wake
 from tracker.i18n import _
@@ -33,7 +32,7 @@ async def begin(actor: Actor, *, plan_id: PydanticObjectId, source: storage.Sour
     """Keep a paper byte for byte and have it read. Raises TooLarge, or Invalid with what to do."""
     plan = await find_plan(actor, plan_id, Right.EDIT_PLAN)
 
-    async def write(session: Session, kept: evidence.Stored) -> ImportDraft:
+    async def write(session: Session, kept: storing.Stored) -> ImportDraft:
         upload = ImportDraft(
             instansi=plan.instansi,
             plan_id=plan.id,
@@ -48,7 +47,7 @@ async def begin(actor: Actor, *, plan_id: PydanticObjectId, source: storage.Sour
         return upload
 
     async with storage.received(source, name=name) as taken:
-        upload, _kept = await evidence.store(actor, taken, name[:LONGEST_NAME], write)
+        upload, _kept = await storing.store(actor, taken, name[:LONGEST_NAME], write)
     return upload
 
 
@@ -66,7 +65,7 @@ async def retry(actor: Actor, *, plan_id: PydanticObjectId, import_id: PydanticO
     file = await file_of(upload)
 
     async def work(session: Session) -> PydanticObjectId | None:
-        job_id = await evidence.queue_again(session, plan.instansi, file.id)
+        job_id = await storing.queue_again(session, plan.instansi, file.id)
         if job_id is not None:
             await _tell(session, actor, plan, "plan.paper_retried", {"file": upload.file_name})
         return job_id

@@ -13,6 +13,7 @@ from fastapi import Request
 from tracker.accounts.rights import Actor, Right, may
 from tracker.audit import service as audit
 from tracker.deadlines.rules import Remaining, remaining
+from tracker.disputes.superseding import Superseded, superseded_by
 from tracker.evidence.labels import finding_value, period_words, source_names
 from tracker.evidence.models import DECIDED, Evidence, Finding, Source, StoredFile, Suggestion, Verdict
 from tracker.evidence.proof import claim_value
@@ -68,6 +69,7 @@ class Citation:
     has_boxes: bool
     is_proof: bool = False
     reason: str | None = None  # why it is offered
+    superseded: Superseded | None = None  # the decision by which another value holds
 
     @property
     def is_decided(self) -> bool:
@@ -142,12 +144,13 @@ async def cell_page(actor: Actor, cell: Cell, *, unit_name: str, zone: ZoneInfo,
     suggestions = await _suggestions(report) if may_report and report.state in EDITABLE else []
     findings = await _findings(report, suggestions)
     readings = await _readings(report.instansi, evidence)
+    gone = await superseded_by(report.instansi, findings)
     return CellPage(
         cell=cell,
         unit_name=unit_name,
         quarters=quarters(cell, siblings),
-        linked=_linked(report, evidence, findings, readings),
-        offers=_offers(report, evidence, findings, suggestions),
+        linked=_linked(report, evidence, findings, readings, gone),
+        offers=_offers(report, evidence, findings, suggestions, gone),
         checks=await standing_checks(cell, at=at),
         timeline=lines(await audit.events_of(report.instansi, report.id)),
         earlier=await earlier_decisions(actor, cell),
@@ -244,6 +247,7 @@ def _linked(
     evidence: Mapping[Any, Mapping[str, Any]],
     findings: Mapping[PydanticObjectId, Finding],
     readings: Mapping[str, str],
+    gone: Mapping[str, Superseded],
 ) -> list[Linked]:
     found = []
     proof = report.proof.finding_id if report.proof.proven else None
@@ -257,7 +261,7 @@ def _linked(
                 about=_about(known),
                 reading=readings.get(known.get("file_id", ""), "queued"),
                 pages=link.pages,
-                citations=[_citation(each, link.evidence_id, proof=proof) for each in cited],
+                citations=[_citation(each, link.evidence_id, gone, proof=proof) for each in cited],
                 is_gone=not known or bool(known.get("removed")),
             )
         )
@@ -269,6 +273,7 @@ def _offers(
     evidence: Mapping[Any, Mapping[str, Any]],
     findings: Mapping[PydanticObjectId, Finding],
     suggestions: Sequence[Mapping[str, Any]],
+    gone: Mapping[str, Superseded],
 ) -> list[Offer]:
     """Evidence to add: what has a suggestion for this cell first, then the unit's newest."""
     cited = {finding for link in report.links for finding in link.findings}
@@ -279,7 +284,7 @@ def _offers(
             continue
         files = {revision["file_id"] for revision in known["revisions"]}
         offered = [
-            _citation(findings[each["finding_id"]], evidence_id, reason=each["reason"])
+            _citation(findings[each["finding_id"]], evidence_id, gone, reason=each["reason"])
             for each in sorted(suggestions, key=lambda each: -each["score"])
             if each["finding_id"] in findings
             and each["finding_id"] not in cited
@@ -301,6 +306,7 @@ def _about(evidence: Mapping[str, Any]) -> str:
 def _citation(
     finding: Finding,
     evidence_id: PydanticObjectId,
+    gone: Mapping[str, Superseded],
     *,
     proof: PydanticObjectId | None = None,
     reason: str | None = None,
@@ -318,6 +324,7 @@ def _citation(
         has_boxes=bool(finding.boxes),
         is_proof=proof is not None and finding.id == proof,
         reason=reason,
+        superseded=gone.get(str(finding.id)),
     )
 
 

@@ -21,6 +21,7 @@ from tracker.progress import service
 from tracker.progress.cells import Cell
 from tracker.progress.errors import Attempt, ReportConflict
 from tracker.progress.forms import ReportForm
+from tracker.progress.lacking import counted
 from tracker.progress.models import Progress, progress_id
 from tracker.progress.numbers import parse_rupiah, parse_value
 from tracker.progress.pages import cell_page, check_items, standing_checks
@@ -68,6 +69,7 @@ async def work(
         year_choices=[(year, str(year)) for year in found.years],
         shelf=state,
         counts=shelf_counts(within(found.rows, wanted)),
+        lacking=counted(within(found.rows, wanted)),
         part=Paging.of(
             narrowed(found.rows, wanted),
             number=hal,

@@ -13,6 +13,7 @@ from tracker.deadlines.windows import Stage
 from tracker.evidence.proof import sentence
 from tracker.i18n import _
 from tracker.institutions.models import Institution
+from tracker.progress.lacking import counted
 from tracker.progress.rules import MENDING, State
 from tracker.progress.work import work_of
 from tracker.progress.worklist import FAR, WorkRow
@@ -53,6 +54,8 @@ class Todos:
     owed: Sequence[Owed]  # by triwulan
     through: int
     year: int
+    lacking: int  # outputs that lack evidence, of those that are due
+    needed: int
 
 
 async def todos_of(actor: Actor, institution: Institution, *, at: datetime) -> Todos:
@@ -66,6 +69,7 @@ async def todos_of(actor: Actor, institution: Institution, *, at: datetime) -> T
     rows = [row for row in work.rows if row.triwulan <= work.through]
     returned = _ordered((row, _mend_by(row, mending)) for row in rows if row.state in MENDING)
     due = _ordered((row, row.closes_at) for row in rows if row.state in {State.EMPTY, State.DRAFT})
+    lacking, needed = counted(rows)
     return Todos(
         returned=[_todo(row, closes, at, institution.tz) for row, closes in returned[:SHOWN]],
         returned_total=len(returned),
@@ -75,6 +79,8 @@ async def todos_of(actor: Actor, institution: Institution, *, at: datetime) -> T
         owed=_owed(due, at, institution.tz),
         through=work.through,
         year=work.year,
+        lacking=lacking,
+        needed=needed,
     )
 
 

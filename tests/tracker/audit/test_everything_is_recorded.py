@@ -19,8 +19,8 @@ DERIVED = frozenset(
 )  # from facts whose writes are recorded
 ABOUT_ITSELF = frozenset({"events", "audit_heads", "installation", "heartbeats", "commits"})
 NOT_KEPT = frozenset(
-    {"sign_ins", "sign_in_attempts", "api_uses", "jobs", "notices"}
-)  # who is in, what is to be done and read
+    {"sign_ins", "sign_in_attempts", "api_uses", "jobs", "notices", "uploads", "upload_pieces"}
+)  # who is in, what is to be done and read, and what is on its way: its end is told
 OWN_TASTE = frozenset(
     {"set_language", "tour_close", "review_view_save", "review_view_default", "review_view_remove"}
 )  # what a person prefers to see

@@ -39,10 +39,10 @@ def claim(
     role: str = "actual",
     period: str | None = "2023",
     finding_id: str = "f1",
+    superseded: bool = False,
 ) -> ClaimFact:
-    return ClaimFact(
-        finding_id, accepted, kind, None if value is None else Decimal(value), None, role, period
-    )
+    amount = None if value is None else Decimal(value)
+    return ClaimFact(finding_id, accepted, kind, amount, None, role, period, superseded)
 
 
 def evidence(
@@ -67,6 +67,12 @@ def evidence(
         ),
         pytest.param(cell("13"), [evidence(claim())], "claim_differs", id="the claim says something else"),
         pytest.param(cell("12.01"), [evidence(claim())], "claim_differs", id="nearly equal is not equal"),
+        pytest.param(
+            cell(),
+            [evidence(claim(superseded=True))],
+            "claim_superseded",
+            id="another value holds by a decision",
+        ),
         pytest.param(cell(), [evidence(claim(role="target"))], "target_as_actual", id="a target is no proof"),
         pytest.param(
             cell(), [evidence(claim(kind="percent"))], "unit_differs", id="per cent are no documents"

@@ -63,6 +63,7 @@ LAST = (
         "output_remove",
         "node_remove",
     ),
+    *("upload_cancel", "upload_drop"),
     *("import_undo", "paper_undo", "deputy_revoke", "deadline_extension_end", "deadline_remove"),
     *(
         "evidence_remove",
@@ -136,7 +137,7 @@ def fields_of(route: APIRoute) -> Iterator[tuple[str, str]]:
 
 READ_BY_THEMSELVES = {
     "grid_save": ("seen", "choose"),
-    "evidence_upload": ("unit", "title", "source", "period"),
+    "evidence_upload": ("unit", "title", "source", "period", "bentrok"),
     "api_evidence_add": ("unit", "title", "source", "period"),
     "evidence_revise": (),
     "import_upload": (),
@@ -243,7 +244,8 @@ PLAIN = frozenset(
         *("choose", "columns"),
         *("risiko", "seed", "size", "stands", "uji", "urut", "why"),
         *("aliases", "angka", "celah", "diketahui", "sejak"),
-        *("accumulation", "again", "back", "bahasa", "baris", "baseline", "baseline_year", "bentuk"),
+        *("accumulation", "again", "back", "bahasa", "baris", "baseline", "baseline_year"),
+        *("bentrok", "bentuk"),
         *(
             "budget_total",
             "budget_tw1",
@@ -260,7 +262,7 @@ PLAIN = frozenset(
         *("lower_formula", "name", "next", "obstacles", "opens_on", "pages", "password", "peran"),
         *("period", "polarity", "proof", "reach", "reason", "reference", "revisi", "revision"),
         *("roadmap_title", "role", "roles", "sasaran", "satuan", "sebelum", "seen", "sisa"),
-        *("skip_errors", "source", "spent", "stage", "state", "status", "strict", "sure", "tahun"),
+        *("sha256", "skip_errors", "source", "spent", "stage", "state", "status", "strict", "sure", "tahun"),
         *("target", "target_total", "target_tw1", "target_tw2", "target_tw3", "target_tw4", "test"),
         *("text", "through", "title", "token", "top", "tw", "ubah", "ulang", "until", "v", "value"),
         *("versi", "version", "weight", "year"),

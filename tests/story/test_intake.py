@@ -1,0 +1,187 @@
+"""The bureau's shortest path in a real browser: drop a long report once, place it on many outputs, hand in.
+
+The report is large, so it goes piece by piece; the web process is killed while it is on its way.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import typst
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.running.conftest import wait_until
+from tests.story import facts
+from tests.story.conftest import PASSWORD, PEOPLE, Stage
+from tests.story.test_inspectorate import actor_of, press
+from tracker.accounts.models import Membership, User
+from tracker.accounts.passwords import hash_password
+from tracker.accounts.rights import Role
+from tracker.evidence.models import StoredFile
+from tracker.institutions.models import Institution, Level
+from tracker.institutions.service import add_unit
+from tracker.plans.models import Output, Plan, PlanNode, PlanStatus, Renaksi, Roadmap
+from tracker.plans.values import Targets
+from tracker.progress import service
+from tracker.progress.models import Progress
+from tracker.resumable.models import Upload
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SignIn = Callable[..., Page]
+OUTPUTS = {
+    "orang": ("Jumlah aparatur yang dilatih keamanan informasi", "Orang", 40),
+    "aplikasi": ("Jumlah aplikasi yang terhubung ke portal layanan", "Aplikasi", 9),
+    "dokumen": ("Jumlah dokumen arsitektur pemerintahan digital", "Dokumen", 2),
+}
+SIDE = 1_700  # pixels of noise, which no compression makes smaller
+BYTES_PER_SECOND = 2_500_000
+
+
+@pytest.fixture(scope="module")
+def plan(stage: Stage) -> None:
+    """An institution whose unit has three outputs to report on; one of them has another value already."""
+    stage.ask(make_plan)
+
+
+async def make_plan() -> None:
+    await Institution(id="96", name="Provinsi Teluk Cerita", level=Level.PROVINSI).insert()
+    await add_unit(instansi="96", code="kominfo", name="Diskominfo", short_name="Kominfo")
+    roadmap = await Roadmap(instansi="96", title="Road Map", year_from=2020, year_to=2024).insert()
+    at = roadmap.id.generation_time
+    hashed = hash_password(PASSWORD)
+    for email, (role, units) in PEOPLE.items():
+        own = [f"96:{unit}" for unit in units] or None
+        works = Membership(instansi="96", role=Role(role), units=own if role == "bureau" else None)
+        name = email.split("@")[0].title()
+        await User(email=email, name=name, password_hash=hashed, memberships=[works], created_at=at).insert()
+    made = Plan(
+        instansi="96",
+        roadmap_id=roadmap.id,
+        kind="general",
+        year=2023,
+        title="RB General 2023",
+        status=PlanStatus.ACTIVE,
+        nodes=[PlanNode(id="k", parent=None, kind="kegiatan_utama", name="Layanan digital")],
+        created_at=at,
+    )
+    await made.insert()
+    outputs = [
+        Output(
+            id=name,
+            indikator=indikator,
+            satuan=satuan,
+            targets=Targets(tw2=Decimal(1), tw3=Decimal(value), total=Decimal(value + 1)),
+        )
+        for name, (indikator, satuan, value) in OUTPUTS.items()
+    ]
+    await Renaksi(
+        instansi="96",
+        plan_id=made.id,
+        year=2023,
+        node_id="k",
+        order=1,
+        text="Menguatkan layanan digital pemerintah",
+        unit="96:kominfo",
+        outputs=outputs,
+    ).insert()
+    bureau = await actor_of("dinkominfo@cerita.id")
+    await service.save_value(bureau, progress_id="aplikasi:3", revision=0, value=Decimal(7))
+
+
+def long_report(folder: Path) -> Path:
+    """A PDF of some megabytes that says what each output reached in the third triwulan."""
+    noise = Image.frombytes("RGB", (SIDE, SIDE), os.urandom(3 * SIDE * SIDE))
+    noise.save(folder / "derau.png", compress_level=0)
+    lines = "\n\n".join(
+        f"{indikator} pada triwulan III tahun 2023 terealisasi {value} {satuan.lower()}."
+        for indikator, satuan, value in OUTPUTS.values()
+    )
+    source = folder / "laporan.typ"
+    source.write_text(f'#set text(lang: "id")\n{lines}\n\n#image("derau.png", width: 1cm)\n')
+    target = folder / "lkjip-tw3.pdf"
+    target.write_bytes(typst.compile(str(source)))
+    return target
+
+
+async def came() -> int:
+    """How many bytes of the upload have come."""
+    return sum(upload.offset for upload in await Upload.find_all().to_list())
+
+
+async def hashes() -> list[str]:
+    return [file.sha256 for file in await StoredFile.find_all().to_list()]
+
+
+def value_of(stage: Stage, cell: str) -> Decimal | None:
+    async def read() -> Progress | None:
+        return await Progress.get(cell)
+
+    found = stage.ask(read)
+    return found.value if found else None
+
+
+def test_a_report_is_dropped_once_survives_the_web_and_is_placed_on_many(
+    stage: Stage, sign_in: SignIn, plan: None, tmp_path: Path
+) -> None:
+    report = long_report(tmp_path)
+    page = sign_in("dinkominfo@cerita.id")
+    page.goto("/bukti")
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 5, "downloadThroughput": -1, "uploadThroughput": BYTES_PER_SECOND}
+    line.send("Network.emulateNetworkConditions", slow)
+    page.locator("input[type=file]").first.set_input_files(report)
+    wait_until(lambda: stage.ask(came) > 0)
+    for process in stage.tree.children("web"):
+        process.kill()
+
+    row = page.locator("[data-upload-list] .file--ready")
+    expect(row).to_be_visible(timeout=90_000)
+    assert stage.ask(hashes) == [hashlib.sha256(report.read_bytes()).hexdigest()]
+    row.get_by_role("link", name="Tempatkan ke 3 output").click()
+
+    expect(page.locator(".placing__cell")).to_have_count(3)
+    differing = page.locator(".placing__cell", has_text="dilaporkan 7")
+    expect(differing).to_contain_text("klaim menyebut 9")
+    expect(differing.locator("img.crop")).to_be_visible()
+    press(page, "a")  # the sure ones
+    expect(page.locator(".placing__tick input:checked")).to_have_count(2)
+    differing.get_by_role("checkbox").check()
+    page.keyboard.press("t")
+    expect(page.locator(".errors")).to_contain_text("Pilih nilai yang berlaku")
+    differing.get_by_label("ganti menjadi 9").check()
+    page.keyboard.press("t")
+    expect(page.locator("#flashes")).to_contain_text("Ditempatkan pada 3 output.")
+    assert [value_of(stage, f"{name}:3") for name in OUTPUTS] == [40, 9, 2]
+
+    press(page, "u")  # all of it, and again
+    expect(page.locator("#flashes")).to_contain_text("diurungkan")
+    assert [value_of(stage, f"{name}:3") for name in OUTPUTS] == [None, 7, None]
+    press(page, "a")
+    expect(page.locator(".placing__tick input:checked")).to_have_count(2)
+    page.keyboard.press("t")
+    expect(page.locator("#flashes")).to_contain_text("Ditempatkan pada 2 output.")
+
+
+def test_what_was_placed_is_handed_in_on_a_phone_without_script(
+    stage: Stage, sign_in: SignIn, plan: None
+) -> None:
+    page = sign_in("dinkominfo@cerita.id", script=False, width=390)
+    page.goto("/kekurangan?tw=3")
+    expect(page.locator("main")).to_contain_text("Data dukung kurang 1 dari 3")
+    page.get_by_role("link", name="Lihat klaim yang cocok").click()
+    page.get_by_role("link", name="Lihat dan centang").click()
+    differing = page.locator(".placing__cell", has_text="dilaporkan 7")
+    differing.get_by_role("checkbox").check()
+    differing.get_by_label("ganti menjadi 9").check()
+    page.get_by_role("button", name="Tempatkan yang dicentang").click()
+    expect(page.locator("#flashes")).to_contain_text("Ditempatkan pada 1 output.")
+
+    page.locator(".placing__cell", has_text="portal layanan").get_by_role("link").first.click()
+    page.get_by_role("button", name="Simpan dan ajukan").click()
+    expect(page.locator("#flashes")).to_contain_text("Diajukan.")
+    assert stage.ask(lambda: facts.state_of("aplikasi:3")) == "submitted"
