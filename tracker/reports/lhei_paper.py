@@ -127,13 +127,13 @@ def _picture(made: Paper, place: int, picture: Picture, triwulan: int) -> None:
         )
     letter.text(made, said)
     columns = [
-        (_("Kegiatan utama") if picture.kind == "general" else _("Tema"), 5.6),
-        (_("Renaksi"), 1.7),
-        (_("Output"), 1.6),
-        (_("Dilaporkan"), 1.9),
-        (_("Terbukti"), 1.8),
-        (_("Terverifikasi"), 2.1),
-        (_("Capaian"), 1.9),
+        (_("Kegiatan utama") if picture.kind == "general" else _("Tema"), 4),
+        (_("Renaksi"), 1.8),
+        (_("Output"), 1.7),
+        (_("Dilaporkan"), 2.3),
+        (_("Terbukti"), 1.9),
+        (_("Terverifikasi"), 2.7),
+        (_("Capaian"), 2),
     ]
     rows = [
         [part.name, number(part.renaksi), number(part.outputs)]
@@ -152,7 +152,7 @@ def _picture(made: Paper, place: int, picture: Picture, triwulan: int) -> None:
         ]
         for part in picture.parts
     ]
-    letter.table(made, columns, rows)
+    letter.table(made, columns, rows, size=8)
 
 
 def _impact(made: Paper, pictures: Sequence[Picture]) -> None:
@@ -162,8 +162,8 @@ def _impact(made: Paper, pictures: Sequence[Picture]) -> None:
         (_("Baseline"), 2.1),
         (_("Target"), 2),
         (_("Realisasi"), 2.2),
-        (_("Capaian"), 1.7),
-        (_("Analisis"), 4),
+        (_("Capaian"), 2),
+        (_("Analisis"), 3.7),
     ]
     rows = [
         [
@@ -225,7 +225,7 @@ def _dimensions(made: Paper, found: Quarterly) -> None:
         ],
     )
     letter.text(made, "")
-    per_unit = [(_("Perangkat daerah"), 4.6), (_("Laporan"), 1.6)]
+    per_unit = [(_("Perangkat daerah"), 4.2), (_("Laporan"), 1.8)]
     per_unit += [(f"{name} (PM / APIP)", 2.6) for name in names.values()]
     letter.table(made, per_unit, [_unit_line(row) for row in found.assessed], size=8)
     letter.text(made, "")
@@ -292,16 +292,16 @@ def _recap(made: Paper, found: Quarterly) -> None:
         letter.text(made, _("Belum ada laporan yang diajukan untuk triwulan ini."))
         return
     columns = [
-        (_("Perangkat daerah"), 5.4),
-        (_("Diajukan"), 1.7),
-        (_("Terverifikasi"), 2.1),
-        (_("Menunggu"), 1.8),
-        (_("Pernah dikembalikan"), 2),
-        (_("Belum diperbaiki"), 1.8),
-        (_("Perbaikan diterima"), 1.9),
+        (_("Perangkat daerah"), 3.3),
+        (_("Diajukan"), 1.9),
+        (_("Terverifikasi"), 2.6),
+        (_("Menunggu"), 2.1),
+        (_("Pernah dikembalikan"), 2.7),
+        (_("Belum diperbaiki"), 2.1),
+        (_("Perbaikan diterima"), 2),
     ]
     rows = [[row.name, *_counted(row.counts)] for row in found.recap]
-    letter.table(made, columns, [*rows, [_("Jumlah"), *_counted(found.total)]], size=8.5)
+    letter.table(made, columns, [*rows, [_("Jumlah"), *_counted(found.total)]], size=8)
     letter.text(made, "")
 
 
