@@ -22,7 +22,7 @@ WHO = ("coordinator", "inspectorate", "admin", "leadership")
 TYPED = {"text", "search", "number", "email", "date", "tel", "url", "textarea", ""}
 LONG = "Terlalu panjang " * 2_000
 WRONG = "bukan ini ☃"
-SECRETS = {"password", "current", "again", "code", "token"}
+SECRETS = {"password", "current", "again", "code", "token", "username"}  # the last: for password managers
 LEADS_AWAY = re.compile(r"keluar|bahasa|sesi|bertindak|/cabut|pengaman/(lepas|kode)|nonaktif|/hapus|/tarik")
 """Forms without a field to type in, or that end what the walk needs."""
 
