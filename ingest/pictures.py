@@ -23,7 +23,8 @@ from ingest.read import check_size_and_type, read
 
 _WIDEST = 4000  # pixels
 _QUALITY = 70
-_FEW_COLOURS = 10
+_FEW_COLOURS, _FEWEST_COLOURS = 10, 6
+_SMALL = 600  # pixels: below it a picture is for a first look
 _CROP_QUALITIES = (80, 60, 40, 25, 10)
 _CROP_SCALE = 2.0  # pixels a point: 144 dots an inch
 _CROP_MARGIN = 6.0  # points above and below
@@ -183,7 +184,8 @@ def _webp(picture: Image.Image, quality: int) -> bytes:
 
 def _in_few_colours(picture: Image.Image) -> bytes:
     """What prints look best in, and are smallest in: letters keep their edges. Photographs are larger so."""
-    few = picture.quantize(_FEW_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    colours = _FEWEST_COLOURS if picture.width < _SMALL else _FEW_COLOURS
+    few = picture.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     out = io.BytesIO()
     few.convert("RGB").save(out, "WEBP", lossless=True, quality=60, method=4)
     return out.getvalue()

@@ -189,6 +189,12 @@ def open_first(role: str, name: str, then: str | None = None) -> Callable[[Page]
     return follow
 
 
+def open_import(page: Page) -> None:
+    """From the list of plans to where a plan's matrix is brought in."""
+    plan = page.locator("main a[href^='/rencana/']", has_text="RB General").first.get_attribute("href")
+    page.goto(f"{plan}/impor")
+
+
 def ask_for_keys(page: Page) -> None:
     """The list of a page's keys."""
     open_report(page)
@@ -240,7 +246,7 @@ SHOTS = (
     ),
     Shot("leadership-frozen.webp", "sekda", "/beku"),
     Shot("admin-plan.webp", "admin", "/rencana"),
-    Shot("admin-import.webp", "admin", "/rencana", prepare=open_first("link", "Impor")),
+    Shot("admin-import.webp", "admin", "/rencana", prepare=open_import),
     Shot("admin-deadlines.webp", "admin", "/tenggat"),
     Shot("admin-people.webp", "admin", "/orang"),
     Shot("admin-jobs.webp", "admin", "/antrean"),

@@ -180,7 +180,7 @@ def in_cascade_order(sheets: Iterable[Path]) -> list[Path]:
 def join_js(folder: Path) -> str:
     """All scripts as one module, each in a block of its own: names do not meet, and none imports another."""
     scripts = [path for path in sorted(folder.glob("*.js")) if path.name not in SCRIPTS_APART]
-    return "".join(f"{{\n{_read(path)}}}\n" for path in scripts)
+    return "".join(f"{{\n{_without_script_comments(_read(path))}}}\n" for path in scripts)
 
 
 def _symbol(path: Path, name: str) -> str:
@@ -194,6 +194,11 @@ def _symbol(path: Path, name: str) -> str:
 def _shape(element: ElementTree.Element) -> str:
     attributes = "".join(f' {key}="{value}"' for key, value in element.attrib.items())
     return f"<{element.tag.removeprefix(_SVG)}{attributes}/>"
+
+
+def _without_script_comments(script: str) -> str:
+    """Without the lines that are nothing but a comment."""
+    return re.sub(r"^[ \t]*//.*\n", "", script, flags=re.MULTILINE)
 
 
 def _without_css_comments(css: str) -> str:

@@ -30,7 +30,7 @@ def page(province: Stage, browser: Browser) -> Iterator[Page]:
     opened = context.new_page()
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.set_default_timeout(20_000)
+    opened.set_default_timeout(60_000)
     opened.goto("/masuk")
     opened.get_by_label("Surel").fill("sekda@contoh.id")
     opened.get_by_label("Kata sandi").fill(PASSWORD)
@@ -57,7 +57,7 @@ def test_the_sheet_says_who_is_behind_what_holds_it_back_and_what_moved(page: Pa
     silent = page.locator(".heat-box td", has_text="–").first
     expect(silent).to_be_visible()
     expect(page.locator("#mengapa svg").first).to_be_visible()
-    expect(page.locator("#gerak .mover").first).to_contain_text("Dinas")
+    expect(page.locator("#gerak .mover").first).to_contain_text(re.compile("hari kerja lagi|lewat"))
     page.get_by_label("Sejak").fill("2023-09-01")
     page.get_by_role("button", name="Tampilkan").click()
     expect(page).to_have_url(re.compile("sejak=2023-09-01"))
@@ -101,7 +101,7 @@ def test_a_frozen_state_is_shown_by_a_link_to_who_has_no_account(
     page: Page, browser: Browser, province: Stage
 ) -> None:
     page.goto("/beku")
-    page.locator("main table a").first.click()
+    page.locator("main a[href^='/beku/']").first.click()
     page.get_by_role("link", name="Bagikan lewat tautan").click()
     page.get_by_label("Untuk siapa").fill("Rapat pimpinan")
     page.get_by_role("button", name="Buat tautan").click()
