@@ -87,7 +87,7 @@ class Run:
         try:
             if self.redis is not None:
                 self.redis.start()
-            self.tree.start().ready()
+            self._start()
             asyncio.run(settle(self.uri, self.tree.folder, clients=self.plan.clients))
             return self._outcome(*self._load(meanwhile))
         finally:
@@ -146,7 +146,10 @@ class Run:
         if self.redis is not None:
             self.redis.kill()
             self.redis.start()
-        announced = self.tree.shown().count("Renaksi siap di")
+        self._start()
+
+    def _start(self) -> None:
+        announced = self.tree.shown().count("Renaksi siap di") if self.tree.log.exists() else 0
         self.tree.start()
         wait_until(
             lambda: self.tree.shown().count("Renaksi siap di") > announced or self.tree.ended(), DRAIN_SECONDS
