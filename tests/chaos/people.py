@@ -132,6 +132,8 @@ class Person(threading.Thread):
             pass
         except BaseException as error:  # told by whoever waits for this thread
             self.fault = error
+        finally:
+            self.browser.client.close()
 
     # Uploads
 
@@ -257,6 +259,8 @@ class Inspector(threading.Thread):
             pass
         except BaseException as error:  # told by whoever waits for this thread
             self.fault = error
+        finally:
+            self.browser.client.close()
 
     def _return(self, cell: str) -> None:
         page = f"/pemeriksaan/{cell}"
