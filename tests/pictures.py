@@ -203,7 +203,7 @@ def ask_for_keys(page: Page) -> None:
 
 
 SHOTS = (
-    Shot("leadership-1280.png", "sekda", "/pimpinan", until=".heat-box", width=1280, height=900),
+    Shot("leadership-1280.png", "sekda", "/pimpinan", width=1280, height=900),
     Shot("evidence-1280.png", "kominfo", "/bukti", prepare=open_report, width=1280, height=900),
     Shot("phone-390.png", "sekda", "/pimpinan", width=390, height=844, scale=2),
     Shot("bureau-home.webp", "kominfo", "/", until="main .stats"),
