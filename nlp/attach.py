@@ -116,8 +116,8 @@ class Attacher:
         if chained is not None:
             return chained[0]
         if before:
-            return None if self._own_measure(before[-1].end, one.first) else before[-1].code
-        own = one.kind != "grade" and self._own_measure(from_low, one.first)
+            return None if self.names_other(before[-1].end, one.first) else before[-1].code
+        own = one.kind != "grade" and self.names_other(from_low, one.first)
         after = [m for m in self._between(one.end, high) if self._fits(m, one)]
         after = [m for m in after if not (m.weak and m.code == "anggaran")]
         if after and (one.kind == "rank" or not own) and self._same_clause(one.end, after[0].first, one.kind):
@@ -192,7 +192,7 @@ class Attacher:
                 return code
         return fit[-1].code if fit else None
 
-    def _own_measure(self, low: int, i: int) -> bool:
+    def names_other(self, low: int, i: int) -> bool:
         """True when a measure that the table does not know is named between lexemes low and i."""
         for k in range(i - 2, max(low, i - 25) - 1, -1):
             word = self.lexed.low[k]

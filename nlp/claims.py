@@ -15,6 +15,8 @@ from nlp.edtf import first_year
 from nlp.figures import find_figures
 from nlp.grades import find_grades
 from nlp.indicators import Indicators, find_mentions
+from nlp.learned.page import Found, Surroundings
+from nlp.learned.refine import refine
 from nlp.lexer import Lexed
 from nlp.marks import ClaimMark
 from nlp.periods import Periods, period_of, period_of_cell, periods_of
@@ -52,6 +54,11 @@ class _Page:
 
 def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables) -> list[ClaimMark]:
     """Claims among the lexemes that dates, regulations and codes have left, in order."""
+    return refine(by_rules(lexed, dates, indicators, tables))
+
+
+def by_rules(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables) -> Surroundings:
+    """The claims of a page as the rules alone see them, with their surroundings."""
     sentences = split_sentences(lexed)
     mentions = find_mentions(lexed, indicators)
     cells = {one.candidate.first: one for one in find_cell_claims(lexed, tables)}
@@ -62,10 +69,19 @@ def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tabl
     attacher = Attacher(lexed, sentences, mentions, indicators)
     periods = periods_of(lexed, dates.spans, sentences, dates.published)
     page = _Page(lexed, dates, tables, sentences, attacher, periods, is_plan(lexed.text), _decision(lexed))
-    for one in sorted(candidates, key=lambda one: one.first):
+    candidates.sort(key=lambda one: one.first)
+    told: list[str] = []
+    for one in candidates:
         cell = cells.get(one.first)
         page.marks.append(_of_cell(page, cell) if cell else _of_text(page, one))
-    return _as_told_elsewhere(page)
+        told.append(cell.role if cell else page.past[-1][1])
+    marks = _as_told_elsewhere(page)
+    found = [
+        Found(one, cells.get(one.first), said, mark)
+        for one, said, mark in zip(candidates, told, marks, strict=True)
+    ]
+    year = dates.published.year if dates.published else None
+    return Surroundings(lexed, sentences, mentions, attacher, periods, page.plan, page.decided, found, year)
 
 
 def _as_told_elsewhere(page: _Page) -> list[ClaimMark]:

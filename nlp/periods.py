@@ -81,11 +81,7 @@ def period_of(
         last = _before(lexed, periods, low, _CARRY)
         if last is not None:
             return as_period(last), True
-    if (
-        periods.today is not None
-        and role == "actual"
-        and set(lexed.low[max(low, first - 12) : first]) & _NOW_CUES
-    ):
+    if periods.today is not None and role == "actual" and is_now(lexed, low, first):
         return str(periods.today.year), False
     if lexed.word(low) in _BREAKS:
         return None, False
@@ -112,7 +108,7 @@ def _in_sentence(lexed: Lexed, periods: Periods, low: int, high: int, one: Candi
     spans = periods.spans[max(a, at - 6) : min(b, at + 6)]
     after = [s for s in spans if s.first >= one.end]
     before = [s for s in spans if s.end <= one.first and s.first not in periods.used]
-    if before and _heads(lexed, before[-1].end, one.first) and not _compared(lexed, before[-1].first):
+    if before and _heads(lexed, before[-1].end, one.first) and not is_compared(lexed, before[-1].first):
         found = _in_turn(lexed, before, one.first)
         if lexed.word(one.first - 1) not in {"masing"}:
             periods.headed.add(found.first)  # "2029: 41,02" says nothing of the figures to come
@@ -121,24 +117,29 @@ def _in_sentence(lexed: Lexed, periods: Periods, low: int, high: int, one: Candi
     if after and 0 <= after[0].first - end <= 3 and not _parted(lexed, end, after[0]):
         periods.used.add(after[0].first)
         return after[0]
-    before = [s for s in before if one.first - s.end <= 3 or not _compared(lexed, s.first)]
+    before = [s for s in before if one.first - s.end <= 3 or not is_compared(lexed, s.first)]
     for role in ("period", "event"):
-        fit = [s for s in before if s.mark.role == role and not _programme(s)]
+        fit = [s for s in before if s.mark.role == role and not is_programme(s)]
         if fit:
             return fit[-1]
     for span in after:
-        if span.mark.role in {"period", "deadline"} and not _programme(span):
+        if span.mark.role in {"period", "deadline"} and not is_programme(span):
             near = not any(lexed.is_number(k) and not lexed.taken[k] for k in range(one.end, span.first))
-            return span if near and not _compared(lexed, span.first) else None
+            return span if near and not is_compared(lexed, span.first) else None
     return None
 
 
-def _programme(span: DateSpan) -> bool:
+def is_now(lexed: Lexed, low: int, first: int) -> bool:
+    """True when words before a figure in its sentence tell of today: "baru 40 persen", "saat ini"."""
+    return bool(set(lexed.low[max(low, first - 12) : first]) & _NOW_CUES)
+
+
+def is_programme(span: DateSpan) -> bool:
     """True for the years of a programme ("RPJMD 2031-2036"), which no single figure is for."""
     return span.shape == "year" and "/" in span.mark.value
 
 
-def _compared(lexed: Lexed, first: int) -> bool:
+def is_compared(lexed: Lexed, first: int) -> bool:
     """True for a time that a figure is only compared with: "dibandingkan tahun 2030", "naik dari 2030"."""
     return bool(_COMPARING & set(lexed.low[max(0, first - 3) : first]))
 
@@ -220,12 +221,12 @@ def _carries(lexed: Lexed, periods: Periods, span: DateSpan) -> bool:
     plain = span.mark.role == "period" and span.shape in {"year", "part", "month", "day"}
     if (
         not plain
-        or _programme(span)
+        or is_programme(span)
         or ".." in span.mark.value
         or span.first in periods.used | periods.headed
     ):
         return False
-    return not _compared(lexed, span.first)
+    return not is_compared(lexed, span.first)
 
 
 def _is_heading(lexed: Lexed, sentences: Sentences, number: int) -> bool:
@@ -243,8 +244,8 @@ def _main(lexed: Lexed, spans: list[DateSpan], sentences: Sentences) -> DateSpan
             return None
         plain = span.mark.role == "period" and span.shape in {"year", "part", "month", "day"}
         heads = span.first < _FIRST or _is_heading(lexed, sentences, sentences.at(span.first))
-        if plain and heads and not _programme(span) and ".." not in span.mark.value:
-            return None if _compared(lexed, span.first) else span
+        if plain and heads and not is_programme(span) and ".." not in span.mark.value:
+            return None if is_compared(lexed, span.first) else span
     return None
 
 

@@ -120,10 +120,10 @@ def read_marked(folder: Path) -> Iterator[tuple[str, Mark, Extraction]]:
     for path in sorted(folder.glob("*.json")):
         marked = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt").read_bytes().decode("utf-8")
-        yield path.stem, marked, extract(text, published=_day(marked.get("published")))
+        yield path.stem, marked, extract(text, published=day_of(marked.get("published")))
 
 
-def _day(given: str | None) -> date | None:
+def day_of(given: str | None) -> date | None:
     """The day of publication that is given; None for none, or for a month or year alone."""
     return date.fromisoformat(given) if given and len(given) == len("2031-01-01") else None
 

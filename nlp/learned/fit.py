@@ -1,0 +1,179 @@
+"""Fits the learned tables to marked texts: `python -m nlp.learned.fit KNOWN [--new FOLDER …] [--write]`.
+
+KNOWN are marked texts by which the rules were mended: on them the rules are right more often than on any other, and
+facts of their own ("known …") take that up, which are left out of the tables. Texts of `--new` were read by nobody
+who wrote rules; the shares that are printed are of these, each told by tables that were fitted without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.claims import by_rules
+from nlp.dates import find_dates
+from nlp.indicators import load_indicators
+from nlp.learned.measures import Option, measure_options
+from nlp.learned.model import best, write_weights
+from nlp.learned.page import Surroundings
+from nlp.learned.roles import role_facts
+from nlp.learned.times import time_options
+from nlp.lexer import lex
+from nlp.preparing import prepare
+from nlp.score import day_of, pair, same
+from nlp.tables import find_tables
+
+FOLDS = 8
+ROUNDS = 150
+STEP = 0.3
+RIDGE = {"role": 8.0, "measure": 1.0, "time": 5.0}  # how strongly weights are held near zero, in figures
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A figure that a person marked: its text, its options with their facts, and what is right of it."""
+
+    document: str
+    options: list[Option]
+    right: str | None
+    ruled: str | None
+
+
+def _roles(page: Surroundings, n: int, known: bool) -> list[Option]:
+    return [("target", role_facts(page, n, known=known)), ("actual", [])]
+
+
+def _measures(page: Surroundings, n: int, known: bool) -> list[Option]:
+    return measure_options(page, n, known=known)
+
+
+def _times(page: Surroundings, n: int, known: bool) -> list[Option]:
+    return time_options(page, n, known=known)
+
+
+TABLES: dict[str, tuple[str, Callable[[Surroundings, int, bool], list[Option]]]] = {
+    "role": ("role", _roles),
+    "measure": ("indicator", _measures),
+    "time": ("period", _times),
+}
+
+
+def marked_pages(folder: Path) -> Iterator[tuple[str, Surroundings, list[dict[str, str | None] | None]]]:
+    """Each page of a folder's texts: the text's name, the page, and the person's mark of each of its figures."""
+    indicators = load_indicators()
+    for path in sorted(folder.glob("*.json")):
+        marked = json.loads(path.read_text(encoding="utf-8"))
+        text = path.with_suffix(".txt").read_bytes().decode("utf-8")
+        offset = 0
+        for part in text.split("\f"):
+            lexed = lex(part)
+            prepare(lexed)
+            tables = find_tables(part)
+            dates = find_dates(lexed, day_of(marked.get("published")), tables)
+            page = by_rules(lexed, dates, indicators, tables)
+            shifted = [
+                replace(f.mark, start=f.mark.start + offset, end=f.mark.end + offset) for f in page.found
+            ]
+            marks = marked.get("claims") or []
+            pairs = pair(
+                marks,
+                [mark.to_json() for mark in shifted],
+                lambda m, a: same("claims", m, a),
+                ("role", "indicator", "period"),
+            )
+            of_figure = {n: marks[m] for m, n in pairs}
+            yield f"{folder.name}/{path.stem}", page, [of_figure.get(n) for n in range(len(page.found))]
+            offset += len(part) + 1
+
+
+def examples(folder: Path, name: str, *, known: bool) -> list[Example]:
+    """The marked figures of running text of a folder, for one table."""
+    answer, options = TABLES[name]
+    return [
+        Example(document, options(page, n, known), mark[answer], getattr(page.found[n].mark, answer))
+        for document, page, marks in marked_pages(folder)
+        for n, mark in enumerate(marks)
+        if mark is not None and page.found[n].cell is None
+    ]
+
+
+def fit(given: Sequence[Example], ridge: float) -> dict[str, float]:
+    """Weights of a conditional logit by full-batch AdaGrad; the same examples give the same table."""
+    places: dict[str, int] = {}
+    rows, columns, starts, right = [], [], [], []
+    row = 0
+    for example in given:
+        starts.append(row)
+        for value, facts in example.options:
+            for fact in facts:
+                rows.append(row)
+                columns.append(places.setdefault(fact, len(places)))
+            right.append(value == example.right)
+            row += 1
+    at, of = np.array(rows), np.array(columns)
+    first, wanted = np.array(starts), np.array(right, dtype=float)
+    group = np.repeat(np.arange(len(first)), np.diff(np.append(first, row)))
+    usable = (np.add.reduceat(wanted, first) > 0)[group]
+    weight, squares = np.zeros(len(places)), np.full(len(places), 1e-6)
+    for _ in range(ROUNDS):
+        score = np.bincount(at, weight[of], minlength=row)
+        slope = np.bincount(of, _miss(score, wanted, first, group, usable)[at], minlength=len(places))
+        slope += ridge * weight
+        squares += slope * slope
+        weight -= STEP * slope / np.sqrt(squares)
+    return {fact: float(weight[place]) for fact, place in places.items()}
+
+
+def _miss(
+    score: NDArray[np.float64],
+    wanted: NDArray[np.float64],
+    first: NDArray[np.int64],
+    group: NDArray[np.int64],
+    usable: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Stated less wanted share of each option; 0 where the right one is not among them."""
+    raised = np.exp(score - np.maximum.reduceat(score, first)[group])
+    return (raised / np.add.reduceat(raised, first)[group] - wanted) * usable
+
+
+def held_out(name: str, known: Sequence[Example], new: Sequence[Example]) -> tuple[float, float]:
+    """Shares of `new` that the rules and that the tables tell right, each text by tables fitted without it."""
+    documents = sorted({one.document for one in new})
+    right = 0
+    for part in range(FOLDS):
+        out = set(documents[part::FOLDS])
+        table = fit([*known, *(one for one in new if one.document not in out)], RIDGE[name])
+        right += sum(best(table, one.options) == one.right for one in new if one.document in out)
+    return sum(one.ruled == one.right for one in new) / len(new), right / len(new)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line: print the shares on new texts, fit to all, and write the tables where asked."""
+    parser = argparse.ArgumentParser(prog="python -m nlp.learned.fit")
+    parser.add_argument("known", type=Path, nargs="+", help="marked texts that the rules were mended by")
+    parser.add_argument(
+        "--new", type=Path, nargs="*", default=[], help="marked texts that they were not mended by"
+    )
+    parser.add_argument("--write", action="store_true", help="write the tables")
+    given = parser.parse_args(arguments)
+    for name in TABLES:
+        known = [one for folder in given.known for one in examples(folder, name, known=True)]
+        new = [one for folder in given.new for one in examples(folder, name, known=False)]
+        if new:
+            ruled, told = held_out(name, known, new)
+            print(f"{name:<8} {len(new)} figures of new texts: rules {ruled:.3f}, tables {told:.3f}")
+        if given.write:
+            table = fit([*known, *new], RIDGE[name])
+            write_weights(name, {fact: w for fact, w in table.items() if not fact.startswith("known ")})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

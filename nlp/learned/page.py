@@ -1,0 +1,120 @@
+"""The figures of one page as the rules left them, and what the learned tables ask about their surroundings."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from nlp.attach import Attacher
+from nlp.candidates import Candidate
+from nlp.cells import CellClaim
+from nlp.dates import DateSpan
+from nlp.edtf import first_year
+from nlp.indicators import Mention
+from nlp.lexer import Lexed
+from nlp.marks import ClaimMark
+from nlp.periods import Periods
+from nlp.sentences import Sentences
+from nlp.words import ACTUAL_CUES, TARGET_CUES, words
+
+_EDGES = (1, 2, 3, 5, 8, 12, 18, 26, 40, 80, 160, 400)
+_PAPERS = words("learned papers")
+_HEADING = 14
+_REACH = 14  # sentences over which a heading reaches
+TO_COME = TARGET_CUES | words("learned to come")
+DONE = ACTUAL_CUES | words("learned done")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure as the rules see it: its cell, if it stands in a table, the role that a word told ("" without
+    one), and its mark.
+    """
+
+    one: Candidate
+    cell: CellClaim | None
+    told: str
+    mark: ClaimMark
+
+
+@dataclass(slots=True, eq=False)
+class Surroundings:
+    """One page with its figures in order; the rest is looked up once and kept."""
+
+    lexed: Lexed
+    sentences: Sentences
+    mentions: list[Mention]
+    attacher: Attacher
+    periods: Periods
+    plan: bool
+    decided: int
+    found: list[Found]
+    year: int | None  # of publication
+    plain: list[str] = field(init=False)  # the words, with "<n>", "<d>" and "#kind" for figures
+    papers: list[str] = field(init=False)  # the kinds of paper that the head of the page names
+    opening: list[str] = field(init=False)
+    first_of: list[int] = field(init=False)
+    strong: frozenset[str] = field(init=False)
+    by_code: dict[str, list[Mention]] = field(init=False)
+    most: str | None = field(init=False)
+    _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        lexed, taken = self.lexed, self.lexed.taken
+        self.plain = [
+            w if not "0" <= w < ":" else ("<d>" if taken[i] else "<n>") for i, w in enumerate(lexed.low)
+        ]
+        for one in (f.one for f in self.found):
+            self.plain[one.first : one.end] = [f"#{one.kind}"] * (one.end - one.first)
+        head = set(lexed.low[:60])
+        self.papers = [word for word in _PAPERS if word in head]
+        self.opening = list(dict.fromkeys(w for w in lexed.low[:25] if w.isalpha()))
+        self.first_of = [f.one.first for f in self.found]
+        self.by_code = {}
+        for mention in self.mentions:
+            self.by_code.setdefault(mention.code, []).append(mention)
+        self.strong = frozenset(c for c, ms in self.by_code.items() if any(not m.weak for m in ms))
+        named = [c for c in self.by_code if c in self.strong and c != "anggaran"]
+        self.most = max(named, key=lambda c: len(self.by_code[c])) if named else None
+
+    def heading(self, number: int) -> tuple[int, int] | None:
+        """Lexemes of the heading or colon over a sentence, None when there is none near."""
+        if number not in self._headings:
+            self._headings[number] = self._look_up(number)
+        return self._headings[number]
+
+    def _look_up(self, number: int) -> tuple[int, int] | None:
+        lexed, taken = self.lexed, self.lexed.taken
+        for back in range(1, _REACH):
+            if number - back < 0:
+                return None
+            low, high = self.sentences.bounds(number - back)
+            last = lexed.word(high - 1)
+            if last == ":":
+                return low, high
+            if 0 < high - low <= _HEADING and last not in {".", ";", ",", "!", "?"}:
+                if not any(lexed.is_number(k) and not taken[k] for k in range(low + 2, high)):
+                    return low, high
+        return None
+
+    def figures_between(self, low: int, high: int) -> int:
+        """How many figures begin at lexemes low to high - 1, three at most."""
+        return min(3, bisect_left(self.first_of, high) - bisect_left(self.first_of, low))
+
+    def dates_in(self, low: int, high: int) -> list[DateSpan]:
+        """The dates that begin at lexemes low to high - 1."""
+        firsts = self.periods.firsts
+        return self.periods.spans[bisect_left(firsts, low) : bisect_right(firsts, high - 1)]
+
+    def away(self, value: str | None) -> int | None:
+        """Years from the year of publication to that of a value in EDTF, at most three; None unknown."""
+        year = first_year(value.strip("./")) if value else None
+        return None if year is None or self.year is None else max(-3, min(3, year - self.year))
+
+
+def near(distance: int) -> int:
+    """A distance in lexemes, rounded up to one of a few."""
+    for edge in _EDGES:
+        if distance <= edge:
+            return edge
+    return 999

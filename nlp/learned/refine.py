@@ -1,0 +1,29 @@
+"""Gives figures in running text the role, measure and time that the learned tables speak for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nlp.learned.measures import measure_options
+from nlp.learned.model import best, total, weights
+from nlp.learned.page import Surroundings
+from nlp.learned.roles import role_facts
+from nlp.learned.times import time_options
+from nlp.marks import ClaimMark
+
+
+def refine(page: Surroundings) -> list[ClaimMark]:
+    """The marks of a page; those in cells of tables as the rules left them."""
+    if not page.found:
+        return []
+    roles, measures, times = weights("role"), weights("measure"), weights("time")
+    marks = []
+    for n, here in enumerate(page.found):
+        mark = here.mark
+        if here.cell is None:
+            role = "target" if total(roles, role_facts(page, n)) > 0 else "actual"
+            indicator = best(measures, measure_options(page, n))
+            period = best(times, time_options(page, n))
+            mark = replace(mark, role=role, indicator=indicator, period=period)
+        marks.append(mark)
+    return marks
