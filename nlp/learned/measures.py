@@ -16,17 +16,25 @@ def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[
     """
     here = page.found[n]
     one, kind = here.one, here.one.kind
-    codes: set[str | None] = {None, here.mark.indicator, *page.by_code}
-    codes |= {f.mark.indicator for f in page.found[max(0, n - 3) : n]}
-    if kind == "money":
-        codes.add(_NEVER)
     number = page.sentences.at(one.first)
     low, high = page.sentences.bounds(number)
-    inside = [m for m in page.mentions if low <= m.first < high] if page.mentions else []
+    inside = page.mentions_in(low, high)
     before = [
         m.code for m in inside if m.end <= one.first and not (m.weak and m.code == _NEVER and kind != "money")
     ]
     nearest = before[-1] if before else None
+    codes: set[str | None] = {
+        None,
+        here.mark.indicator,
+        nearest,
+        *(m.code for m in inside),
+        page.most,
+        page.title,
+    }
+    codes |= {f.mark.indicator for f in page.found[max(0, n - 2) : n]}
+    codes |= {m.code for m in page.named_before(low)}
+    if kind == "money":
+        codes.add(_NEVER)
     options: list[Option] = []
     for code in sorted(codes, key=str):
         if code is None:
@@ -163,14 +171,12 @@ def _standing_elsewhere(
         return
     there = page.sentences.at(earlier[-1].first)
     same = page.sentences.paragraphs[there] == page.sentences.paragraphs[number]
-    last = next(
-        (m for m in reversed(page.mentions) if m.first < low and not m.weak and m.code != _NEVER), None
-    )
+    last = page.named_before(low)
     facts += (
         f"o:away={min(number - there, 12)}:{strength}",
         f"o:away={min(number - there, 6)}:{kind}",
         f"o:paragraph={same}:{kind}",
-        f"o:last={last is not None and last.code == earlier[-1].code}:{kind}",
+        f"o:last={bool(last) and last[0].code == earlier[-1].code}:{kind}",
         f"o:alone={nearest is None}:{kind}",
     )
 

@@ -27,8 +27,7 @@ def write_weights(name: str, table: Weights, least: float = 0.02) -> None:
 
 def total(table: Weights, facts: Iterable[str]) -> float:
     """What the facts weigh together."""
-    get = table.get
-    return sum(get(fact, 0.0) for fact in facts)
+    return sum(map(table.__getitem__, filter(table.__contains__, facts)))
 
 
 def best(table: Weights, options: Iterable[tuple[str | None, list[str]]]) -> str | None:

@@ -52,11 +52,12 @@ class Surroundings:
     year: int | None  # of publication
     plain: list[str] = field(init=False)  # the words, with "<n>", "<d>" and "#kind" for figures
     papers: list[str] = field(init=False)  # the kinds of paper that the head of the page names
-    opening: list[str] = field(init=False)
     first_of: list[int] = field(init=False)
+    named_at: list[int] = field(init=False)
     strong: frozenset[str] = field(init=False)
     by_code: dict[str, list[Mention]] = field(init=False)
     most: str | None = field(init=False)
+    title: str | None = field(init=False)  # the measure that the head of the page names
     _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -68,13 +69,14 @@ class Surroundings:
             self.plain[one.first : one.end] = [f"#{one.kind}"] * (one.end - one.first)
         head = set(lexed.low[:60])
         self.papers = [word for word in _PAPERS if word in head]
-        self.opening = list(dict.fromkeys(w for w in lexed.low[:25] if w.isalpha()))
+        self.named_at = [m.first for m in self.mentions]
         self.first_of = [f.one.first for f in self.found]
         self.by_code = {}
         for mention in self.mentions:
             self.by_code.setdefault(mention.code, []).append(mention)
         self.strong = frozenset(c for c, ms in self.by_code.items() if any(not m.weak for m in ms))
         named = [c for c in self.by_code if c in self.strong and c != "anggaran"]
+        self.title = next((m.code for m in self.mentions if m.first < 60 and not m.weak), None)
         self.most = max(named, key=lambda c: len(self.by_code[c])) if named else None
 
     def heading(self, number: int) -> tuple[int, int] | None:
@@ -100,6 +102,21 @@ class Surroundings:
     def figures_between(self, low: int, high: int) -> int:
         """How many figures begin at lexemes low to high - 1, three at most."""
         return min(3, bisect_left(self.first_of, high) - bisect_left(self.first_of, low))
+
+    def mentions_in(self, low: int, high: int) -> list[Mention]:
+        """The names of measures that begin at lexemes low to high - 1."""
+        return self.mentions[bisect_left(self.named_at, low) : bisect_left(self.named_at, high)]
+
+    def named_before(self, low: int) -> list[Mention]:
+        """The measures but the budget that are named last before lexeme low, nearest first: two at most."""
+        found: list[Mention] = []
+        for mention in reversed(self.mentions[: bisect_left(self.named_at, low)]):
+            if mention.weak or mention.code == "anggaran" or mention.code in {m.code for m in found}:
+                continue
+            found.append(mention)
+            if len(found) == 2:
+                break
+        return found
 
     def dates_in(self, low: int, high: int) -> list[DateSpan]:
         """The dates that begin at lexemes low to high - 1."""

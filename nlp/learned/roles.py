@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlp.learned.page import DONE, TO_COME, Surroundings
 from nlp.words import ACTUAL_CUES, TARGET_CUES
 
-_BEFORE = 26
+_BEFORE = 14
 _AHEAD = 10
 _VERB = 12
 
@@ -13,33 +13,20 @@ _VERB = 12
 def role_facts(page: Surroundings, n: int, *, known: bool = False) -> list[str]:
     """Facts about figure n of a page; `known` marks a text by which the rules were mended."""
     here = page.found[n]
-    one, lexed, plain = here.one, page.lexed, page.plain
+    one, plain = here.one, page.plain
     number = page.sentences.at(one.first)
     low, high = page.sentences.bounds(number)
     kind = one.kind
     facts = [f"k={kind}", f"ki={kind}:{here.mark.indicator}", f"plan={page.plan}:{one.first > page.decided}"]
-    crossed, last = 0, ""
     for i in range(one.first - 1, max(low, one.first - _BEFORE) - 1, -1):
-        word, away = plain[i], one.first - i
-        if word[0] == "#":
-            crossed += word != last
-        last = word
-        zone = 1 if away <= 1 else 2 if away <= 3 else 3 if away <= 7 else 4 if away <= 14 else 5
-        facts += (f"L{zone}:{word}", f"C{min(crossed, 2)}:{word}")
+        away = one.first - i
+        facts.append(f"L{1 if away <= 1 else 2 if away <= 3 else 3 if away <= 7 else 4}:{plain[i]}")
     for i in range(one.end, min(high, one.end + _AHEAD)):
         away = i - one.end
         facts.append(f"R{1 if away < 1 else 2 if away < 3 else 3 if away < 6 else 4}:{plain[i]}")
-    if one.first > 1:
-        facts.append(f"two:{plain[one.first - 2]}_{plain[one.first - 1]}")
-    facts += [f"S:{plain[i]}" for i in range(low, min(low + 4, one.first))]
-    facts += [f"T:{word}" for word in page.opening]
-    facts += [f"u={word}" for word in (one.unit or "").lower().split()]
     _of_cues(page, n, low, high, facts)
     _of_sentence(page, low, high, facts)
     _of_verb(page, n, low, facts)
-    heading = page.heading(number)
-    if heading:
-        facts += [f"H:{w}" for w in set(lexed.low[max(heading[0], heading[1] - 20) : heading[1]])]
     if n:
         before = page.found[n - 1]
         same = page.sentences.at(before.one.first) == number
@@ -104,7 +91,7 @@ def _of_verb(page: Surroundings, n: int, low: int, facts: list[str]) -> None:
     for i in range(one.first - 1, max(low, one.first - _VERB) - 1, -1):
         form = _form(lexed.low[i])
         if form != "o":
-            facts += (f"verb={form}", f"verb={form}:{one.kind}", f"verb:{lexed.low[i]}")
+            facts += (f"verb={form}", f"verb={form}:{one.kind}")
             if lexed.word(i - 1) in TO_COME | DONE:
                 facts.append(f"verb after {lexed.word(i - 1)}")
             return

@@ -7,7 +7,7 @@ from nlp.learned.measures import Option
 from nlp.learned.page import Surroundings, near
 from nlp.periods import as_period, is_compared, is_now, is_programme
 
-_OUT = 24  # dates before the sentence that are looked at
+_OUT = 6  # dates before the sentence that are looked at
 
 
 def time_options(page: Surroundings, n: int, *, known: bool = False) -> list[Option]:
