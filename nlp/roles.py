@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from nlp.calendar import MONTHS
 from nlp.codes import YEAR_WORDS, is_year
 from nlp.lexer import Lexed
 from nlp.ranges import Found
@@ -16,6 +17,9 @@ _WINDOW = 14  # lexemes that a cue may stand before what it is about
 _LIMIT = words("roles limit")
 _LIMIT_AFTER = frozenset({"batas", "tenggat", "deadline", "lambat", "tempo", "hangus"})
 _NEAR_LIMITS = words("roles near limits")
+_OTHER_BOUNDS = frozenset(
+    {"wilayah", "desa", "kota", "kabupaten", "usia", "umur", "kemiskinan", "atas", "bawah"}
+)
 _NOT_PAST = frozenset({"lewat", "melewati", "melampaui", "lebih", "melebihi", "lewati"})
 _LOST = words("roles lost")
 _DUTY = words("roles duty")
@@ -93,6 +97,12 @@ def _role_until(lexed: Lexed, end: int, before: list[str]) -> str:
     if set(before) & (_DUTY | {"waktu", "akan"}):
         return "deadline"
     after = lexed.low[end : end + 8]
+    if {"baru", "telah", "sudah", "mencapai", "tercatat", "masih"} & set(after[:2]):
+        return "period"  # "yang hingga akhir Agustus baru mencapai …"
+    if {"status", "masa", "keadaan"} & set(before) and not _DUTY - {"diperpanjang", "perpanjangan"} & set(
+        before
+    ):
+        return "period"  # "status tanggap darurat diperpanjang hingga …"
     if "akan" in after and _DUTY & set(after):
         return "deadline"
     return "event" if set(before) & _ACTIVITY else "period"
@@ -138,6 +148,12 @@ def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
 def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None) -> bool:
     reading = found.reading
     words = before[-10:]
+    if found.open_end and words[-1:] not in (["lambat"], ["lambatnya"]):
+        return False  # "wajib diunggah mulai Senin": when it begins
+    if words[-1:] in (["yakni"], ["yaitu"], ["pada"]) and len(before) > len(words):
+        words = before[
+            -_WINDOW:
+        ]  # "paling lambat tiga bulan setelah tahun anggaran berakhir, yakni 31 Maret"
     if reading.shape not in {"year", "part"} and any(
         _limit_word(found, words, n, today) for n in range(len(words))
     ):
@@ -174,10 +190,19 @@ def _limit_word(found: Found, words: list[str], n: int, today: date | None) -> b
         return True
     if word not in _LIMIT:
         return False
-    if word == "batas" and following and following[0] in {"wilayah", "desa", "kota", "kabupaten"}:
+    if word == "batas" and following and following[0] in _OTHER_BOUNDS:
         return False
+    if (
+        word in {"ditutup", "tutup"}
+        and words[n - 2 : n][-1:]
+        and {"saat", "ketika", "sejak"} & set(words[max(0, n - 3) : n])
+    ):
+        return False  # "saat portal ditutup 31 Oktober"
     if word in {"sebelum", "sblm", "sebelurn"}:
-        return len(words) - n <= 5 and _ahead(found, today)
+        named = (
+            words[-1] == "pada" and len(words) - n > 2
+        )  # "sebelum puncak festival pada …": the festival's day
+        return len(words) - n <= 5 and not named and _ahead(found, today)
     if word == "tempo":
         return words[n - 1 : n] == ["jatuh"]
     if word in _NEAR_LIMITS:
@@ -192,7 +217,8 @@ def _must(before: list[str], shape: str) -> bool:
     if shape in {"year", "part"}:
         return False
     words = before[-9:]
-    must = next((n for n, word in enumerate(words) if word in _MUST), None)
+    asked = {"minta", "meminta", "diminta", "sedianya", "seharusnya"}
+    must = next((n for n, word in enumerate(words) if word in _MUST | asked), None)
     if must is None:
         return words[-2:-1] == ["selesaikan"] or words[-1:] in (["selesaikan"], ["tuntaskan"], ["kumpulkan"])
     return any(word in _MUST_DONE for word in words[must + 1 :]) and words[-1] not in {
@@ -232,7 +258,7 @@ def _names_own_date(lexed: Lexed, i: int) -> bool:
     for k in range(i, min(i + 5, len(lexed))):
         if "\n" in lexed.gap(k) or lexed.low[k] in {".", ";", ","}:
             return False
-        if lexed.is_number(k):
+        if lexed.is_number(k) or lexed.low[k] in MONTHS:
             return True
     return False
 
