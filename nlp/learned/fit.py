@@ -1,8 +1,8 @@
 """Fits the learned tables to marked texts: `python -m nlp.learned.fit KNOWN [--new FOLDER …] [--write]`.
 
-KNOWN are marked texts by which the rules were mended: on them the rules are right more often than on any other, and
-facts of their own ("known …") take that up, which are left out of the tables. Texts of `--new` were read by nobody
-who wrote rules; the shares that are printed are of these, each told by tables that were fitted without it.
+KNOWN are marked texts by which the rules were mended: on them the rules are right more often than on any
+other, and facts of their own ("known …") take that up, which are left out of the tables. The shares that are
+printed are of the texts of `--new`, each told by tables that were fitted without it.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ TABLES: dict[str, tuple[str, Callable[[Surroundings, int, bool], list[Option]]]]
 
 
 def marked_pages(folder: Path) -> Iterator[tuple[str, Surroundings, list[dict[str, str | None] | None]]]:
-    """Each page of a folder's texts: the text's name, the page, and the person's mark of each of its figures."""
+    """Each page of a folder's texts: the text's name, the page, and a person's mark of each of its figures."""
     indicators = load_indicators()
     for path in sorted(folder.glob("*.json")):
         marked = json.loads(path.read_text(encoding="utf-8"))
@@ -123,9 +123,9 @@ def fit(given: Sequence[Example], ridge: float) -> dict[str, float]:
     usable = (np.add.reduceat(wanted, first) > 0)[group]
     weight, squares = np.zeros(len(places)), np.full(len(places), 1e-6)
     for _ in range(ROUNDS):
-        score = np.bincount(at, weight[of], minlength=row)
-        slope = np.bincount(of, _miss(score, wanted, first, group, usable)[at], minlength=len(places))
-        slope += ridge * weight
+        score = np.asarray(np.bincount(at, weight[of], minlength=row), dtype=float)
+        miss = _miss(score, wanted, first, group, usable)
+        slope = np.bincount(of, miss[at], minlength=len(places)) + ridge * weight
         squares += slope * slope
         weight -= STEP * slope / np.sqrt(squares)
     return {fact: float(weight[place]) for fact, place in places.items()}
@@ -144,7 +144,7 @@ def _miss(
 
 
 def held_out(name: str, known: Sequence[Example], new: Sequence[Example]) -> tuple[float, float]:
-    """Shares of `new` that the rules and that the tables tell right, each text by tables fitted without it."""
+    """Shares of `new` that the rules and the tables tell right, each text by tables fitted without it."""
     documents = sorted({one.document for one in new})
     right = 0
     for part in range(FOLDS):

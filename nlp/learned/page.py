@@ -1,4 +1,4 @@
-"""The figures of one page as the rules left them, and what the learned tables ask about their surroundings."""
+"""The figures of a page as the rules left them, and what the learned tables ask about their surroundings."""
 
 from __future__ import annotations
 
@@ -94,9 +94,9 @@ class Surroundings:
             last = lexed.word(high - 1)
             if last == ":":
                 return low, high
-            if 0 < high - low <= _HEADING and last not in {".", ";", ",", "!", "?"}:
-                if not any(lexed.is_number(k) and not taken[k] for k in range(low + 2, high)):
-                    return low, high
+            short = 0 < high - low <= _HEADING and last not in {".", ";", ",", "!", "?"}
+            if short and not any(lexed.is_number(k) and not taken[k] for k in range(low + 2, high)):
+                return low, high
         return None
 
     def figures_between(self, low: int, high: int) -> int:

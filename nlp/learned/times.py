@@ -11,8 +11,8 @@ _OUT = 6  # dates before the sentence that are looked at
 
 
 def time_options(page: Surroundings, n: int, *, known: bool = False) -> list[Option]:
-    """The times that the page names, the year of publication, and none, each with the facts that speak for it;
-    `known` marks a text by which the rules were mended.
+    """The times that the page names, the year of publication, and none, each with the facts that speak for
+    it; `known` marks a text by which the rules were mended.
     """
     here = page.found[n]
     one, kind, role = here.one, here.one.kind, here.mark.role
