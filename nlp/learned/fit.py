@@ -33,7 +33,7 @@ from nlp.tables import find_tables
 FOLDS = 8
 ROUNDS = 150
 STEP = 0.3
-RIDGE = {"role": 8.0, "measure": 1.0, "time": 5.0}  # how strongly weights are held near zero, in figures
+RIDGE = {"role": 4.0, "measure": 1.0, "time": 5.0}  # how strongly weights are held near zero, in figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ TABLES: dict[str, tuple[str, Callable[[Surroundings, int, bool], list[Option]]]]
 
 
 def marked_pages(folder: Path) -> Iterator[tuple[str, Surroundings, list[dict[str, str | None] | None]]]:
-    """Each page of a folder's texts: the text's name, the page, and a person's mark of each of its figures."""
+    """Each page of a folder's texts: the text's name, the page, and the mark of each of its figures."""
     indicators = load_indicators()
     for path in sorted(folder.glob("*.json")):
         marked = json.loads(path.read_text(encoding="utf-8"))
@@ -96,12 +96,13 @@ def marked_pages(folder: Path) -> Iterator[tuple[str, Surroundings, list[dict[st
 def examples(folder: Path, name: str, *, known: bool) -> list[Example]:
     """The marked figures of running text of a folder, for one table."""
     answer, options = TABLES[name]
-    return [
-        Example(document, options(page, n, known), mark[answer], getattr(page.found[n].mark, answer))
-        for document, page, marks in marked_pages(folder)
-        for n, mark in enumerate(marks)
-        if mark is not None and page.found[n].cell is None
-    ]
+    found = []
+    for document, page, marks in marked_pages(folder):
+        for n, mark in enumerate(marks):
+            given = options(page, n, known) if mark is not None and page.found[n].cell is None else []
+            if mark is not None and given:
+                found.append(Example(document, given, mark[answer], getattr(page.found[n].mark, answer)))
+    return found
 
 
 def fit(given: Sequence[Example], ridge: float) -> dict[str, float]:

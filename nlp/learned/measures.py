@@ -16,8 +16,7 @@ def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[
     """
     here = page.found[n]
     one, kind = here.one, here.one.kind
-    number = page.sentences.at(one.first)
-    low, high = page.sentences.bounds(number)
+    number, low, high = page.sentence(n)
     inside = page.mentions_in(low, high)
     before = [
         m.code for m in inside if m.end <= one.first and not (m.weak and m.code == _NEVER and kind != "money")
@@ -40,7 +39,7 @@ def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[
         if code is None:
             facts = _of_none(page, n, low, high, nearest, inside)
         else:
-            facts = _of_code(page, n, code, number, low, high, nearest)
+            facts = _of_code(page, n, code, number, low, nearest, [m for m in inside if m.code == code])
         _of_last(page, n, code, number, facts)
         same, none = here.mark.indicator == code, code is None
         said = [f"rule={same}:{none}", f"rule={same}:{none}:{kind}", f"rule={same}:{code}"]
@@ -73,7 +72,13 @@ def _of_none(
 
 
 def _of_code(
-    page: Surroundings, n: int, code: str, number: int, low: int, high: int, nearest: str | None
+    page: Surroundings,
+    n: int,
+    code: str,
+    number: int,
+    low: int,
+    nearest: str | None,
+    inside: list[Mention],
 ) -> list[str]:
     one = page.found[n].one
     kind = one.kind
@@ -84,7 +89,7 @@ def _of_code(
         f"1:k={kind}",
         f"c={code}",
         f"ck={code}:{kind}",
-        f"n={min(4, sum(not m.weak for m in mentions))}",
+        f"n={min(4, page.firm.get(code, 0))}",
     ]
     if kind == "count":
         facts.append(f"cu={code}:{(one.unit or '').lower().split('/')[0].split(' ')[0]}")
@@ -93,7 +98,6 @@ def _of_code(
         f"only={page.strong - {_NEVER} == {code}}:{kind}",
         f"is={strength}",
     )
-    inside = [m for m in mentions if low <= m.first < high]
     before = [m for m in inside if m.end <= one.first]
     after = [m for m in inside if m.first >= one.end]
     if len(inside) > len(before) + len(after):
@@ -103,11 +107,11 @@ def _of_code(
     if after:
         _standing_behind(page, n, after[0], strength, nearest, facts)
     if not inside:
-        _standing_elsewhere(page, mentions, number, low, kind, strength, nearest, facts)
+        _standing_elsewhere(page, code, number, low, kind, strength, nearest, facts)
     if mentions and mentions[0].first < 40:
         facts.append(f"title:{kind}")
     heading = page.heading(number)
-    if heading and any(heading[0] <= m.first < heading[1] for m in mentions):
+    if heading and any(m.code == code for m in page.mentions_in(*heading)):
         facts.append(f"heading:{kind}")
     return facts
 
@@ -124,9 +128,7 @@ def _standing_before(
     one = page.found[n].one
     kind, away = one.kind, near(one.first - mention.end)
     between = page.lexed.low[mention.end : one.first]
-    others = {
-        m.code for m in page.mentions if mention.end <= m.first and m.end <= one.first and m.code != code
-    }
+    others = {m.code for m in page.mentions_in(mention.end, one.first) if m.code != code}
     facts += (
         f"b:{strength}:{away}",
         f"b:{kind}:{away}",
@@ -156,7 +158,7 @@ def _standing_behind(
 
 def _standing_elsewhere(
     page: Surroundings,
-    mentions: list[Mention],
+    code: str,
     number: int,
     low: int,
     kind: str,
@@ -165,18 +167,18 @@ def _standing_elsewhere(
     facts: list[str],
 ) -> None:
     facts += ("out", f"out:{kind}")
-    earlier = [m for m in mentions if m.first < low]
-    if not earlier:
+    earlier = page.last_of(code, low)
+    if earlier is None:
         facts.append("o:later")
         return
-    there = page.sentences.at(earlier[-1].first)
+    there = page.sentences.at(earlier.first)
     same = page.sentences.paragraphs[there] == page.sentences.paragraphs[number]
     last = page.named_before(low)
     facts += (
         f"o:away={min(number - there, 12)}:{strength}",
         f"o:away={min(number - there, 6)}:{kind}",
         f"o:paragraph={same}:{kind}",
-        f"o:last={bool(last) and last[0].code == earlier[-1].code}:{kind}",
+        f"o:last={bool(last) and last[0].code == earlier.code}:{kind}",
         f"o:alone={nearest is None}:{kind}",
     )
 

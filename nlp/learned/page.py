@@ -20,6 +20,8 @@ from nlp.words import ACTUAL_CUES, TARGET_CUES, words
 _EDGES = (1, 2, 3, 5, 8, 12, 18, 26, 40, 80, 160, 400)
 _PAPERS = words("learned papers")
 _HEADING = 14
+_LONGEST = 90  # lexemes of a sentence that are looked at on either side of a figure
+_NAMES = 30  # names of measures that are looked back over
 _REACH = 14  # sentences over which a heading reaches
 TO_COME = TARGET_CUES | words("learned to come")
 DONE = ACTUAL_CUES | words("learned done")
@@ -56,6 +58,8 @@ class Surroundings:
     named_at: list[int] = field(init=False)
     strong: frozenset[str] = field(init=False)
     by_code: dict[str, list[Mention]] = field(init=False)
+    places: dict[str, list[int]] = field(init=False)
+    firm: dict[str, int] = field(init=False)  # how often a measure's own name stands on the page
     most: str | None = field(init=False)
     title: str | None = field(init=False)  # the measure that the head of the page names
     _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
@@ -74,7 +78,9 @@ class Surroundings:
         self.by_code = {}
         for mention in self.mentions:
             self.by_code.setdefault(mention.code, []).append(mention)
-        self.strong = frozenset(c for c, ms in self.by_code.items() if any(not m.weak for m in ms))
+        self.places = {code: [m.first for m in ms] for code, ms in self.by_code.items()}
+        self.firm = {code: sum(not m.weak for m in ms) for code, ms in self.by_code.items()}
+        self.strong = frozenset(code for code, count in self.firm.items() if count)
         named = [c for c in self.by_code if c in self.strong and c != "anggaran"]
         self.title = next((m.code for m in self.mentions if m.first < 60 and not m.weak), None)
         self.most = max(named, key=lambda c: len(self.by_code[c])) if named else None
@@ -99,6 +105,13 @@ class Surroundings:
                 return low, high
         return None
 
+    def sentence(self, n: int) -> tuple[int, int, int]:
+        """Number of the sentence of figure n, and its first lexeme and end, cut where it is very long."""
+        one = self.found[n].one
+        number = self.sentences.at(one.first)
+        low, high = self.sentences.bounds(number)
+        return number, max(low, one.first - _LONGEST), min(high, one.end + _LONGEST)
+
     def figures_between(self, low: int, high: int) -> int:
         """How many figures begin at lexemes low to high - 1, three at most."""
         return min(3, bisect_left(self.first_of, high) - bisect_left(self.first_of, low))
@@ -110,7 +123,8 @@ class Surroundings:
     def named_before(self, low: int) -> list[Mention]:
         """The measures but the budget that are named last before lexeme low, nearest first: two at most."""
         found: list[Mention] = []
-        for mention in reversed(self.mentions[: bisect_left(self.named_at, low)]):
+        at = bisect_left(self.named_at, low)
+        for mention in reversed(self.mentions[max(0, at - _NAMES) : at]):
             if mention.weak or mention.code == "anggaran" or mention.code in {m.code for m in found}:
                 continue
             found.append(mention)
@@ -122,6 +136,16 @@ class Surroundings:
         """The dates that begin at lexemes low to high - 1."""
         firsts = self.periods.firsts
         return self.periods.spans[bisect_left(firsts, low) : bisect_right(firsts, high - 1)]
+
+    def dates_before(self, low: int, count: int) -> list[DateSpan]:
+        """The last `count` dates before lexeme low, nearest first."""
+        at = bisect_left(self.periods.firsts, low)
+        return self.periods.spans[max(0, at - count) : at][::-1]
+
+    def last_of(self, code: str, low: int) -> Mention | None:
+        """Where a measure is named last before lexeme low."""
+        at = bisect_left(self.places.get(code, []), low)
+        return self.by_code[code][at - 1] if at else None
 
     def away(self, value: str | None) -> int | None:
         """Years from the year of publication to that of a value in EDTF, at most three; None unknown."""

@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nlp.learned.measures import measure_options
-from nlp.learned.model import best, total, weights
+from nlp.learned.model import Weights, best, total, weights
 from nlp.learned.page import Surroundings
 from nlp.learned.roles import role_facts
 from nlp.learned.times import time_options
 from nlp.marks import ClaimMark
+
+_SHORT = 9  # lexemes
+
+
+def _role(page: Surroundings, n: int, table: Weights) -> str:
+    """The role of a figure; in a short sentence the word that tells it is all there is to weigh."""
+    here = page.found[n]
+    _, low, high = page.sentence(n)
+    if here.told and high - low <= _SHORT:
+        return here.mark.role
+    return "target" if total(table, role_facts(page, n)) > 0 else "actual"
 
 
 def refine(page: Surroundings) -> list[ClaimMark]:
@@ -21,7 +32,7 @@ def refine(page: Surroundings) -> list[ClaimMark]:
     for n, here in enumerate(page.found):
         mark = here.mark
         if here.cell is None:
-            role = "target" if total(roles, role_facts(page, n)) > 0 else "actual"
+            role = _role(page, n, roles)
             indicator = best(measures, measure_options(page, n))
             period = best(times, time_options(page, n))
             mark = replace(mark, role=role, indicator=indicator, period=period)

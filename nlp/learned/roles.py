@@ -14,8 +14,7 @@ def role_facts(page: Surroundings, n: int, *, known: bool = False) -> list[str]:
     """Facts about figure n of a page; `known` marks a text by which the rules were mended."""
     here = page.found[n]
     one, plain = here.one, page.plain
-    number = page.sentences.at(one.first)
-    low, high = page.sentences.bounds(number)
+    number, low, high = page.sentence(n)
     kind = one.kind
     facts = [f"k={kind}", f"ki={kind}:{here.mark.indicator}", f"plan={page.plan}:{one.first > page.decided}"]
     for i in range(one.first - 1, max(low, one.first - _BEFORE) - 1, -1):

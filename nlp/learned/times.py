@@ -16,8 +16,7 @@ def time_options(page: Surroundings, n: int, *, known: bool = False) -> list[Opt
     """
     here = page.found[n]
     one, kind, role = here.one, here.one.kind, here.mark.role
-    number = page.sentences.at(one.first)
-    low, high = page.sentences.bounds(number)
+    number, low, high = page.sentence(n)
     spans = page.dates_in(low, high)
     inside = bool(spans)
     values: dict[str | None, list[str]] = {}
@@ -27,7 +26,7 @@ def time_options(page: Surroundings, n: int, *, known: bool = False) -> list[Opt
         _add(values, span, _standing_before(page, n, span, span is before[-1]))
     for span in after:
         _add(values, span, _standing_behind(page, n, span, span is after[0], bool(before)))
-    for rank, span in enumerate(reversed(page.dates_in(0, low)[-_OUT:])):
+    for rank, span in enumerate(page.dates_before(low, _OUT)):
         _add(values, span, _standing_elsewhere(page, span, number, inside, kind, rank))
     if page.year is not None:
         words = page.lexed.low[max(low, one.first - 5) : one.first]
