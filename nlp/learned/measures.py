@@ -89,15 +89,9 @@ def _of_code(
         f"1:k={kind}",
         f"c={code}",
         f"ck={code}:{kind}",
-        f"n={min(4, page.firm.get(code, 0))}",
     ]
     if kind == "count":
         facts.append(f"cu={code}:{(one.unit or '').lower().split('/')[0].split(' ')[0]}")
-    facts += (
-        f"most={code == page.most}:{kind}",
-        f"only={page.strong - {_NEVER} == {code}}:{kind}",
-        f"is={strength}",
-    )
     before = [m for m in inside if m.end <= one.first]
     after = [m for m in inside if m.first >= one.end]
     if len(inside) > len(before) + len(after):

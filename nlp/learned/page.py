@@ -59,7 +59,6 @@ class Surroundings:
     strong: frozenset[str] = field(init=False)
     by_code: dict[str, list[Mention]] = field(init=False)
     places: dict[str, list[int]] = field(init=False)
-    firm: dict[str, int] = field(init=False)  # how often a measure's own name stands on the page
     most: str | None = field(init=False)
     title: str | None = field(init=False)  # the measure that the head of the page names
     _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
@@ -79,8 +78,7 @@ class Surroundings:
         for mention in self.mentions:
             self.by_code.setdefault(mention.code, []).append(mention)
         self.places = {code: [m.first for m in ms] for code, ms in self.by_code.items()}
-        self.firm = {code: sum(not m.weak for m in ms) for code, ms in self.by_code.items()}
-        self.strong = frozenset(code for code, count in self.firm.items() if count)
+        self.strong = frozenset(m.code for m in self.mentions if not m.weak)
         named = [c for c in self.by_code if c in self.strong and c != "anggaran"]
         self.title = next((m.code for m in self.mentions if m.first < 60 and not m.weak), None)
         self.most = max(named, key=lambda c: len(self.by_code[c])) if named else None

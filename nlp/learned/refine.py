@@ -23,6 +23,20 @@ def _role(page: Surroundings, n: int, table: Weights) -> str:
     return "target" if total(table, role_facts(page, n)) > 0 else "actual"
 
 
+def _named(page: Surroundings, n: int) -> bool:
+    """True when the figure's sentence names one measure, before the figure, and the rules took that one, or when
+    the page names none: nothing else is to be weighed.
+    """
+    here = page.found[n]
+    if not page.mentions and here.one.kind != "money":
+        return True
+    _, low, high = page.sentence(n)
+    inside = page.mentions_in(low, high)
+    return (
+        bool(inside) and inside[0].end <= here.one.first and {m.code for m in inside} == {here.mark.indicator}
+    )
+
+
 def refine(page: Surroundings) -> list[ClaimMark]:
     """The marks of a page; those in cells of tables as the rules left them."""
     if not page.found:
@@ -33,7 +47,7 @@ def refine(page: Surroundings) -> list[ClaimMark]:
         mark = here.mark
         if here.cell is None:
             role = _role(page, n, roles)
-            indicator = best(measures, measure_options(page, n))
+            indicator = mark.indicator if _named(page, n) else best(measures, measure_options(page, n))
             period = best(times, time_options(page, n))
             mark = replace(mark, role=role, indicator=indicator, period=period)
         marks.append(mark)

@@ -6,7 +6,6 @@ from nlp.learned.page import DONE, TO_COME, Surroundings
 from nlp.words import ACTUAL_CUES, TARGET_CUES
 
 _BEFORE = 14
-_AHEAD = 10
 _VERB = 12
 
 
@@ -20,9 +19,6 @@ def role_facts(page: Surroundings, n: int, *, known: bool = False) -> list[str]:
     for i in range(one.first - 1, max(low, one.first - _BEFORE) - 1, -1):
         away = one.first - i
         facts.append(f"L{1 if away <= 1 else 2 if away <= 3 else 3 if away <= 7 else 4}:{plain[i]}")
-    for i in range(one.end, min(high, one.end + _AHEAD)):
-        away = i - one.end
-        facts.append(f"R{1 if away < 1 else 2 if away < 3 else 3 if away < 6 else 4}:{plain[i]}")
     _of_cues(page, n, low, high, facts)
     _of_sentence(page, low, high, facts)
     _of_verb(page, n, low, facts)
@@ -60,10 +56,6 @@ def _of_cues(page: Surroundings, n: int, low: int, high: int, facts: list[str]) 
                 break
         else:
             facts.append(f"n{name}:none")
-        for i in range(one.end, min(high, one.end + 12)):
-            if words[i] in cues:
-                facts.append(f"r{name}:{words[i]}")
-                break
     aims = sum(words[i] in TARGET_CUES for i in range(low, one.first))
     reports = sum(words[i] in ACTUAL_CUES for i in range(low, one.first))
     facts.append(f"cues={min(aims, 2)}{min(reports, 2)}")

@@ -66,7 +66,7 @@ def _finished(
     one, kind, facts = here.one, here.one.kind, list(unique)
     none = value is None
     if value is not None:
-        facts += (f"v:{len(value)}", f"v:{kind}", f"v:{page.away(value)}:{here.mark.role}")
+        facts += (f"v:{len(value)}", f"v:{page.away(value)}:{here.mark.role}")
     if n:
         last = page.found[n - 1]
         place = "same" if page.sentences.at(last.one.first) == number else "other"
@@ -98,7 +98,7 @@ def _add(values: dict[str | None, list[str]], span: DateSpan, facts: list[str]) 
     if value != written and "/" in written and not open_ended and not programme:
         values.setdefault(written, []).extend(("raw", tag))
     if len(value) > 4 and value[:4].isdigit():
-        values.setdefault(value[:4], []).extend(("year of", f"y:{tag}", *(f"y{fact}" for fact in facts[:2])))
+        values.setdefault(value[:4], []).append("year of")
 
 
 def _standing_before(page: Surroundings, n: int, span: DateSpan, last: bool) -> list[str]:
@@ -111,7 +111,6 @@ def _standing_before(page: Surroundings, n: int, span: DateSpan, last: bool) -> 
         f"b:last={last}:{role}",
         f"b:compared={is_compared(page.lexed, span.first)}",
         f"b:w={page.lexed.word(span.first - 1)}",
-        f"b:{one.kind}",
     ]
 
 
@@ -126,7 +125,6 @@ def _standing_behind(page: Surroundings, n: int, span: DateSpan, first: bool, le
         f"a:led={led}",
         f"a:compared={is_compared(page.lexed, span.first)}",
         f"a:w={page.lexed.word(span.first - 1)}",
-        f"a:{one.kind}",
         f"a:parted={parted}",
     ]
 
