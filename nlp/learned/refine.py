@@ -24,7 +24,7 @@ def _role(page: Surroundings, n: int, table: Weights) -> str:
 
 
 def _named(page: Surroundings, n: int) -> bool:
-    """True when the figure's sentence names one measure, before the figure, and the rules took that one, or when
+    """True when the sentence names one measure, before the figure, and the rules took that one, or when
     the page names none: nothing else is to be weighed.
     """
     here = page.found[n]
