@@ -8,15 +8,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.running.conftest import wait_until
 from tests.story import facts
-from tests.story.conftest import PASSWORD, PEOPLE, Stage
+from tests.story.conftest import Stage
+from tests.story.planned import make_plan_of, make_province
 from tests.story.test_inspectorate import actor_of, press
 from tests.tracker.papers import claim_of, evidence_of
-from tracker.accounts.models import Membership, User
-from tracker.accounts.passwords import hash_password
-from tracker.accounts.rights import Role
-from tracker.institutions.models import Institution, Level
-from tracker.institutions.service import add_unit
-from tracker.plans.models import Output, Plan, PlanNode, PlanStatus, Renaksi, Roadmap
+from tracker.plans.models import Output
 from tracker.plans.values import Budgets, Targets
 from tracker.progress import service
 from tracker.progress.models import Progress
@@ -34,27 +30,7 @@ def plan(stage: Stage) -> None:
 
 
 async def make_plan() -> None:
-    await Institution(id="96", name="Provinsi Teluk Cerita", level=Level.PROVINSI).insert()
-    await add_unit(instansi="96", code="kominfo", name="Diskominfo", short_name="Kominfo")
-    hashed = hash_password(PASSWORD)
-    roadmap = await Roadmap(instansi="96", title="Road Map", year_from=2020, year_to=2024).insert()
-    at = roadmap.id.generation_time
-    for email, (role, units) in PEOPLE.items():
-        own = [f"96:{unit}" for unit in units] or None
-        works = Membership(instansi="96", role=Role(role), units=own if role == "bureau" else None)
-        name = email.split("@")[0].title()
-        await User(email=email, name=name, password_hash=hashed, memberships=[works], created_at=at).insert()
-    made = Plan(
-        instansi="96",
-        roadmap_id=roadmap.id,
-        kind="general",
-        year=2023,
-        title="RB General 2023",
-        status=PlanStatus.ACTIVE,
-        nodes=[PlanNode(id="k", parent=None, kind="kegiatan_utama", name="Arsitektur SPBE")],
-        created_at=at,
-    )
-    await made.insert()
+    await make_province()
     outputs = [
         Output(
             id=cell.partition(":")[0],
@@ -65,16 +41,7 @@ async def make_plan() -> None:
         )
         for number, cell in enumerate(CELLS, start=1)
     ]
-    await Renaksi(
-        instansi="96",
-        plan_id=made.id,
-        year=2023,
-        node_id="k",
-        order=1,
-        text="Melatih pengelola layanan digital",
-        unit="96:kominfo",
-        outputs=outputs,
-    ).insert()
+    await make_plan_of(outputs)
     bureau = await actor_of("dinkominfo@cerita.id")
     evidence = await evidence_of(bureau, "96:kominfo", title="Laporan pelatihan")
     claim = await claim_of(evidence, 15, unit="orang")

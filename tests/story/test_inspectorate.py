@@ -11,11 +11,12 @@ from playwright.sync_api import Page, expect
 from tests.running.conftest import wait_until
 from tests.story import facts
 from tests.story.conftest import PASSWORD, PEOPLE, Stage
+from tests.story.planned import make_plan_of
 from tests.tracker.papers import claim_of, evidence_of
 from tracker.accounts.models import User
 from tracker.accounts.rights import Actor
 from tracker.institutions.service import add_unit
-from tracker.plans.models import Output, Plan, PlanNode, PlanStatus, Renaksi, Roadmap
+from tracker.plans.models import Output
 from tracker.plans.values import Budgets, Targets
 from tracker.progress import service
 from tracker.progress.models import Assessed
@@ -51,19 +52,6 @@ def work(stage: Stage) -> Work:
 async def hand_in() -> None:
     """A plan of four outputs, each reported by its unit, three with a confirmed claim of the value."""
     bureau = await actor_of("dinkominfo@cerita.id")
-    roadmap = await Roadmap(instansi="96", title="Road Map", year_from=2020, year_to=2024).insert()
-    at = roadmap.id.generation_time
-    plan = Plan(
-        instansi="96",
-        roadmap_id=roadmap.id,
-        kind="general",
-        year=2023,
-        title="RB General 2023",
-        status=PlanStatus.ACTIVE,
-        nodes=[PlanNode(id="k", parent=None, kind="kegiatan_utama", name="Arsitektur SPBE")],
-        created_at=at,
-    )
-    await plan.insert()
     outputs = [
         Output(
             id=cell.partition(":")[0],
@@ -74,16 +62,7 @@ async def hand_in() -> None:
         )
         for number, cell in enumerate(CELLS, start=1)
     ]
-    await Renaksi(
-        instansi="96",
-        plan_id=plan.id,
-        year=2023,
-        node_id="k",
-        order=1,
-        text="Melatih pengelola layanan digital",
-        unit="96:kominfo",
-        outputs=outputs,
-    ).insert()
+    await make_plan_of(outputs)
     for number, cell in enumerate(CELLS, start=1):
         evidence = await evidence_of(bureau, "96:kominfo", title=f"Laporan pelatihan {number}")
         claim = await claim_of(evidence, 10 + number, unit="orang")
