@@ -148,9 +148,11 @@ def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
 def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None) -> bool:
     reading = found.reading
     words = before[-10:]
+    if reading.side == -1:
+        return False  # "kami terima 3 Februari lalu"
     if found.open_end and words[-1:] not in (["lambat"], ["lambatnya"]):
         return False  # "wajib diunggah mulai Senin": when it begins
-    if words[-1:] in (["yakni"], ["yaitu"], ["pada"]) and len(before) > len(words):
+    if words[-1:] in (["yakni"], ["yaitu"], ["ialah"], ["adalah"], ["pada"]) and len(before) > len(words):
         words = before[
             -_WINDOW:
         ]  # "paling lambat tiga bulan setelah tahun anggaran berakhir, yakni 31 Maret"
@@ -161,7 +163,7 @@ def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None)
     if reading.shape in {"year", "part"}:
         near = any(word in {"lambat", "lambatnya", "batas", "tenggat"} for word in words[-3:])
         return near or words[-1:] == ["sebelum"]
-    if words[-1:] == ["terakhir"] or words[-2:-1] == ["terakhir"]:
+    if words[-1:] == ["terakhir"] or (words[-2:-1] == ["terakhir"] and words[-1] != ","):
         return reading.shape in {"day", "from today"}
     if words[-2:] in (["paling", "lama"], ["paling", "akhir"]) or words[-3:-1] in (
         ["paling", "lama"],
@@ -203,6 +205,10 @@ def _limit_word(found: Found, words: list[str], n: int, today: date | None) -> b
             words[-1] == "pada" and len(words) - n > 2
         )  # "sebelum puncak festival pada …": the festival's day
         return len(words) - n <= 5 and not named and _ahead(found, today)
+    if word == "penutupan" and {"usai", "setelah", "saat", "acara", "upacara"} & set(
+        words[max(0, n - 2) : n]
+    ):
+        return False
     if word == "tempo":
         return words[n - 1 : n] == ["jatuh"]
     if word in _NEAR_LIMITS:
@@ -285,7 +291,23 @@ def _clause_before(lexed: Lexed, i: int) -> list[str]:
         if (lexed.taken[first - 1] and not year) or (len(gap) > 3 and "\n" not in gap):
             break
         first -= 1
-    return [word for word in lexed.low[first:i] if word != "."] if dots else lexed.low[first:i]
+    words = _joined(lexed, first, i)
+    return [word for word in words if word != "."] if dots else words
+
+
+def _joined(lexed: Lexed, first: int, end: int) -> list[str]:
+    """The words of lexemes first to end - 1, those whole again that a line's end broke ("lam-", "bat")."""
+    words: list[str] = []
+    k = first
+    while k < end:
+        broken = lexed.low[k] == "-" and lexed.glued(k) and "\n" in lexed.gap(k + 1) and k + 1 < end
+        if broken and words and words[-1].isalpha() and lexed.low[k + 1].isalpha():
+            words[-1] += lexed.low[k + 1]
+            k += 1
+        else:
+            words.append(lexed.low[k])
+        k += 1
+    return words
 
 
 def _abbreviation(lexed: Lexed, i: int) -> bool:
