@@ -195,6 +195,14 @@ def open_import(page: Page) -> None:
     page.goto(f"{plan}/impor")
 
 
+def make_token(page: Page) -> None:
+    """A token for a program, then the list of those of everybody."""
+    page.get_by_label("Untuk apa").fill("Portal RB nasional")
+    page.get_by_role("button", name="Buat token").click()
+    page.get_by_role("link", name="Sudah saya simpan").wait_for()
+    page.goto("/orang/token")
+
+
 def ask_for_keys(page: Page) -> None:
     """The list of a page's keys."""
     open_report(page)
@@ -210,7 +218,17 @@ SHOTS = (
     Shot("bureau-upload.webp", "kominfo", "/bukti"),
     Shot("bureau-findings.webp", "kominfo", "/bukti", prepare=open_report, height=760),
     Shot("bureau-keys.webp", "kominfo", "/bukti", prepare=ask_for_keys, height=760),
+    Shot(
+        "bureau-placing.webp",
+        "kominfo",
+        "/bukti",
+        prepare=open_first("link", "Tempatkan ke", ".placing__crop img"),
+        height=700,
+    ),
     Shot("bureau-work.webp", "kominfo", "/kerja", height=700),
+    Shot("bureau-sheet.webp", "kominfo", "/lembar?tw=2", width=1280, height=720),
+    Shot("bureau-lacking.webp", "kominfo", "/kekurangan"),
+    Shot("bureau-precheck.webp", "kominfo", "/lembar/periksa", height=700),
     Shot(
         "bureau-report.webp",
         "kominfo",
@@ -249,6 +267,7 @@ SHOTS = (
     Shot("admin-import.webp", "admin", "/rencana", prepare=open_import),
     Shot("admin-deadlines.webp", "admin", "/tenggat"),
     Shot("admin-people.webp", "admin", "/orang"),
+    Shot("admin-tokens.webp", "admin", "/akun/token/baru", prepare=make_token, height=420),
     Shot("admin-jobs.webp", "admin", "/antrean"),
 )
 """All pictures. Those of WebP stand in the guides of docs/guides, where a test looks for each of them."""
