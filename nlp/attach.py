@@ -12,7 +12,7 @@ from nlp.candidates import Candidate
 from nlp.cell_units import unit_of
 from nlp.cells import CellClaim
 from nlp.counts import is_verb
-from nlp.grid import is_figure
+from nlp.grid import Block, is_figure
 from nlp.indicators import Indicators, Mention, find_mentions
 from nlp.lexer import Lexed, lex
 from nlp.money import spelled_out_end
@@ -50,6 +50,7 @@ _TURNS = frozenset({"selain", "sementara", "adapun", "sedangkan", "di"})
 _PLAIN = words("attach plain")
 _NO_BUDGET = words("attach no budget")
 _AUDITED = frozenset({"rekomendasi", "temuan", "lhp", "setoran"})
+_SHARES = frozenset({"%", "fisik", "serapan", "capaian", "persen"})
 _PRICES = frozenset({"ihk"})
 
 
@@ -81,6 +82,9 @@ class Attacher:
         told = {m.code for m in mentions if m.first < 40 and m.code not in {"anggaran", "rb"}}
         self.topic = told.pop() if len(told) == 1 else None  # named in the title, if only in passing
         self.only = self.subject if len(counts) == 1 and counts.total() > 1 else None
+        self._read: dict[str, Lexed] = {}  # labels, heads and captions of tables, which many cells share
+        self._names: dict[str, list[Mention]] = {}
+        self._over: dict[int, tuple[str, str]] = {}  # tables by id: heads and the end of the caption
         self.speaking: dict[int, bool] = {}  # tables by id: whether their rows name measures
         self.inherited = False  # whether the indicator given last came from the sentences before
         self.last: tuple[Candidate, str | None] | None = None
@@ -218,19 +222,16 @@ class Attacher:
     def of_cell(self, cell: CellClaim) -> str | None:
         """Code for a figure in a table: by its kind, the names in its row, its head, and over the table."""
         place, kind = cell.place, cell.candidate.kind
-        if _PRICES & set(lex(place.head).low):
+        if self._has(place.head, _PRICES):
             return None  # a price index is no inflation
         if "kepuasan" in place.head and kind != "count" and "ikm" in self.indicators.names:
             return "ikm"
-        heads = " / ".join(c.text for row in place.block.heads for c in row.cells[:20])
-        caption = "\n".join(place.block.caption.split("\n")[-3:])
+        heads, caption = self._heads_and_caption(place.block)
         texts = [place.label(), place.head, heads, caption]
         if kind in {"count", "percent"} and self._rows_speak(place):
             texts = texts[:3]
         for text in texts:
-            mentions = [
-                m for m in find_mentions(lex(text[-400:]), self.indicators) if not m.weak or kind == "money"
-            ]
+            mentions = [m for m in self._named_in(text[-400:]) if not m.weak or kind == "money"]
             codes = [
                 m.code for m in mentions if m.code not in ({"rb", "anggaran"} if kind == "count" else ())
             ]
@@ -246,17 +247,39 @@ class Attacher:
             return self.topic
         if kind == "count" and cell.candidate.unit == "inovasi" and "inovasi" in self.indicators.names:
             return "inovasi"
-        if _AUDITED & set(lex(heads).low):
+        if kind != "money" or self._has(heads, _AUDITED):
             return None
-        return None if kind != "money" or _NO_BUDGET & set(lex(" ".join(texts)).low) else "anggaran"
+        return None if any(self._has(text, _NO_BUDGET) for text in texts) else "anggaran"
+
+    def _lexed(self, text: str) -> Lexed:
+        if text not in self._read:
+            self._read[text] = lex(text)
+        return self._read[text]
+
+    def _has(self, text: str, words: frozenset[str]) -> bool:
+        """True when one of the words stands in a text of a table."""
+        return not words.isdisjoint(self._lexed(text).low)
+
+    def _named_in(self, text: str) -> list[Mention]:
+        """The measures that a text of a table names."""
+        if text not in self._names:
+            self._names[text] = find_mentions(self._lexed(text), self.indicators)
+        return self._names[text]
+
+    def _heads_and_caption(self, block: Block) -> tuple[str, str]:
+        key = id(block)
+        if key not in self._over:
+            heads = " / ".join(c.text for row in block.heads for c in row.cells[:20])
+            self._over[key] = heads, "\n".join(block.caption.split("\n")[-3:])
+        return self._over[key]
 
     def _of_amounts(self, place: Place) -> bool:
         """True for a column of shares of the amounts of rupiah that stand in the same row."""
         heads = " ".join(c.text for row in place.block.heads for c in row.cells[:20]).lower()
         near = "\n".join(place.block.caption.split("\n")[-3:]).lower()
-        if not {"%", "fisik", "serapan", "capaian", "persen"} & set(lex(place.head).low):
+        if not self._has(place.head, _SHARES):
             return False
-        if _NO_BUDGET & set(lex(f"{heads} {near}").low) or _AUDITED & set(lex(heads).low):
+        if self._has(f"{heads} {near}", _NO_BUDGET) or self._has(heads, _AUDITED):
             return False
         scaled = unit_of(near)
         row = place.block.rows[place.row].cells[:20]

@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from nlp.marks import Extraction
-from nlp.pipeline import load
-from nlp.tokenizer import LexemeTokenizer, harmless
+from nlp.pipeline import leaves_tokens, load
+from nlp.tokenizer import LexemeTokenizer, carrier, harmless
 
 
 def extract(text: str, *, published: date | None = None, nlp: Language | None = None) -> Extraction:
@@ -34,12 +34,13 @@ def extract(text: str, *, published: date | None = None, nlp: Language | None = 
 
 
 def _doc(pipeline: Language, text: str) -> Doc:
-    """The text as tokens, with a vocabulary of its own, which is forgotten with it.
+    """The text as tokens, with a vocabulary of its own, which is forgotten with it; its lexemes alone where
+    no component looks at tokens.
 
     A vocabulary that lives as long as the pipeline keeps every word; in spaCy's memory zones it forgets the
     words, but the tables that held them go on growing (8 MB after 250 texts of new words). A new one costs
     microseconds, and texts may be read in several threads.
     """
     if isinstance(pipeline.tokenizer, LexemeTokenizer):
-        return LexemeTokenizer(Vocab())(text)
+        return carrier(text) if leaves_tokens(pipeline) else LexemeTokenizer(Vocab())(text)
     return pipeline.make_doc(text)

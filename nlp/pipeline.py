@@ -131,6 +131,12 @@ class ClaimsComponent:
         return doc
 
 
+def leaves_tokens(nlp: Language) -> bool:
+    """True when no component of a pipeline looks at tokens: all are ours, and write no span groups."""
+    ours = (RegulationsComponent, DatesComponent, ClaimsComponent)
+    return all(isinstance(one, ours) and not one.spans for _, one in nlp.pipeline)
+
+
 @Language.factory("renaksi_regulations", default_config={"spans": True})
 def create_regulations(nlp: Language, name: str, spans: bool) -> RegulationsComponent:
     """spaCy factory of the regulations component."""
@@ -179,4 +185,4 @@ def load(indicators: Path | None = None, *, extra: str = "", spans: bool = True)
     return nlp
 
 
-__all__ = ["ClaimsComponent", "DatesComponent", "RegulationsComponent", "load"]
+__all__ = ["ClaimsComponent", "DatesComponent", "RegulationsComponent", "leaves_tokens", "load"]

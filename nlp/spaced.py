@@ -26,6 +26,8 @@ _RUN = re.compile(r"(?<!\S)(?:(?:Rp\.? ?)?[<>≥≤±]? ?[0-9][0-9OolS.,]*(?:,-)
 _LETTERS = frozenset({"AA", "A", "A-", "BB", "B", "B-", "CC", "C", "D", "E", "WTP", "WDP", "TMP"})
 _GRADE_WORDS = words("spaced grades")
 _DEGREES = frozenset({"sangat", "kurang", "cukup", "tidak", "amat"})
+_BEGINNINGS = frozenset("0123456789<>≥≤±-–—")  # of cells of figures and dashes
+_WORDS_OF_CELLS = _DEGREES | _GRADE_WORDS | {"n/a", *map(str.lower, _LETTERS)}
 _NUMBERS = re.compile(r"\(?1\)?(?:[ ()+/x*=:,-]|[0-9])*")
 _SUMS = ("jumlah", "total", "rata-rata", "rerata", "grand", "sub", "rata")
 
@@ -48,9 +50,9 @@ class _Line:
 
 def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
     """The table whose first row is line n, and the line behind it; None when there is none."""
-    first = _line(*lines[n])
-    if _years(first.text):
+    if not _may_be_row(lines[n][1]):
         return None
+    first = _line(*lines[n])
     named = len(first.cells) > 1 and not _numbers(first.text) and first.label().strip("0123456789. ")
     if not named and not (first.cells and n and _broken_label(lines, n, first)):
         return None
@@ -88,6 +90,15 @@ def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | No
         block.rows.append(_row(row, spans, columns, label, in_units))
     block.numbers = [(at, at + len(text)) for at, text in lines[top:n] if _numbers(text)]
     return block, last
+
+
+def _may_be_row(text: str) -> bool:
+    """False for a line that cannot hold two cells: told fast, for most lines are of running text."""
+    words_of = text.lower().split() if len(text) <= _MAX_LINE else []
+    begun = [w[0] in _BEGINNINGS or w in _WORDS_OF_CELLS or w[:2] == "rp" for w in words_of]
+    if sum(begun) < 2 or (words_of[-1][-1] in ".,;" and not begun[-1]):
+        return False
+    return not _years(text)
 
 
 def _row(row: _Line, spans: list[tuple[int, int]], columns: list[int], label: str, named: bool) -> Row:

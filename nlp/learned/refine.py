@@ -49,6 +49,7 @@ def refine(page: Surroundings) -> list[ClaimMark]:
             role = _role(page, n, roles)
             indicator = mark.indicator if _named(page, n) else best(measures, measure_options(page, n))
             period = best(times, time_options(page, n))
-            mark = replace(mark, role=role, indicator=indicator, period=period)
+            if (role, indicator, period) != (mark.role, mark.indicator, mark.period):
+                mark = replace(mark, role=role, indicator=indicator, period=period)
         marks.append(mark)
     return marks
