@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nlp.attach import Attacher
 from nlp.candidates import Candidate
@@ -13,12 +14,13 @@ from nlp.edtf import first_year
 from nlp.indicators import Mention
 from nlp.lexer import Lexed
 from nlp.marks import ClaimMark
-from nlp.periods import Periods
+from nlp.periods import Periods, as_period, is_compared, is_programme
 from nlp.sentences import Sentences
 from nlp.words import ACTUAL_CUES, TARGET_CUES, words
 
 _EDGES = (1, 2, 3, 5, 8, 12, 18, 26, 40, 80, 160, 400)
 _PAPERS = words("learned papers")
+_FULL_STOPS = frozenset({".", ";", ",", "!", "?"})
 _HEADING = 14
 _LONGEST = 90  # lexemes of a sentence that are looked at on either side of a figure
 _NAMES = 30  # names of measures that are looked back over
@@ -37,6 +39,25 @@ class Found:
     cell: CellClaim | None
     told: str
     mark: ClaimMark
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date of a page and what is asked about it for many figures."""
+
+    first: int
+    end: int
+    role: str
+    away: int | None  # years from the year of publication, three at most
+    value: str | None  # as the period of a figure
+    written: str | None  # the span of time that it is written as, where that is another value
+    year: str | None  # the year around `value`, where that is shorter than a year
+    tag: str
+    compared: bool
+    before: str  # the word before it
+    sentence: int
+    paragraph: int
+    heading: bool  # whether its sentence is short and has no full stop
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +82,11 @@ class Surroundings:
     places: dict[str, list[int]] = field(init=False)
     most: str | None = field(init=False)
     title: str | None = field(init=False)  # the measure that the head of the page names
+    moments: list[Moment] = field(init=False)
+    to_come: list[int] = field(init=False)  # places of words that tell of aims
+    done: list[int] = field(init=False)  # and of results
     _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
+    _sentences: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lexed, taken = self.lexed, self.lexed.taken
@@ -82,6 +107,31 @@ class Surroundings:
         named = [c for c in self.by_code if c in self.strong and c != "anggaran"]
         self.title = next((m.code for m in self.mentions if m.first < 60 and not m.weak), None)
         self.most = max(named, key=lambda c: len(self.by_code[c])) if named else None
+        self.moments = [self._moment(span) for span in self.periods.spans] if self.found else []
+        self.to_come = lexed.where(TO_COME) if self.found else []
+        self.done = lexed.where(DONE) if self.found else []
+
+    def _moment(self, span: DateSpan) -> Moment:
+        value, written, role = as_period(span), span.mark.value, span.mark.role
+        programme, open_ended = is_programme(span), ".." in written
+        whole = value != written and "/" in written and not open_ended and not programme
+        there = self.sentences.at(span.first)
+        low, high = self.sentences.bounds(there)
+        return Moment(
+            span.first,
+            span.end,
+            role,
+            self.away(written),
+            value,
+            written if whole else None,
+            value[:4] if value and len(value) > 4 and value[:4].isdigit() else None,
+            f"d:{role}:{span.shape}:{'P' if programme else ''}{'O' if open_ended else ''}",
+            is_compared(self.lexed, span.first),
+            self.lexed.word(span.first - 1),
+            there,
+            self.sentences.paragraphs[there],
+            high - low <= 16 and self.lexed.word(high - 1) not in _FULL_STOPS,
+        )
 
     def heading(self, number: int) -> tuple[int, int] | None:
         """Lexemes of the heading or colon over a sentence, None when there is none near."""
@@ -98,17 +148,25 @@ class Surroundings:
             last = lexed.word(high - 1)
             if last == ":":
                 return low, high
-            short = 0 < high - low <= _HEADING and last not in {".", ";", ",", "!", "?"}
+            short = 0 < high - low <= _HEADING and last not in _FULL_STOPS
             if short and not any(lexed.is_number(k) and not taken[k] for k in range(low + 2, high)):
                 return low, high
         return None
 
     def sentence(self, n: int) -> tuple[int, int, int]:
         """Number of the sentence of figure n, and its first lexeme and end, cut where it is very long."""
-        one = self.found[n].one
-        number = self.sentences.at(one.first)
-        low, high = self.sentences.bounds(number)
-        return number, max(low, one.first - _LONGEST), min(high, one.end + _LONGEST)
+        found = self._sentences.get(n)
+        if found is None:
+            one = self.found[n].one
+            number = self.sentences.at(one.first)
+            low, high = self.sentences.bounds(number)
+            found = number, max(low, one.first - _LONGEST), min(high, one.end + _LONGEST)
+            self._sentences[n] = found
+        return found
+
+    def beside(self, n: int) -> bool:
+        """True when figure n stands in the sentence of the figure before it."""
+        return self.sentence(n - 1)[0] == self.sentence(n)[0]
 
     def figures_between(self, low: int, high: int) -> int:
         """How many figures begin at lexemes low to high - 1, three at most."""
@@ -130,15 +188,15 @@ class Surroundings:
                 break
         return found
 
-    def dates_in(self, low: int, high: int) -> list[DateSpan]:
+    def dates_in(self, low: int, high: int) -> list[Moment]:
         """The dates that begin at lexemes low to high - 1."""
         firsts = self.periods.firsts
-        return self.periods.spans[bisect_left(firsts, low) : bisect_right(firsts, high - 1)]
+        return self.moments[bisect_left(firsts, low) : bisect_left(firsts, high)]
 
-    def dates_before(self, low: int, count: int) -> list[DateSpan]:
+    def dates_before(self, low: int, count: int) -> list[Moment]:
         """The last `count` dates before lexeme low, nearest first."""
         at = bisect_left(self.periods.firsts, low)
-        return self.periods.spans[max(0, at - count) : at][::-1]
+        return self.moments[max(0, at - count) : at][::-1]
 
     def last_of(self, code: str, low: int) -> Mention | None:
         """Where a measure is named last before lexeme low."""
@@ -147,13 +205,16 @@ class Surroundings:
 
     def away(self, value: str | None) -> int | None:
         """Years from the year of publication to that of a value in EDTF, at most three; None unknown."""
-        year = first_year(value.strip("./")) if value else None
+        year = _year_of(value) if value else None
         return None if year is None or self.year is None else max(-3, min(3, year - self.year))
+
+
+@lru_cache(maxsize=4096)
+def _year_of(value: str) -> int | None:
+    return first_year(value.strip("./"))
 
 
 def near(distance: int) -> int:
     """A distance in lexemes, rounded up to one of a few."""
-    for edge in _EDGES:
-        if distance <= edge:
-            return edge
-    return 999
+    at = bisect_left(_EDGES, distance)
+    return _EDGES[at] if at < len(_EDGES) else 999

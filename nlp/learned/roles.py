@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
+
 from nlp.learned.page import DONE, TO_COME, Surroundings
 from nlp.words import ACTUAL_CUES, TARGET_CUES
 
 _BEFORE = 14
 _VERB = 12
+_REACH = 30
 
 
 def role_facts(page: Surroundings, n: int, *, known: bool = False) -> list[str]:
     """Facts about figure n of a page; `known` marks a text by which the rules were mended."""
     here = page.found[n]
     one, plain = here.one, page.plain
-    number, low, high = page.sentence(n)
+    _, low, high = page.sentence(n)
     kind = one.kind
     facts = [f"k={kind}", f"ki={kind}:{here.mark.indicator}", f"plan={page.plan}:{one.first > page.decided}"]
-    for i in range(one.first - 1, max(low, one.first - _BEFORE) - 1, -1):
-        away = one.first - i
-        facts.append(f"L{1 if away <= 1 else 2 if away <= 3 else 3 if away <= 7 else 4}:{plain[i]}")
-    _of_cues(page, n, low, high, facts)
+    back = plain[max(low, one.first - _BEFORE) : one.first][::-1]
+    facts += [f"L1:{w}" for w in back[:1]]
+    facts += [f"L2:{w}" for w in back[1:3]]
+    facts += [f"L3:{w}" for w in back[3:7]]
+    facts += [f"L4:{w}" for w in back[7:]]
+    _of_cues(page, n, low, facts)
     _of_sentence(page, low, high, facts)
     _of_verb(page, n, low, facts)
     if n:
         before = page.found[n - 1]
-        same = page.sentences.at(before.one.first) == number
-        facts.append(f"prev:{same}:{before.mark.role}:{before.one.kind == kind}")
+        facts.append(f"prev:{page.beside(n)}:{before.mark.role}:{before.one.kind == kind}")
     facts += (
         f"yr={page.away(here.mark.period)}",
         f"news={page.periods.news}",
@@ -42,22 +47,22 @@ def _of_rules(role: str, told: str, kind: str, facts: list[str], known: bool) ->
         facts += [f"known {one}" for one in said]
 
 
-def _of_cues(page: Surroundings, n: int, low: int, high: int, facts: list[str]) -> None:
+def _of_cues(page: Surroundings, n: int, low: int, facts: list[str]) -> None:
     """The nearest words of aims and of reports, before and behind the figure."""
     one, words = page.found[n].one, page.lexed.low
     kind = one.kind
     last = page.found[n - 1].one.end if n else low
-    for name, cues in (("T", TO_COME), ("A", DONE)):
-        for i in range(one.first - 1, max(low, one.first - 30) - 1, -1):
-            if words[i] in cues:
-                away = one.first - i
-                zone = f"{1 if away <= 2 else 2 if away <= 5 else 3 if away <= 10 else 4}{i < last}"
-                facts += (f"n{name}:{words[i]}", f"n{name}d:{zone}", f"n{name}k:{zone}{kind}")
-                break
+    for name, places in (("T", page.to_come), ("A", page.done)):
+        at = bisect_left(places, one.first) - 1
+        if at >= 0 and places[at] >= max(low, one.first - _REACH):
+            away, word = one.first - places[at], words[places[at]]
+            zone = f"{1 if away <= 2 else 2 if away <= 5 else 3 if away <= 10 else 4}{places[at] < last}"
+            facts += (f"n{name}:{word}", f"n{name}d:{zone}", f"n{name}k:{zone}{kind}")
         else:
             facts.append(f"n{name}:none")
-    aims = sum(words[i] in TARGET_CUES for i in range(low, one.first))
-    reports = sum(words[i] in ACTUAL_CUES for i in range(low, one.first))
+    before = words[low : one.first]
+    aims = sum(map(TARGET_CUES.__contains__, before))
+    reports = sum(map(ACTUAL_CUES.__contains__, before))
     facts.append(f"cues={min(aims, 2)}{min(reports, 2)}")
 
 
@@ -65,9 +70,8 @@ def _of_sentence(page: Surroundings, low: int, high: int, facts: list[str]) -> N
     """Its tense, its dates, and whether it is an item of a list that opens with a verb, by kind of paper."""
     words = page.lexed.low
     inside = words[low:high]
-    facts.append(f"tense={any(w in TO_COME for w in inside)}{any(w in DONE for w in inside)}")
-    for span in page.dates_in(low, high):
-        facts.append(f"date={page.away(span.mark.value)}:{span.mark.role}")
+    facts.append(f"tense={not TO_COME.isdisjoint(inside)}{not DONE.isdisjoint(inside)}")
+    facts += [f"date={span.away}:{span.role}" for span in page.dates_in(low, high)]
     first = next((w for w in words[low : low + 5] if w.isalpha() and len(w) > 2), "")
     form = _form(first)
     item = words[low] in {"-", "•", "*"} or (page.lexed.word(low + 1) in {".", ")"} and len(words[low]) <= 2)
@@ -83,15 +87,15 @@ def _of_verb(page: Surroundings, n: int, low: int, facts: list[str]) -> None:
         form = _form(lexed.low[i])
         if form != "o":
             facts += (f"verb={form}", f"verb={form}:{one.kind}")
-            if lexed.word(i - 1) in TO_COME | DONE:
-                facts.append(f"verb after {lexed.word(i - 1)}")
+            led = lexed.word(i - 1)
+            if led in TO_COME or led in DONE:
+                facts.append(f"verb after {led}")
             return
 
 
+@lru_cache(maxsize=1 << 14)
 def _form(word: str) -> str:
     """The prefix of a verb, "o" for any other word."""
     if len(word) > 5:
-        for prefix in ("me", "di", "ter", "ber"):
-            if word.startswith(prefix):
-                return prefix
+        return next((prefix for prefix in ("me", "di", "ter", "ber") if word.startswith(prefix)), "o")
     return "o"
