@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nlp.indicators import Mention
 from nlp.learned.page import Surroundings, near
 
 Option = tuple[str | None, list[str]]
-_BACK = 45
+_KEPT = 1 << 14  # groups of facts that are kept, for most come again and again
 _NEVER = "anggaran"
 
 
@@ -40,9 +42,9 @@ def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[
             facts = _of_none(page, n, low, high, nearest, inside)
         else:
             facts = _of_code(page, n, code, number, low, nearest, [m for m in inside if m.code == code])
-        _of_last(page, n, code, number, facts)
-        same, none = here.mark.indicator == code, code is None
-        said = [f"rule={same}:{none}", f"rule={same}:{none}:{kind}", f"rule={same}:{code}"]
+        if n:
+            facts += _of_last(*_last(page, n), page.found[n - 1].mark.indicator == code, code is None)
+        said = _ruled(here.mark.indicator == code, code, kind)
         facts += said
         if known:
             facts += [f"known {fact}" for fact in said]
@@ -168,24 +170,38 @@ def _standing_elsewhere(
     there = page.sentences.at(earlier.first)
     same = page.sentences.paragraphs[there] == page.sentences.paragraphs[number]
     last = page.named_before(low)
-    facts += (
-        f"o:away={min(number - there, 12)}:{strength}",
-        f"o:away={min(number - there, 6)}:{kind}",
+    again = bool(last) and last[0].code == earlier.code
+    facts += _elsewhere(min(number - there, 12), strength, kind, same, again, nearest is None)
+
+
+@lru_cache(maxsize=_KEPT)
+def _elsewhere(away: int, strength: str, kind: str, same: bool, again: bool, alone: bool) -> tuple[str, ...]:
+    return (
+        f"o:away={away}:{strength}",
+        f"o:away={min(away, 6)}:{kind}",
         f"o:paragraph={same}:{kind}",
-        f"o:last={bool(last) and last[0].code == earlier.code}:{kind}",
-        f"o:alone={nearest is None}:{kind}",
+        f"o:last={again}:{kind}",
+        f"o:alone={alone}:{kind}",
     )
 
 
-def _of_last(page: Surroundings, n: int, code: str | None, number: int, facts: list[str]) -> None:
+def _last(page: Surroundings, n: int) -> tuple[str, bool, str, int]:
+    """How a figure stands to the one before it."""
+    one, last = page.found[n].one, page.found[n - 1].one
+    return "same" if page.beside(n) else "other", last.kind == one.kind, one.kind, near(one.first - last.end)
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_last(place: str, alike: bool, kind: str, away: int, equal: bool, none: bool) -> tuple[str, ...]:
     """Whether the figure before is about the same."""
-    if not n:
-        return
-    one, last = page.found[n].one, page.found[n - 1]
-    place = "same" if page.sentences.at(last.one.first) == number else "other"
-    equal, none = last.mark.indicator == code, code is None
-    facts += (
+    return (
         f"p:{place}:{equal}:{none}",
-        f"p:{place}:{equal}:{none}:{last.one.kind == one.kind}:{one.kind}",
-        f"p:{near(one.first - last.one.end)}:{equal}:{none}",
+        f"p:{place}:{equal}:{none}:{alike}:{kind}",
+        f"p:{away}:{equal}:{none}",
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _ruled(same: bool, code: str | None, kind: str) -> tuple[str, ...]:
+    none = code is None
+    return f"rule={same}:{none}", f"rule={same}:{none}:{kind}", f"rule={same}:{code}"

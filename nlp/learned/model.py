@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data"
@@ -27,7 +28,7 @@ def write_weights(name: str, table: Weights, least: float = 0.02) -> None:
 
 def total(table: Weights, facts: Iterable[str]) -> float:
     """What the facts weigh together."""
-    return sum(map(table.__getitem__, filter(table.__contains__, facts)))
+    return sum(map(table.get, facts, repeat(0.0)))
 
 
 def best(table: Weights, options: Iterable[tuple[str | None, list[str]]]) -> str | None:

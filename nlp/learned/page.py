@@ -86,6 +86,7 @@ class Surroundings:
     to_come: list[int] = field(init=False)  # places of words that tell of aims
     done: list[int] = field(init=False)  # and of results
     _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
+    _named: dict[int, list[Mention]] = field(default_factory=dict)
     _sentences: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -178,6 +179,11 @@ class Surroundings:
 
     def named_before(self, low: int) -> list[Mention]:
         """The measures but the budget that are named last before lexeme low, nearest first: two at most."""
+        if low not in self._named:
+            self._named[low] = self._look_back(low)
+        return self._named[low]
+
+    def _look_back(self, low: int) -> list[Mention]:
         found: list[Mention] = []
         at = bisect_left(self.named_at, low)
         for mention in reversed(self.mentions[max(0, at - _NAMES) : at]):
