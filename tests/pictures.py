@@ -47,6 +47,7 @@ class Shot:
     width: int = GUIDE_WIDTH
     height: int = 640
     scale: int = 1
+    colours: int = COLOURS_OF_A_GUIDE
 
     @property
     def is_of_a_guide(self) -> bool:
@@ -152,7 +153,7 @@ def keep(shot: Shot, taken: bytes) -> None:
     path = (PICTURES if shot.is_of_a_guide else FOLDER) / shot.name
     path.parent.mkdir(parents=True, exist_ok=True)
     if shot.is_of_a_guide:
-        few = with_its_colours(image, COLOURS_OF_A_GUIDE)
+        few = with_its_colours(image, shot.colours)
         few.convert("RGB").save(path, lossless=True, quality=100, method=6)
     else:
         image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
@@ -224,6 +225,7 @@ SHOTS = (
         "/bukti",
         prepare=open_first("link", "Tempatkan ke", ".placing__crop img"),
         height=700,
+        colours=128,
     ),
     Shot("bureau-work.webp", "kominfo", "/kerja", height=700),
     Shot("bureau-sheet.webp", "kominfo", "/lembar?tw=2", width=1280, height=720),

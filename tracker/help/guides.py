@@ -5,14 +5,17 @@ and still no HTML of it goes through: what looks like a tag is shown as text.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
-from markupsafe import Markup
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup, escape
 from PIL import Image
 
 from tracker.errors import NotFound
@@ -21,6 +24,7 @@ from tracker.i18n import _
 FOLDER = Path(__file__).parents[2] / "docs" / "guides"
 PICTURES = FOLDER / "pictures"
 NAMES = ("bureau", "inspectorate", "leadership", "admin")
+LONGEST_KEY = 6  # letters: "Ctrl K"
 PICTURE_NAME = re.compile(r"[a-z0-9-]+\.webp")
 
 
@@ -57,6 +61,7 @@ def picture(name: str) -> bytes:
 def _rendered(path: Path, changed_ns: int, name: str, language: str) -> Guide:
     """Read the file once for each time that it changes."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader.add_render_rule("code_inline", _key_or_code)
     tokens = reader.parse(path.read_text(encoding="utf-8"))
     title, contents = "", []
     for token, inside in pairwise(tokens):
@@ -86,7 +91,7 @@ def _without_title(tokens: list[Token]) -> list[Token]:
 
 
 def _dress(inline: Token) -> None:
-    """Pictures know their size, so that nothing shifts, and wait until they are near; short code is a key."""
+    """Pictures know their size, so that nothing shifts, and wait until they are near."""
     for token in inline.children or ():
         if token.type == "image":
             name = str(token.attrGet("src")).rpartition("/")[2]
@@ -98,8 +103,15 @@ def _dress(inline: Token) -> None:
                 "loading": "lazy",
                 "decoding": "async",
             }
-        elif token.type == "code_inline" and len(token.content) <= 6:
-            token.tag = "kbd"
+
+
+def _key_or_code(
+    _renderer: RendererProtocol, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    """Short code as a key of the keyboard: the reader's own rule writes all of it as code."""
+    text = tokens[index].content
+    tag = "kbd" if len(text) <= LONGEST_KEY else "code"
+    return f"<{tag}>{escape(text)}</{tag}>"
 
 
 def size_of(picture_name: str) -> tuple[int, int]:

@@ -210,7 +210,9 @@ def missing_for_submit(*, has_value: bool, has_links: bool, obstacles: str) -> d
     if not has_value:
         problems["value"] = _("Isi realisasinya. Bila memang belum ada, isi 0 dan jelaskan di Kendala.")
     if not has_links and not obstacles:
-        problems["obstacles"] = _("Belum ada bukti. Kaitkan bukti, atau jelaskan di sini mengapa belum ada.")
+        problems["obstacles"] = _(
+            "Belum ada bukti. Kaitkan bukti, atau jelaskan di Kendala mengapa belum ada."
+        )
     return problems
 
 

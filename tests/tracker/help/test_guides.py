@@ -33,6 +33,12 @@ def test_pictures_know_their_size_and_wait_until_they_are_near() -> None:
         assert re.search(r'width="\d+" height="\d+"', tag), tag
 
 
+def test_keys_look_like_keys() -> None:
+    html = guides.guide("bureau", "id").html
+    assert "<kbd>Ctrl K</kbd>" in html
+    assert "<code>" not in html
+
+
 def test_the_command_makes_the_pictures_of_the_guides_and_no_others() -> None:
     told = {
         name
