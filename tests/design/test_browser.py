@@ -183,7 +183,7 @@ def test_a_file_is_asked_for_until_it_is_ready(page: Page, site: str) -> None:
 
 def test_a_filter_brings_the_rows_and_its_address_can_be_shared(page: Page, site: str) -> None:
     page.goto(f"{site}/daftar")
-    page.get_by_label("Cari").fill("sakip")
+    page.get_by_role("textbox", name="Cari").fill("sakip")
     expect(page.locator("#rows")).to_have_text("q=sakip")
     assert page.url == f"{site}/cari?q=sakip"
 
@@ -254,7 +254,7 @@ def test_a_file_that_failed_stays_in_the_list_and_goes_when_sent_again(
     for path in (good, fussy):
         path.write_bytes(b"%PDF-1.7")
     page.goto(f"{site}/unggah")
-    page.locator('input[type="file"]').set_input_files([good, fussy])
+    page.locator('input[type="file"][multiple]').set_input_files([good, fussy])
     expect(page.locator(".file--ready")).to_have_count(1)
     failed = page.locator(".file", has_text="rewel.pdf")
     expect(failed).to_contain_text("Server menolak berkas ini (502)")
@@ -266,7 +266,7 @@ def test_a_file_that_is_too_large_is_not_sent_and_says_why(page: Page, site: str
     large = tmp_path / "besar.pdf"
     large.write_bytes(b"0" * 1_100_000)
     page.goto(f"{site}/unggah")
-    page.locator('input[type="file"]').set_input_files(large)
+    page.locator('input[type="file"][multiple]').set_input_files(large)
     row = page.locator(".file", has_text="besar.pdf")
     expect(row).to_contain_text("lebih dari 1 MB")
     expect(row.get_by_role("button")).to_have_count(1)
