@@ -26,7 +26,7 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
 
     `measures` are the ends of names of measures: a bare figure behind one in its clause is a score.
     """
-    page = PageWords(measures, money=any(word in _MONEY_HEADS for word in lexed.low))
+    page = PageWords(measures, money=not _MONEY_HEADS.isdisjoint(lexed.low))
     found: list[Candidate] = []
     end = 0
     last: Candidate | None = None

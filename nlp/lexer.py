@@ -8,8 +8,9 @@ anything else that is not a blank stands alone. Blanks are not lexemes; they are
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _DIGITS = (
     r"(?:[OolI]{1,2}(?=[0-9]))?[0-9]+(?:[OolI]+[0-9]+)*"
@@ -35,6 +36,7 @@ class Lexed:
     ends: list[int]
     low: list[str]
     taken: bytearray = field(init=False)
+    _places: dict[str, list[int]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.taken = bytearray(len(self.low))
@@ -44,7 +46,12 @@ class Lexed:
 
     def word(self, i: int) -> str:
         """Lower-case lexeme i, or "" beyond either end."""
-        return self.low[i] if 0 <= i < len(self.low) else ""
+        if i < 0:
+            return ""
+        try:  # asked so often that the usual case must not look at the length
+            return self.low[i]
+        except IndexError:
+            return ""
 
     def raw(self, i: int) -> str:
         """Lexeme i as written, or "" beyond either end."""
@@ -81,9 +88,17 @@ class Lexed:
         """True when lexeme i begins with an upper-case letter."""
         return 0 <= i < len(self.low) and self.text[self.starts[i]].isupper()
 
-    def where(self, words: Container[str]) -> list[int]:
+    def where(self, words: Set[str]) -> list[int]:
         """Places of the lexemes that are among `words`, in order."""
-        return [i for i, w in enumerate(self.low) if w in words]
+        places = self._places
+        if places is None:
+            places = self._places = {}
+            for i, word in enumerate(self.low):
+                if word in places:
+                    places[word].append(i)
+                else:
+                    places[word] = [i]
+        return sorted(i for word in words & places.keys() for i in places[word])
 
     def numbers(self) -> list[int]:
         """Places of the lexemes that are numbers, in order."""
@@ -110,6 +125,7 @@ def lex(text: str) -> Lexed:
     return Lexed(text, starts, ends, [_form(text[a:b]) for a, b in zip(starts, ends, strict=True)])
 
 
+@lru_cache(maxsize=2048)
 def _form(written: str) -> str:
     """Lower case; letters that OCR put for digits inside a number ("2O24", "l2", "ll" before a month) become
     digits again, and figures and capitals that it put for letters ("t0n", "DaIam") letters.

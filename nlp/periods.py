@@ -55,7 +55,7 @@ def periods_of(lexed: Lexed, spans: list[DateSpan], sentences: Sentences, today:
         [s.first for s in fit],
         sentences,
         today,
-        any(word in _SAID for word in lexed.low),
+        not _SAID.isdisjoint(lexed.low),
         _main(lexed, fit, sentences),
         set(),
         set(),
@@ -131,7 +131,7 @@ def _in_sentence(lexed: Lexed, periods: Periods, low: int, high: int, one: Candi
 
 def is_now(lexed: Lexed, low: int, first: int) -> bool:
     """True when words before a figure in its sentence tell of today: "baru 40 persen", "saat ini"."""
-    return bool(set(lexed.low[max(low, first - 12) : first]) & _NOW_CUES)
+    return not _NOW_CUES.isdisjoint(lexed.low[max(low, first - 12) : first])
 
 
 def is_programme(span: DateSpan) -> bool:
@@ -141,7 +141,7 @@ def is_programme(span: DateSpan) -> bool:
 
 def is_compared(lexed: Lexed, first: int) -> bool:
     """True for a time that a figure is only compared with: "dibandingkan tahun 2030", "naik dari 2030"."""
-    return bool(_COMPARING & set(lexed.low[max(0, first - 3) : first]))
+    return not _COMPARING.isdisjoint(lexed.low[max(0, first - 3) : first])
 
 
 def _heads(lexed: Lexed, end: int, first: int) -> bool:

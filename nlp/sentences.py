@@ -24,7 +24,7 @@ class Sentences:
 
     def at(self, i: int) -> int:
         """Number of the sentence that holds lexeme i."""
-        return max(0, bisect_right(self.starts, i) - 1)
+        return (bisect_right(self.starts, i) or 1) - 1
 
     def bounds(self, number: int) -> tuple[int, int]:
         """First lexeme and end of a sentence."""

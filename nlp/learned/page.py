@@ -85,6 +85,8 @@ class Surroundings:
     moments: list[Moment] = field(init=False)
     to_come: list[int] = field(init=False)  # places of words that tell of aims
     done: list[int] = field(init=False)  # and of results
+    aims: list[int] = field(init=False)  # those of the first that the rules know
+    reports: list[int] = field(init=False)  # those of the second
     _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _named: dict[int, list[Mention]] = field(default_factory=dict)
     _sentences: dict[int, tuple[int, int, int]] = field(default_factory=dict)
@@ -111,6 +113,8 @@ class Surroundings:
         self.moments = [self._moment(span) for span in self.periods.spans] if self.found else []
         self.to_come = lexed.where(TO_COME) if self.found else []
         self.done = lexed.where(DONE) if self.found else []
+        self.aims = [i for i in self.to_come if lexed.low[i] in TARGET_CUES]
+        self.reports = [i for i in self.done if lexed.low[i] in ACTUAL_CUES]
 
     def _moment(self, span: DateSpan) -> Moment:
         value, written, role = as_period(span), span.mark.value, span.mark.role

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from nlp.learned.page import DONE, TO_COME, Surroundings
-from nlp.words import ACTUAL_CUES, TARGET_CUES
 
 _BEFORE = 14
 _VERB = 12
@@ -60,10 +59,13 @@ def _of_cues(page: Surroundings, n: int, low: int, facts: list[str]) -> None:
             facts += (f"n{name}:{word}", f"n{name}d:{zone}", f"n{name}k:{zone}{kind}")
         else:
             facts.append(f"n{name}:none")
-    before = words[low : one.first]
-    aims = sum(map(TARGET_CUES.__contains__, before))
-    reports = sum(map(ACTUAL_CUES.__contains__, before))
+    aims = _among(page.aims, low, one.first)
+    reports = _among(page.reports, low, one.first)
     facts.append(f"cues={min(aims, 2)}{min(reports, 2)}")
+
+
+def _among(places: list[int], low: int, high: int) -> int:
+    return bisect_left(places, high) - bisect_left(places, low)
 
 
 def _of_sentence(page: Surroundings, low: int, high: int, facts: list[str]) -> None:
