@@ -152,7 +152,7 @@ def upload(page: Page, file: Path, *, unit: str | None = None) -> None:
     page.goto("/bukti")
     if unit:
         page.locator("#f-unit").first.select_option(label=unit)
-    page.locator("input[type=file]").set_input_files(file)
+    page.locator("input[type=file][multiple]").set_input_files(file)
     row = page.locator(".file", has_text=file.stem).first
     expect(row.get_by_text("Siap", exact=True)).to_be_visible(timeout=60_000)
 
@@ -213,7 +213,9 @@ def test_a_phone_without_script_can_do_all_of_it(stage: Stage, sign_in: SignIn, 
     content = f"{cell.indikator} pada triwulan II tahun 2023 terealisasi {cell.value} {cell.satuan.lower()}."
     page = sign_in("dinkominfo@cerita.id", script=False, width=390)
     page.goto("/bukti")
-    page.locator("input[type=file]").set_input_files(write(tmp_path, "catatan-tw2.txt", content.encode()))
+    page.locator("input[type=file][multiple]").set_input_files(
+        write(tmp_path, "catatan-tw2.txt", content.encode())
+    )
     page.get_by_role("button", name="Unggah", exact=True).click()
     stage.ask(lambda: facts.reading_of("catatan-tw2.txt"))
     page.goto("/bukti")
@@ -236,7 +238,7 @@ def test_a_reader_that_is_killed_costs_nothing(stage: Stage, sign_in: SignIn, tm
     content = typst.compile(f'#set page(paper: "a5")\n{body}'.encode())
     page = sign_in("dinkominfo@cerita.id")
     page.goto("/bukti")
-    page.locator("input[type=file]").set_input_files(write(tmp_path, "tebal.pdf", content))
+    page.locator("input[type=file][multiple]").set_input_files(write(tmp_path, "tebal.pdf", content))
     workers = stage.tree.children("worker")
     stage.ask(lambda: facts.when_reading("tebal.pdf", lambda: [worker.kill() for worker in workers]))
     outcome = stage.ask(lambda: facts.reading_of("tebal.pdf"))

@@ -199,7 +199,8 @@ async def test_the_page_shows_findings_as_boxes_on_the_pages_picture(
     x0 = finding.boxes[0][0] - 2
     assert f'x="{x0:.2f}"' in page.text
     assert re.search(r"<mark>2 dokumen</mark>", page.text)
-    assert part.text.strip() in page.text
+    picture = re.compile(r"<image [^>]*>")  # the page shows a small one first, the part the sharp one
+    assert picture.sub("", part.text).strip() in picture.sub("", page.text)
     assert len(page.content) < 60_000
 
 
