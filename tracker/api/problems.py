@@ -86,6 +86,7 @@ GIVEN_OUT: Responses = {status: answer for status, answer in READ_ONE.items() if
 TAKEN_OUT: Responses = {status: answer for status, answer in READ.items() if status != 304}
 """Answers of a download of all."""
 WRITE: Responses = GIVEN_OUT | {
+    400: _told("The body cannot be read as JSON."),
     409: _told("Somebody changed it meanwhile; nothing was written. Read it again."),
     413: _told("More was sent than is taken."),
 }

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.errors import Invalid
-from tracker.i18n import _
 from tracker.progress.grid import Column, Seen, touched
 
 ROWS_PER_PAGE = 40
@@ -30,8 +28,8 @@ def field_name(column: str, progress_id: str) -> str:
 def sent_rows(form: Mapping[str, str]) -> list[SentRow]:
     """The rows in which something was written, in the form's order.
 
-    `choose` "stored~value~652f…:3" leaves that cell as it is. Raises Invalid where a token is none or a
-    text is longer than any cell may be.
+    `choose` "stored~value~652f…:3" leaves that cell as it is. Raises Invalid where a token is none; a
+    text that is too long is refused with its cell.
     """
     left_alone = form.get("choose", "").removeprefix(f"{STORED}{PARTED}")
     found = []
@@ -44,8 +42,6 @@ def sent_rows(form: Mapping[str, str]) -> list[SentRow]:
             for column in Column
             if field_name(column, progress_id) in form and field_name(column, progress_id) != left_alone
         }
-        if any(len(text) > LONGEST for text in texts.values()):
-            raise Invalid(_("Ada isian yang terlalu panjang. Ringkas, lalu simpan lagi."))
         written = touched(Seen.parse(token), texts)
         if written:
             found.append(SentRow(progress_id, token, written))
