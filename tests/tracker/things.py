@@ -255,7 +255,8 @@ async def make_things(world: World) -> Things:
             **{f"{route}.import_id": sheet for route in SHEET_ROUTES},
             "notice_id": await make_notice(world),
             "indicator_id": (await indicators.add(world.actor("admin"), name="Indeks Uji", aliases=())).id,
-            "token_id": await a_token(world),
+            "token_id": await a_token(world, "Portal"),
+            "token_revoke_of.token_id": await a_token(world, "Dasbor"),
             "share_id": str((await a_share(world, frozen.id)).id),
             "inquiry_id": str((await an_inquiry(world)).id),
             "formula": "terbukti",
@@ -330,10 +331,10 @@ async def a_share(world: World, frozen_id: PydanticObjectId) -> Share:
     return share
 
 
-async def a_token(world: World) -> str:
+async def a_token(world: World, name: str) -> str:
     """A token of a person's, which administrators may revoke."""
     user, actor = world.people["leadership"], world.actor("leadership")
-    token, _secret = await tokens.make(user, actor, name="Portal", scope="read", days=30, instansi=INSTANSI)
+    token, _secret = await tokens.make(user, actor, name=name, scope="read", days=30, instansi=INSTANSI)
     return str(token.id)
 
 

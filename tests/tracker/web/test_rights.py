@@ -104,11 +104,11 @@ async def outside(whose: str, world: World, client: AsyncClient) -> None:
         token = await open_sign_in(user, address="", agent="")
         await sessions.close_sign_in(token)
         client.cookies.set("renaksi_session", token)
-        await world.bear(client, "leadership")
+        await world.bear(client, "coordinator")
         await in_transaction(
-            lambda session: tokens.end_all(session, world.people["leadership"].id, because="test")
+            lambda session: tokens.end_all(session, world.people["coordinator"].id, because="test")
         )
-        del world.tokens["leadership"]
+        del world.tokens["coordinator"]
 
 
 @pytest.mark.parametrize("who", KINDS)
