@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import logging
 import os
 import pickle
@@ -177,6 +178,7 @@ class _Crew(Generic[T, R]):
     def _be_a_hand(self, orders: int, put: int) -> NoReturn:
         status = 1
         try:
+            gc.freeze()  # else a collection writes to all that is shared, and each page of it is copied
             end_with_parent()
             while message := os.read(orders, _NUMBER.size):
                 (number,) = _NUMBER.unpack(message)
