@@ -101,8 +101,11 @@ def mended_part(name: str, content: bytes) -> bytes:
 
 
 def _longer_name(letters: bytes, number: bytes) -> re.Pattern[bytes]:
-    """Names of cells with more letters or digits than that of a sheet's last cell."""
-    return re.compile(rb'\br="(?:[A-Z]{%d,}\d|[A-Z]{1,3}\d{%d,}")' % (len(letters) + 1, len(number) + 1))
+    """Names of cells with more letters or digits than that of a sheet's last cell.
+
+    It begins with plain letters, which are looked for fastest; a longer attribute that ends so does no harm.
+    """
+    return re.compile(rb'r="(?:[A-Z]{%d,}\d|[A-Z]{1,3}\d{%d,}")' % (len(letters) + 1, len(number) + 1))
 
 
 def column_of(letters: bytes) -> int:
