@@ -24,6 +24,9 @@ from tracker.settings import Settings, get_settings
 Session = AsyncClientSession
 T = TypeVar("T")
 ANSWER_MS = 120_000  # the longest that any one answer of the database may take
+IDLE_MS = 60_000
+"""After this long a connection is not used again. Servers hang up on idle ones (the embedded one after 300
+seconds), and the driver's async pool hands those out all the same, so that the next write would fail."""
 COMMITS = "commits"
 """The collection of the marks that transactions leave."""
 ASKED_ABOUT = timedelta(hours=1)  # the driver tries for two minutes
@@ -110,6 +113,7 @@ async def connected(
         connectTimeoutMS=5_000,
         socketTimeoutMS=ANSWER_MS,
         waitQueueTimeoutMS=ANSWER_MS,
+        maxIdleTimeMS=IDLE_MS,
         appname="renaksi",
     )
     try:

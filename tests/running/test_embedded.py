@@ -4,6 +4,7 @@ Where it differs from mongod, the wrong answer stands here as a strict xfail: th
 answers rightly, the test says so, and the rule that avoids it (CONTRIBUTING.md) may go.
 """
 
+import asyncio
 import itertools
 import subprocess
 import sys
@@ -16,11 +17,14 @@ from typing import Any
 import psutil
 import pytest
 from bson import DBRef, ObjectId
-from pymongo import MongoClient
+from pymongo import AsyncMongoClient, MongoClient
 from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
+from secantus import SecantusDBServer  # type: ignore[import-untyped]
+from secantus.server import DEFAULT_CLIENT_IDLE_TIMEOUT_S  # type: ignore[import-untyped]
 
 from tests.running.conftest import wait_until
+from tracker.database import IDLE_MS
 from tracker.running.embedded import open_database, publish_address, start_database
 from tracker.running.errors import DatabaseFailed
 from tracker.running.folder import DataFolder
@@ -228,3 +232,19 @@ def _write(uri: str, first: int, acknowledged: list[int]) -> None:
                 acknowledged.append(number)
         except PyMongoError:
             return
+
+
+async def test_nothing_is_written_over_a_connection_that_the_server_has_hung_up_on(tmp_path: Path) -> None:
+    """With the usual times cut short alike: the server ends idle connections, the pool gives up before."""
+    server = SecantusDBServer(
+        storage_path=str(tmp_path), client_idle_timeout_s=DEFAULT_CLIENT_IDLE_TIMEOUT_S / 500
+    )
+    server.start()
+    address = f"mongodb://127.0.0.1:{server.port}/?directConnection=true"
+    try:
+        async with AsyncMongoClient[dict[str, Any]](address, maxIdleTimeMS=IDLE_MS // 500) as client:
+            for _ in range(3):
+                await client["renaksi"]["users"].delete_many({})
+                await asyncio.sleep(DEFAULT_CLIENT_IDLE_TIMEOUT_S / 250)
+    finally:
+        server.stop()
