@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from nlp.claims import by_rules
 from nlp.dates import find_dates
 from nlp.indicators import load_indicators
-from nlp.learned.measures import Option, measure_options
-from nlp.learned.model import best, write_weights
+from nlp.learned.measures import measure_options
+from nlp.learned.model import Option, best, write_weights
 from nlp.learned.page import Surroundings
 from nlp.learned.roles import role_facts
 from nlp.learned.times import time_options
@@ -113,7 +113,7 @@ def fit(given: Sequence[Example], ridge: float) -> dict[str, float]:
     for example in given:
         starts.append(row)
         for value, facts in example.options:
-            for fact in facts:
+            for fact in sorted(facts):
                 rows.append(row)
                 columns.append(places.setdefault(fact, len(places)))
             right.append(value == example.right)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from nlp.indicators import Mention
+from nlp.learned.model import Option
 from nlp.learned.page import Surroundings, near
 
-Option = tuple[str | None, list[str]]
+Facts = tuple[str, ...]
+
 _KEPT = 1 << 14  # groups of facts that are kept, for most come again and again
 _NEVER = "anggaran"
 
@@ -37,17 +39,15 @@ def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[
     if kind == "money":
         codes.add(_NEVER)
     options: list[Option] = []
+    last = _last(page, n) if n else None
     for code in sorted(codes, key=str):
         if code is None:
             facts = _of_none(page, n, low, high, nearest, inside)
         else:
             facts = _of_code(page, n, code, number, low, nearest, [m for m in inside if m.code == code])
-        if n:
-            facts += _of_last(*_last(page, n), page.found[n - 1].mark.indicator == code, code is None)
-        said = _ruled(here.mark.indicator == code, code, kind)
-        facts += said
-        if known:
-            facts += [f"known {fact}" for fact in said]
+        if last:
+            facts += _of_last(last, page.found[n - 1].mark.indicator == code, code is None)
+        facts += _ruled(here.mark.indicator == code, code, kind, known)
         options.append((code, facts))
     return options
 
@@ -58,19 +58,18 @@ def _of_none(
     one, words = page.found[n].one, page.lexed.low
     kind = one.kind
     unit = (one.unit or "").lower().split("/")[0].split(" ")[0]
-    facts = [
-        "none",
-        f"0:k={kind}",
-        f"0:u={unit}",
-        f"0:near={nearest is None}{kind}",
-        f"0:any={not inside}{kind}",
-    ]
+    facts = [*_alone(kind, nearest is None, not inside), f"0:u={unit}"]
     facts += [f"0:w:{kind}:{w}" for w in set(words[max(low, one.first - 8) : one.first]) if w.isalpha()]
     facts += [f"0:r:{w}" for w in words[one.end : min(high, one.end + 4)] if w.isalpha()]
     if page.attacher.names_other(max(low, one.first - 45), one.first):
         facts += ("0:own", f"0:own{kind}")
     facts.append(f"0:most={page.most is None}")
     return facts
+
+
+@lru_cache(maxsize=_KEPT)
+def _alone(kind: str, unnamed: bool, outside: bool) -> Facts:
+    return "none", f"0:k={kind}", f"0:near={unnamed}{kind}", f"0:any={outside}{kind}"
 
 
 def _of_code(
@@ -86,12 +85,7 @@ def _of_code(
     kind = one.kind
     mentions = page.by_code.get(code, [])
     strength = "s" if code in page.strong else "w"
-    facts = [
-        "code",
-        f"1:k={kind}",
-        f"c={code}",
-        f"ck={code}:{kind}",
-    ]
+    facts = [*_code(code, kind)]
     if kind == "count":
         facts.append(f"cu={code}:{(one.unit or '').lower().split('/')[0].split(' ')[0]}")
     before = [m for m in inside if m.end <= one.first]
@@ -112,6 +106,11 @@ def _of_code(
     return facts
 
 
+@lru_cache(maxsize=_KEPT)
+def _code(code: str, kind: str) -> Facts:
+    return "code", f"1:k={kind}", f"c={code}", f"ck={code}:{kind}"
+
+
 def _standing_before(
     page: Surroundings,
     n: int,
@@ -124,14 +123,23 @@ def _standing_before(
     one = page.found[n].one
     kind, away = one.kind, near(one.first - mention.end)
     between = page.lexed.low[mention.end : one.first]
+    commas = min(3, sum(map(between.count, ",;:")))
     others = {m.code for m in page.mentions_in(mention.end, one.first) if m.code != code}
-    facts += (
+    figures = page.figures_between(mention.end, one.first)
+    facts += _before(strength, kind, away, commas, figures, min(2, len(others)), nearest == code)
+
+
+@lru_cache(maxsize=_KEPT)
+def _before(
+    strength: str, kind: str, away: int, commas: int, figures: int, others: int, nearest: bool
+) -> Facts:
+    return (
         f"b:{strength}:{away}",
         f"b:{kind}:{away}",
-        f"b:commas={min(3, sum(w in {',', ';', ':'} for w in between))}",
-        f"b:figures={page.figures_between(mention.end, one.first)}:{kind}",
-        f"b:others={min(2, len(others))}",
-        f"b:nearest={nearest == code}:{kind}",
+        f"b:commas={commas}",
+        f"b:figures={figures}:{kind}",
+        f"b:others={others}",
+        f"b:nearest={nearest}:{kind}",
     )
 
 
@@ -141,15 +149,22 @@ def _standing_behind(
     one = page.found[n].one
     kind, away = one.kind, near(mention.first - one.end)
     between = page.lexed.low[one.end : mention.first]
-    facts += (
-        f"a:{strength}:{away}",
-        f"a:{kind}:{away}",
-        f"a:commas={min(3, sum(w in {',', ';', ':', '.'} for w in between))}",
-        f"a:figures={page.figures_between(one.end, mention.first)}",
-        f"a:led={nearest is not None}",
-    )
+    commas = min(3, sum(map(between.count, ",;:.")))
+    figures = page.figures_between(one.end, mention.first)
+    facts += _behind(strength, kind, away, commas, figures, nearest is not None)
     if between:
         facts.append(f"a:first={between[0]}")
+
+
+@lru_cache(maxsize=_KEPT)
+def _behind(strength: str, kind: str, away: int, commas: int, figures: int, led: bool) -> Facts:
+    return (
+        f"a:{strength}:{away}",
+        f"a:{kind}:{away}",
+        f"a:commas={commas}",
+        f"a:figures={figures}",
+        f"a:led={led}",
+    )
 
 
 def _standing_elsewhere(
@@ -175,7 +190,7 @@ def _standing_elsewhere(
 
 
 @lru_cache(maxsize=_KEPT)
-def _elsewhere(away: int, strength: str, kind: str, same: bool, again: bool, alone: bool) -> tuple[str, ...]:
+def _elsewhere(away: int, strength: str, kind: str, same: bool, again: bool, alone: bool) -> Facts:
     return (
         f"o:away={away}:{strength}",
         f"o:away={min(away, 6)}:{kind}",
@@ -185,15 +200,19 @@ def _elsewhere(away: int, strength: str, kind: str, same: bool, again: bool, alo
     )
 
 
-def _last(page: Surroundings, n: int) -> tuple[str, bool, str, int]:
+Last = tuple[str, bool, str, int]
+
+
+def _last(page: Surroundings, n: int) -> Last:
     """How a figure stands to the one before it."""
     one, last = page.found[n].one, page.found[n - 1].one
     return "same" if page.beside(n) else "other", last.kind == one.kind, one.kind, near(one.first - last.end)
 
 
 @lru_cache(maxsize=_KEPT)
-def _of_last(place: str, alike: bool, kind: str, away: int, equal: bool, none: bool) -> tuple[str, ...]:
+def _of_last(last: Last, equal: bool, none: bool) -> Facts:
     """Whether the figure before is about the same."""
+    place, alike, kind, away = last
     return (
         f"p:{place}:{equal}:{none}",
         f"p:{place}:{equal}:{none}:{alike}:{kind}",
@@ -202,6 +221,7 @@ def _of_last(place: str, alike: bool, kind: str, away: int, equal: bool, none: b
 
 
 @lru_cache(maxsize=_KEPT)
-def _ruled(same: bool, code: str | None, kind: str) -> tuple[str, ...]:
+def _ruled(same: bool, code: str | None, kind: str, known: bool) -> Facts:
     none = code is None
-    return f"rule={same}:{none}", f"rule={same}:{none}:{kind}", f"rule={same}:{code}"
+    said = f"rule={same}:{none}", f"rule={same}:{none}:{kind}", f"rule={same}:{code}"
+    return (*said, *(f"known {fact}" for fact in said)) if known else said

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import repeat
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data"
 Weights = Mapping[str, float]
+Option = tuple[str | None, Collection[str]]  # an answer, and the facts that speak for it
 
 
 @cache
-def weights(name: str) -> dict[str, float]:
-    """The table `name` ("role", "measure", "time"): weight by fact; a fact that it lacks weighs nothing."""
+def weights(name: str) -> dict[str, int]:
+    """The table `name` ("role", "measure", "time"): weight by fact, in thousandths, whose sums are exact in
+    any order; a fact that it lacks weighs nothing.
+    """
     text = gzip.decompress((DATA / f"learned-{name}.tsv.gz").read_bytes()).decode("utf-8")
     rows = (line.rsplit("\t", 1) for line in text.splitlines())
-    return {fact: int(weight) / 1000 for fact, weight in rows}
+    return {fact: int(weight) for fact, weight in rows}
 
 
 def write_weights(name: str, table: Weights, least: float = 0.02) -> None:
@@ -28,9 +31,11 @@ def write_weights(name: str, table: Weights, least: float = 0.02) -> None:
 
 def total(table: Weights, facts: Iterable[str]) -> float:
     """What the facts weigh together."""
-    return sum(map(table.get, facts, repeat(0.0)))
+    return sum(map(table.get, facts, repeat(0)))
 
 
-def best(table: Weights, options: Iterable[tuple[str | None, list[str]]]) -> str | None:
-    """The option whose facts weigh most, the first of equals."""
+def best(table: Weights, options: Collection[Option]) -> str | None:
+    """The answer whose facts weigh most, the first of equals."""
+    if len(options) == 1:
+        return next(iter(options))[0]
     return max(options, key=lambda option: total(table, option[1]))[0]

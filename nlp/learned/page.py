@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from nlp.attach import Attacher
 from nlp.candidates import Candidate
@@ -21,16 +23,18 @@ from nlp.words import ACTUAL_CUES, TARGET_CUES, words
 _EDGES = (1, 2, 3, 5, 8, 12, 18, 26, 40, 80, 160, 400)
 _PAPERS = words("learned papers")
 _FULL_STOPS = frozenset({".", ";", ",", "!", "?"})
+_YEAR_AROUND = ("year of",)
+_TITLE = 60  # lexemes of the head of a page
 _HEADING = 14
 _LONGEST = 90  # lexemes of a sentence that are looked at on either side of a figure
 _NAMES = 30  # names of measures that are looked back over
 _REACH = 14  # sentences over which a heading reaches
+Values = defaultdict[str | None, list[str]]  # facts by time
 TO_COME = TARGET_CUES | words("learned to come")
 DONE = ACTUAL_CUES | words("learned done")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A figure as the rules see it: its cell, if it stands in a table, the role that a word told ("" without
     one), and its mark.
     """
@@ -41,8 +45,7 @@ class Found:
     mark: ClaimMark
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date of a page and what is asked about it for many figures."""
 
     first: int
@@ -50,14 +53,13 @@ class Moment:
     role: str
     away: int | None  # years from the year of publication, three at most
     value: str | None  # as the period of a figure
-    written: str | None  # the span of time that it is written as, where that is another value
-    year: str | None  # the year around `value`, where that is shorter than a year
+    others: tuple[tuple[str, tuple[str, ...]], ...]  # other times that it speaks for, each with its facts
     tag: str
     compared: bool
     before: str  # the word before it
     sentence: int
     paragraph: int
-    heading: bool  # whether its sentence is short and has no full stop
+    place: tuple[bool, bool, bool]  # whether it stands in a heading, in the page's title, is compared with
 
 
 @dataclass(slots=True, eq=False)
@@ -87,18 +89,20 @@ class Surroundings:
     done: list[int] = field(init=False)  # and of results
     aims: list[int] = field(init=False)  # those of the first that the rules know
     reports: list[int] = field(init=False)  # those of the second
+    noted: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # facts of sentences, for reuse
+    earlier: dict[tuple[int, str, bool], Values] = field(default_factory=dict)  # and of the dates before them
     _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _named: dict[int, list[Mention]] = field(default_factory=dict)
     _sentences: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lexed, taken = self.lexed, self.lexed.taken
-        self.plain = [
-            w if not "0" <= w < ":" else ("<d>" if taken[i] else "<n>") for i, w in enumerate(lexed.low)
-        ]
+        self.plain = lexed.low[:]
+        for i in lexed.numbers():
+            self.plain[i] = "<d>" if taken[i] else "<n>"
         for one in (f.one for f in self.found):
             self.plain[one.first : one.end] = [f"#{one.kind}"] * (one.end - one.first)
-        head = set(lexed.low[:60])
+        head = set(lexed.low[:_TITLE])
         self.papers = [word for word in _PAPERS if word in head]
         self.named_at = [m.first for m in self.mentions]
         self.first_of = [f.one.first for f in self.found]
@@ -108,7 +112,7 @@ class Surroundings:
         self.places = {code: [m.first for m in ms] for code, ms in self.by_code.items()}
         self.strong = frozenset(m.code for m in self.mentions if not m.weak)
         named = [c for c in self.by_code if c in self.strong and c != "anggaran"]
-        self.title = next((m.code for m in self.mentions if m.first < 60 and not m.weak), None)
+        self.title = next((m.code for m in self.mentions if m.first < _TITLE and not m.weak), None)
         self.most = max(named, key=lambda c: len(self.by_code[c])) if named else None
         self.moments = [self._moment(span) for span in self.periods.spans] if self.found else []
         self.to_come = lexed.where(TO_COME) if self.found else []
@@ -122,20 +126,27 @@ class Surroundings:
         whole = value != written and "/" in written and not open_ended and not programme
         there = self.sentences.at(span.first)
         low, high = self.sentences.bounds(there)
+        tag = f"d:{role}:{span.shape}:{'P' if programme else ''}{'O' if open_ended else ''}"
+        others: list[tuple[str, tuple[str, ...]]] = []
+        if whole:
+            others.append((written, ("raw", tag)))  # the span of time that it is written as
+        if value and len(value) > 4 and value[:4].isdigit():
+            others.append((value[:4], _YEAR_AROUND))
+        heading = high - low <= 16 and self.lexed.word(high - 1) not in _FULL_STOPS
+        compared = is_compared(self.lexed, span.first)
         return Moment(
             span.first,
             span.end,
             role,
             self.away(written),
             value,
-            written if whole else None,
-            value[:4] if value and len(value) > 4 and value[:4].isdigit() else None,
-            f"d:{role}:{span.shape}:{'P' if programme else ''}{'O' if open_ended else ''}",
-            is_compared(self.lexed, span.first),
+            tuple(others),
+            tag,
+            compared,
             self.lexed.word(span.first - 1),
             there,
             self.sentences.paragraphs[there],
-            high - low <= 16 and self.lexed.word(high - 1) not in _FULL_STOPS,
+            (heading, span.first < _TITLE, compared),
         )
 
     def heading(self, number: int) -> tuple[int, int] | None:
@@ -215,13 +226,13 @@ class Surroundings:
 
     def away(self, value: str | None) -> int | None:
         """Years from the year of publication to that of a value in EDTF, at most three; None unknown."""
-        year = _year_of(value) if value else None
-        return None if year is None or self.year is None else max(-3, min(3, year - self.year))
+        return _away(value, self.year)
 
 
 @lru_cache(maxsize=4096)
-def _year_of(value: str) -> int | None:
-    return first_year(value.strip("./"))
+def _away(value: str | None, published: int | None) -> int | None:
+    year = first_year(value.strip("./")) if value else None
+    return None if year is None or published is None else max(-3, min(3, year - published))
 
 
 def near(distance: int) -> int:

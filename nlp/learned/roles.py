@@ -7,12 +7,15 @@ from functools import lru_cache
 
 from nlp.learned.page import DONE, TO_COME, Surroundings
 
+Facts = tuple[str, ...]
+
 _BEFORE = 14
 _VERB = 12
 _REACH = 30
+_KEPT = 1 << 14
 
 
-def role_facts(page: Surroundings, n: int, *, known: bool = False) -> list[str]:
+def role_facts(page: Surroundings, n: int, *, known: bool = False) -> set[str]:
     """Facts about figure n of a page; `known` marks a text by which the rules were mended."""
     here = page.found[n]
     one, plain = here.one, page.plain
@@ -25,7 +28,7 @@ def role_facts(page: Surroundings, n: int, *, known: bool = False) -> list[str]:
     facts += [f"L3:{w}" for w in back[3:7]]
     facts += [f"L4:{w}" for w in back[7:]]
     _of_cues(page, n, low, facts)
-    _of_sentence(page, low, high, facts)
+    facts += _of_sentence(page, low, high)
     _of_verb(page, n, low, facts)
     if n:
         before = page.found[n - 1]
@@ -35,15 +38,14 @@ def role_facts(page: Surroundings, n: int, *, known: bool = False) -> list[str]:
         f"news={page.periods.news}",
         f"dated={page.year is not None}",
     )
-    _of_rules(here.mark.role, here.told, kind, facts, known)
-    return list(dict.fromkeys(facts))
+    facts += _ruled(here.mark.role, here.told, kind, known)
+    return set(facts)
 
 
-def _of_rules(role: str, told: str, kind: str, facts: list[str], known: bool) -> None:
-    said = [f"rule={role}", f"told={told}", f"told={told}:{kind}", f"rule={role}:{kind}"]
-    facts += said
-    if known:
-        facts += [f"known {one}" for one in said]
+@lru_cache(maxsize=_KEPT)
+def _ruled(role: str, told: str, kind: str, known: bool) -> Facts:
+    said = f"rule={role}", f"told={told}", f"told={told}:{kind}", f"rule={role}:{kind}"
+    return (*said, *(f"known {fact}" for fact in said)) if known else said
 
 
 def _of_cues(page: Surroundings, n: int, low: int, facts: list[str]) -> None:
@@ -54,9 +56,7 @@ def _of_cues(page: Surroundings, n: int, low: int, facts: list[str]) -> None:
     for name, places in (("T", page.to_come), ("A", page.done)):
         at = bisect_left(places, one.first) - 1
         if at >= 0 and places[at] >= max(low, one.first - _REACH):
-            away, word = one.first - places[at], words[places[at]]
-            zone = f"{1 if away <= 2 else 2 if away <= 5 else 3 if away <= 10 else 4}{places[at] < last}"
-            facts += (f"n{name}:{word}", f"n{name}d:{zone}", f"n{name}k:{zone}{kind}")
+            facts += _cue(name, words[places[at]], one.first - places[at], places[at] < last, kind)
         else:
             facts.append(f"n{name}:none")
     aims = _among(page.aims, low, one.first)
@@ -64,29 +64,40 @@ def _of_cues(page: Surroundings, n: int, low: int, facts: list[str]) -> None:
     facts.append(f"cues={min(aims, 2)}{min(reports, 2)}")
 
 
+@lru_cache(maxsize=_KEPT)
+def _cue(name: str, word: str, away: int, past: bool, kind: str) -> Facts:
+    """A word of aims or reports so far before the figure, `past` when another figure stands between them."""
+    zone = f"{1 if away <= 2 else 2 if away <= 5 else 3 if away <= 10 else 4}{past}"
+    return f"n{name}:{word}", f"n{name}d:{zone}", f"n{name}k:{zone}{kind}"
+
+
 def _among(places: list[int], low: int, high: int) -> int:
     return bisect_left(places, high) - bisect_left(places, low)
 
 
-def _of_sentence(page: Surroundings, low: int, high: int, facts: list[str]) -> None:
+def _of_sentence(page: Surroundings, low: int, high: int) -> list[str]:
     """Its tense, its dates, and whether it is an item of a list that opens with a verb, by kind of paper."""
+    facts = page.noted.get((low, high))
+    if facts is not None:
+        return facts  # those of the figure before in the same sentence
     words = page.lexed.low
-    inside = words[low:high]
-    facts.append(f"tense={not TO_COME.isdisjoint(inside)}{not DONE.isdisjoint(inside)}")
+    to_come, done = _among(page.to_come, low, high) > 0, _among(page.done, low, high) > 0
+    facts = page.noted[low, high] = [f"tense={to_come}{done}"]
     facts += [f"date={span.away}:{span.role}" for span in page.dates_in(low, high)]
     first = next((w for w in words[low : low + 5] if w.isalpha() and len(w) > 2), "")
-    form = _form(first)
+    form = _form(first[:6])
     item = words[low] in {"-", "•", "*"} or (page.lexed.word(low + 1) in {".", ")"} and len(words[low]) <= 2)
     facts += (f"opens={form}", f"item={item}:{form}")
     for paper in page.papers:
         facts += (f"paper={paper}", f"paper={paper}:{form}")
+    return facts
 
 
 def _of_verb(page: Surroundings, n: int, low: int, facts: list[str]) -> None:
     """The nearest word before the figure that has a verb's prefix."""
     one, lexed = page.found[n].one, page.lexed
     for i in range(one.first - 1, max(low, one.first - _VERB) - 1, -1):
-        form = _form(lexed.low[i])
+        form = _form(lexed.low[i][:6])
         if form != "o":
             facts += (f"verb={form}", f"verb={form}:{one.kind}")
             led = lexed.word(i - 1)

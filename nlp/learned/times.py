@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 
-from nlp.learned.measures import Option
-from nlp.learned.page import Moment, Surroundings, near
+from nlp.learned.model import Option
+from nlp.learned.page import Moment, Surroundings, Values, near
 from nlp.periods import is_now
 
 Facts = tuple[str, ...]
@@ -20,45 +21,59 @@ def time_options(page: Surroundings, n: int, *, known: bool = False) -> list[Opt
     it; `known` marks a text by which the rules were mended.
     """
     here = page.found[n]
-    one, kind, role = here.one, here.one.kind, here.mark.role
+    one, kind, role, ruled = here.one, here.one.kind, here.mark.role, here.mark.period
     number, low, high = page.sentence(n)
     spans = page.dates_in(low, high)
     inside = bool(spans)
-    values: dict[str | None, list[str]] = {}
+    values: Values = defaultdict(list)
     before = [s for s in spans if s.end <= one.first]
     after = [s for s in spans if s.first >= one.end]
     for span in reversed(before):
         _add(values, span, _standing_before(page, n, span, span is before[-1]))
     for span in after:
         _add(values, span, _standing_behind(page, n, span, span is after[0], bool(before)))
-    paragraph = page.sentences.paragraphs[number]
-    for rank, span in enumerate(page.dates_before(low, _OUT)):
-        away, same = min(number - span.sentence, 10), span.paragraph == paragraph
-        here_or_there = (span.heading, span.first < 60, span.compared)
-        _add(values, span, _elsewhere(away, span.role, kind, same, here_or_there, min(rank, 4), inside))
-    if page.year is not None:
-        words = page.lexed.low[max(low, one.first - 5) : one.first]
-        facts = ["pub", f"pub:{inside}", f"pub:news={page.periods.news}", f"pub:{role}:{kind}"]
-        facts += [
-            f"pub:now={is_now(page.lexed, low, one.first)}",
-            *(f"pub:w:{w}" for w in words if w.isalpha()),
-        ]
-        values.setdefault(str(page.year), []).extend(facts)
-    if here.mark.period is not None:
-        values.setdefault(here.mark.period, ["rule alone"])
-    if n and page.found[n - 1].mark.period is not None:
-        values.setdefault(page.found[n - 1].mark.period, [])
+    for earlier, facts in _earlier(page, number, low, kind, inside).items():
+        values[earlier] += facts
+    words = page.lexed.low[max(low, one.first - 5) : one.first]
+    news, dated = page.periods.news, page.year is not None
+    if dated:
+        facts = values[str(page.year)]
+        facts += _published(inside, news, role, kind, is_now(page.lexed, low, one.first))
+        facts += [f"pub:w:{w}" for w in words if w.isalpha()]
+    if ruled is not None and ruled not in values:
+        values[ruled].append("rule alone")
+    last, last_period = (_last(page, n, inside), page.found[n - 1].mark.period) if n else (None, None)
+    if last_period is not None:
+        values.setdefault(last_period, [])
     unit = (one.unit or "").lower().split(" ")[0]
-    values[None] = [
-        *_none(kind, role, inside, page.year is not None, page.periods.news),
-        f"0:u={unit}",
-        *(f"0:w:{w}" for w in page.lexed.low[max(low, one.first - 3) : one.first] if w.isalpha()),
-    ]
-    last = _last(page, n, inside) if n else None
-    return [
-        (value, [*dict.fromkeys(facts), *_finished(page, n, value, last, inside, known)])
-        for value, facts in values.items()
-    ]
+    values[None] += (*_none(kind, role, inside, dated, news), f"0:u={unit}")
+    values[None] += [f"0:w:{w}" for w in words[-3:] if w.isalpha()]
+    options: list[Option] = []
+    for value, facts in values.items():
+        if value is not None:
+            facts.extend(_of_value(len(value), page.away(value), role))
+        if last is not None:
+            facts.extend(_after(last, last_period == value, value is None))
+        # What two dates say of one time counts once.
+        options.append((value, [*set(facts), *_ruled(ruled == value, value is None, kind, inside, known)]))
+    return options
+
+
+def _earlier(page: Surroundings, number: int, low: int, kind: str, inside: bool) -> Values:
+    """The facts of the dates before a sentence, which are the same for all figures of a kind in it."""
+    values = page.earlier.get((low, kind, inside))
+    if values is None:
+        values = page.earlier[low, kind, inside] = defaultdict(list)
+        paragraph = page.sentences.paragraphs[number]
+        for rank, span in enumerate(page.dates_before(low, _OUT)):
+            away, same = min(number - span.sentence, 10), span.paragraph == paragraph
+            _add(values, span, _elsewhere(away, span.role, kind, same, span.place, min(rank, 4), inside))
+    return values
+
+
+@lru_cache(maxsize=_KEPT)
+def _published(inside: bool, news: bool, role: str, kind: str, now: bool) -> Facts:
+    return "pub", f"pub:{inside}", f"pub:news={news}", f"pub:{role}:{kind}", f"pub:now={now}"
 
 
 @lru_cache(maxsize=_KEPT)
@@ -79,21 +94,9 @@ def _last(page: Surroundings, n: int, inside: bool) -> Last:
     return "same" if page.beside(n) else "other", alike, near(here.one.first - last.one.end), inside
 
 
-def _finished(
-    page: Surroundings, n: int, value: str | None, last: Last | None, inside: bool, known: bool
-) -> list[str]:
-    """The facts about one time that hold for any."""
-    here, none = page.found[n], value is None
-    facts: list[str] = []
-    if value is not None:
-        facts += (f"v:{len(value)}", f"v:{page.away(value)}:{here.mark.role}")
-    if last is not None:
-        facts += _after(last, page.found[n - 1].mark.period == value, none)
-    said = _ruled(here.mark.period == value, none, here.one.kind, inside)
-    facts += said
-    if known:
-        facts += [f"known {fact}" for fact in said]
-    return facts
+@lru_cache(maxsize=_KEPT)
+def _of_value(length: int, away: int | None, role: str) -> Facts:
+    return f"v:{length}", f"v:{away}:{role}"
 
 
 @lru_cache(maxsize=_KEPT)
@@ -108,28 +111,25 @@ def _after(last: Last, equal: bool, none: bool) -> Facts:
 
 
 @lru_cache(maxsize=_KEPT)
-def _ruled(same: bool, none: bool, kind: str, inside: bool) -> Facts:
-    return f"rule={same}:{none}", f"rule={same}:{none}:{kind}", f"rule={same}:{inside}"
+def _ruled(same: bool, none: bool, kind: str, inside: bool, known: bool) -> Facts:
+    said = f"rule={same}:{none}", f"rule={same}:{none}:{kind}", f"rule={same}:{inside}"
+    return (*said, *(f"known {fact}" for fact in said)) if known else said
 
 
-def _add(values: dict[str | None, list[str]], span: Moment, facts: Facts) -> None:
+def _add(values: Values, span: Moment, facts: Facts) -> None:
     """Note facts for the time of a span, and, more weakly, for the year around it and the days within it."""
     if span.value is None:
         return
-    noted = values.setdefault(span.value, [])
-    noted.append(span.tag)
-    noted += facts
-    if span.written is not None:
-        values.setdefault(span.written, []).extend(("raw", span.tag))
-    if span.year is not None:
-        values.setdefault(span.year, []).append("year of")
+    values[span.value] += (span.tag, *facts)
+    for value, weaker in span.others:
+        values[value] += weaker
 
 
 def _standing_before(page: Surroundings, n: int, span: Moment, last: bool) -> Facts:
-    one = page.found[n].one
-    figures = page.figures_between(span.end, one.first)
+    first = page.found[n].one.first
+    figures = page.figures_between(span.end, first)
     return (
-        *_before(near(one.first - span.end), span.role, figures, last, span.compared),
+        *_before(near(first - span.end), span.role, figures, last, span.compared),
         f"b:w={span.before}",
     )
 
@@ -146,10 +146,10 @@ def _before(away: int, role: str, figures: int, last: bool, compared: bool) -> F
 
 
 def _standing_behind(page: Surroundings, n: int, span: Moment, first: bool, led: bool) -> Facts:
-    one = page.found[n].one
-    figures = page.figures_between(one.end, span.first)
-    parted = not _PARTING.isdisjoint(page.lexed.low[one.end : span.first])
-    told = _behind(near(span.first - one.end), span.role, figures, first, led, span.compared)
+    end = page.found[n].one.end
+    figures = page.figures_between(end, span.first)
+    parted = not _PARTING.isdisjoint(page.lexed.low[end : span.first])
+    told = _behind(near(span.first - end), span.role, figures, first, led, span.compared)
     return (*told, f"a:w={span.before}", f"a:parted={parted}")
 
 
