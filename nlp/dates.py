@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from nlp.confidence import of_date
 from nlp.edtf import interval
@@ -16,8 +17,7 @@ from nlp.roles import date_role
 from nlp.tables import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class DateSpan:
+class DateSpan(NamedTuple):
     """A date mark with the lexemes that it stands on."""
 
     mark: DateMark
@@ -98,13 +98,13 @@ def _resolved(one: Found, today: date | None) -> Found | None:
     done = resolve(reading, today)
     if done is None or done.start.year is None or done.stop.year is None:
         return None
-    return replace(one, reading=done)
+    return one._replace(reading=done)
 
 
 def _value(one: Found) -> str:
     reading = one.reading
     if one.open_start:
-        return f"../{replace(reading.stop, clock='')}"
+        return f"../{reading.stop._replace(clock='')}"
     if one.open_end:
-        return f"{replace(reading.start, clock='')}/.."
+        return f"{reading.start._replace(clock='')}/.."
     return interval(reading.start, reading.stop)

@@ -3,8 +3,6 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from dataclasses import replace
-
 from nlp.calendar import MONTHS, SHORT_MONTHS
 from nlp.codes import is_year
 from nlp.edtf import Point
@@ -129,7 +127,7 @@ def _numeric_days(lexed: Lexed, i: int) -> Reading | None:
     last = _numeric(lexed, i + 2, led=False) if lexed.word(i + 3) == "/" else None
     if last is None or int(first) >= (last.start.day or 0) or not int(first):
         return None
-    return replace(last, first=i, start=replace(last.start, day=int(first)))
+    return last._replace(first=i, start=last.start._replace(day=int(first)))
 
 
 def _of_parts(lexed: Lexed, i: int, end: int, parts: list[str], *, short_year: bool) -> Reading | None:

@@ -4,8 +4,6 @@ figures."""
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from dataclasses import replace
-
 from nlp.calendar import MONTHS, PARTS, ROMAN, SHORT_MONTHS, WEEKDAYS
 from nlp.codes import YEAR_WORDS, is_year
 from nlp.day_points import day_alone, day_in_words, from_figure
@@ -65,7 +63,7 @@ def _led(lexed: Lexed, i: int, *, months_only: bool = False) -> Reading | None:
     if lexed.word(j) in _OPEN:
         inner = read_point(lexed, j + 1)
         if inner and inner.shape == "day" and lexed.word(inner.end) in {")", "]"}:
-            return replace(inner, first=i, end=inner.end + 1, lead="tanggal")
+            return inner._replace(first=i, end=inner.end + 1, lead="tanggal")
         return None
     inner = None
     if months_only:
@@ -80,7 +78,7 @@ def _led(lexed: Lexed, i: int, *, months_only: bool = False) -> Reading | None:
         return day_in_words(lexed, i, j)
     if inner is None or not lexed.near(j) or (not months_only and inner.shape != "day"):
         return None
-    return replace(inner, first=i, lead="bulan" if months_only else "tanggal", bare=False)
+    return inner._replace(first=i, lead="bulan" if months_only else "tanggal", bare=False)
 
 
 def _from_month(lexed: Lexed, i: int) -> Reading | None:
@@ -122,7 +120,7 @@ def _from_edge(lexed: Lexed, i: int) -> Reading | None:
         inner = _from_part(lexed, j)
     if inner and inner.shape == "from today":
         return inner
-    return replace(inner, first=i, bare=False, lead=lexed.low[i]) if inner else None
+    return inner._replace(first=i, bare=False, lead=lexed.low[i]) if inner else None
 
 
 def _of_this_year(lexed: Lexed, i: int, j: int) -> Reading | None:
@@ -238,5 +236,5 @@ def _week_of_month(lexed: Lexed, i: int) -> Reading | None:
     if inner is None:
         return None
     first = 7 * (which[0] - 1) + 1
-    start = replace(inner.start, day=first)
-    return Reading(i, inner.end, start, replace(start, day=first + 6), "week", inner.side)
+    start = inner.start._replace(day=first)
+    return Reading(i, inner.end, start, start._replace(day=first + 6), "week", inner.side)

@@ -3,7 +3,7 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nlp.calendar import MONTHS, PARTS, WEEKDAYS
 from nlp.codes import YEAR_WORDS, is_year
@@ -28,8 +28,7 @@ _YEAR_LEADS = words("ranges year leads")
 _LIMIT = frozenset({"lambat", "lambatnya", "batas", "tenggat", "deadline", "telat", "terakhir", "selambat"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A date expression before it is resolved: a reading, and which of its sides is open."""
 
     reading: Reading
@@ -83,7 +82,7 @@ def _since(lexed: Lexed, i: int) -> Found | None:
         return None
     if lexed.low[i] == "dimulai" or (reading.shape == "from today" and reading.lead in {"week", "weeks"}):
         return Found(reading)
-    reading = replace(reading, first=i)
+    reading = reading._replace(first=i)
     return Found(reading, open_end=reading.start == reading.stop or reading.shape in {"part", "from today"})
 
 
@@ -97,7 +96,7 @@ def _until(lexed: Lexed, i: int) -> Found | None:
     limited = any(lexed.word(k) in _LIMIT for k in range(i - 4, i))
     if limited:
         return Found(reading)
-    return Found(replace(reading, first=i), open_start=True)
+    return Found(reading._replace(first=i), open_start=True)
 
 
 def read_range(lexed: Lexed, i: int) -> Reading | None:
@@ -105,6 +104,9 @@ def read_range(lexed: Lexed, i: int) -> Reading | None:
     if lexed.taken[i] if i < len(lexed) else True:
         return None
     word = lexed.low[i]
+    if lexed.is_number(i) and not word.isdigit() and word.count(".") != 2:
+        ago = read_ago(lexed, i)  # "86,4" is no day and no year
+        return (_joined(lexed, ago) or ago) if ago else None
     if word in WEEKDAYS:
         spanned = _weekday_range(lexed, i)
         if spanned:
@@ -112,7 +114,7 @@ def read_range(lexed: Lexed, i: int) -> Reading | None:
     if word in {"tanggal", "tgl"} and lexed.is_number(i + 1):
         days = _day_list(lexed, i + 1)
         if days:
-            return replace(days, first=i)
+            return days._replace(first=i)
     if lexed.is_number(i):
         days = _day_list(lexed, i)
         if days:
@@ -143,7 +145,7 @@ def _weekday_range(lexed: Lexed, i: int) -> Reading | None:
     inner = read_range(lexed, k) if lexed.is_number(k) else None
     if inner is None:
         return None
-    return replace(inner, first=i, end=inner.end + (opened and lexed.word(inner.end) == ")"))
+    return inner._replace(first=i, end=inner.end + (opened and lexed.word(inner.end) == ")"))
 
 
 def _day_list(lexed: Lexed, i: int) -> Reading | None:
@@ -167,10 +169,10 @@ def _day_list(lexed: Lexed, i: int) -> Reading | None:
     last = read_point(lexed, j - 1)
     if last is None or last.shape != "day":
         return None
-    first = replace(last.stop, day=days[0], clock="")
+    first = last.stop._replace(day=days[0], clock="")
     if not first.is_valid() or (days[0] or 0) > (last.stop.day or 0):
         return None
-    return replace(last, first=i, start=first, stop=replace(last.stop, clock=""))
+    return last._replace(first=i, start=first, stop=last.stop._replace(clock=""))
 
 
 def _slashed_range(lexed: Lexed, i: int) -> Reading | None:
@@ -183,7 +185,7 @@ def _slashed_range(lexed: Lexed, i: int) -> Reading | None:
     if last is None or last.shape != "day" or last.start.year is None or last.start != last.stop:
         return None
     start = _fill(first, last)
-    return replace(last, first=i, start=start) if start else None
+    return last._replace(first=i, start=start) if start else None
 
 
 def _day(lexed: Lexed, i: int) -> int | None:
@@ -222,7 +224,7 @@ def _joined(lexed: Lexed, first: Reading) -> Reading | None:
     if start is None:
         return None
     lead = first.lead or last.lead
-    return replace(last, first=first.first, start=replace(start, clock=""), stop=replace(last.stop, clock=""),
+    return last._replace(first=first.first, start=start._replace(clock=""), stop=last.stop._replace(clock=""),
                    lead=lead, bare=first.bare and last.bare)  # fmt: skip
 
 
@@ -235,12 +237,12 @@ def _joined_to_today(lexed: Lexed, first: Reading) -> Reading | None:
         read_point(lexed, j) if lexed.near(j) and (lexed.is_number(j) or lexed.word(j) in WEEKDAYS) else None
     )
     if same and same.shape == "day":
-        return replace(same, first=first.first)
+        return same._replace(first=first.first)
     j = range_end(lexed, first.end)
     last = read_point(lexed, j) if j > first.end and lexed.near(j) else None
     if last is None or last.shape != "day" or last.start.year is None:
         return None
-    return replace(last, first=first.first, start=Point(None), shape="today to", side=first.side)
+    return last._replace(first=first.first, start=Point(None), shape="today to", side=first.side)
 
 
 def _following_year(lexed: Lexed, first: Reading, i: int) -> bool:
@@ -258,7 +260,7 @@ def _fill(first: Reading, last: Reading) -> Point | None:
     start, stop = first.start, last.stop
     if start.year is None and stop.year is not None:
         earlier = (start.month or 0, start.day or 0) <= (stop.month or 0, stop.day or 0)
-        start = replace(start, year=stop.year if earlier else stop.year - 1)
+        start = start._replace(year=stop.year if earlier else stop.year - 1)
     if not start.is_valid() or start.year is None or stop.year is None:
         return start if start.year is None and stop.year is None else None
     if first.shape == "year" and stop.year - start.year > 50:
@@ -351,7 +353,7 @@ def _share_years(lexed: Lexed, found: list[Found]) -> list[Found]:
             continue
         if all(word in {",", "dan", "serta", "&", "atau", "maupun", "/"} for word in between):
             year = following.start.year
-            filled = replace(one, start=replace(one.start, year=year), stop=replace(one.stop, year=year))
+            filled = one._replace(start=one.start._replace(year=year), stop=one.stop._replace(year=year))
             if filled.start.is_valid() and filled.stop.is_valid():
-                found[n] = replace(found[n], reading=filled)
+                found[n] = found[n]._replace(reading=filled)
     return found

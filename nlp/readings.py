@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nlp.calendar import AFTER_NOW, BEFORE_NOW, NOW, ZONES
 from nlp.codes import YEAR_WORDS, is_year
@@ -14,8 +14,7 @@ _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
 SIDES = {**dict.fromkeys(BEFORE_NOW, -1), **dict.fromkeys(NOW, 0), **dict.fromkeys(AFTER_NOW, 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was read at lexemes first to end - 1: a span of time from `start` to `stop` (the same for one
     point).
 
@@ -117,8 +116,8 @@ def with_clock(lexed: Lexed, reading: Reading) -> Reading:
     zone = ZONES.get(lexed.word(k)) if hour is not None else None
     if zone is None or not lexed.near(j) or "\n" in lexed.gap(k):
         return reading
-    point = replace(reading.stop, clock=f"T{hour:02}:{minute:02}{zone}")
-    return replace(reading, start=point, stop=point, end=k + 1)
+    point = reading.stop._replace(clock=f"T{hour:02}:{minute:02}{zone}")
+    return reading._replace(start=point, stop=point, end=k + 1)
 
 
 def _clock(lexed: Lexed, j: int) -> tuple[int | None, int, int]:

@@ -3,7 +3,6 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from nlp.calendar import RELATIVE_DAYS
@@ -14,6 +13,7 @@ from nlp.readings import SIDES, Reading
 
 _NOWHERE = Point(None)
 _UNITS = {"hari": "days", "minggu": "weeks", "pekan": "weeks", "bulan": "months", "tahun": "years"}
+_BEHIND_FIGURE = frozenset(_UNITS) | {".", ",", "koma"}  # its unit, or the rest of the figure
 _ONE = {"sehari": "days", "seminggu": "weeks", "sepekan": "weeks", "sebulan": "months", "setahun": "years"}
 RELATIVE_STARTS = (
     frozenset(RELATIVE_DAYS) | frozenset(_UNITS) | frozenset(_ONE) | frozenset({"semester", "triwulan"})
@@ -45,6 +45,8 @@ def read_relative(lexed: Lexed, i: int) -> Reading | None:
 
 def read_ago(lexed: Lexed, i: int) -> Reading | None:
     """ "dua tahun lalu", "3 hari yang lalu", "dua pekan lagi", at the figure."""
+    if lexed.is_number(i) and lexed.word(i + 1) not in _BEHIND_FIGURE:
+        return None
     figure = figure_at(lexed, i) if lexed.is_number(i) else None
     if figure is None and lexed.word(i) in NUMBER_WORDS:
         figure = words_at(lexed, i)
@@ -116,7 +118,7 @@ def resolve(reading: Reading, today: date) -> Reading | None:
         year = today.year + (reading.side or 0)
         if reading.shape == "part" and reading.side is None and _far_ahead(reading.start, today):
             year -= 1
-        return _at(reading, replace(reading.start, year=year), replace(reading.stop, year=year))
+        return _at(reading, reading.start._replace(year=year), reading.stop._replace(year=year))
     if reading.start.year is None:
         start = _nearest(reading.start, today, reading.side)
         if start is None:
@@ -124,7 +126,7 @@ def resolve(reading: Reading, today: date) -> Reading | None:
         stop = reading.stop
         if stop.year is None:
             later = (stop.month or 0, stop.day or 0) < (start.month or 0, start.day or 0)
-            stop = replace(stop, year=(start.year or 0) + later)
+            stop = stop._replace(year=(start.year or 0) + later)
         return _at(reading, start, stop)
     return reading
 
@@ -135,12 +137,12 @@ def _far_ahead(start: Point, today: date) -> bool:
 
 
 def _at(reading: Reading, start: Point, stop: Point) -> Reading | None:
-    return replace(reading, start=start, stop=stop) if start.is_valid() and stop.is_valid() else None
+    return reading._replace(start=start, stop=stop) if start.is_valid() and stop.is_valid() else None
 
 
 def _nearest(point: Point, today: date, side: int | None) -> Point | None:
     """The occurrence of a month or day that is nearest to today, on the side that the text names."""
-    options = [replace(point, year=today.year + by) for by in (-1, 0, 1)]
+    options = [point._replace(year=today.year + by) for by in (-1, 0, 1)]
     dated = [(day, p) for p in options if (day := p.first_day()) is not None]
     reference = today if point.day else today.replace(day=1)
     if side == 1:
@@ -154,14 +156,14 @@ def _day_of_month(reading: Reading, today: date) -> Reading | None:
     """ "tanggal 14": the nearest day of that number, in the month before, this or the next."""
     options = []
     for by in (-1, 0, 1) if reading.side is None else (reading.side,):
-        point = replace(shift_months(today.year, today.month, by), day=reading.start.day)
+        point = shift_months(today.year, today.month, by)._replace(day=reading.start.day)
         day = point.to_day()
         if day is not None:
             options.append((abs((day - today).days + 0.5), point))
     if not options:
         return None
     nearest = min(options, key=lambda option: option[0])[1]
-    return _at(replace(reading, shape="day"), nearest, nearest)
+    return _at(reading._replace(shape="day"), nearest, nearest)
 
 
 def _weekday(reading: Reading, today: date) -> Reading | None:

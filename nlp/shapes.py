@@ -7,9 +7,9 @@ the one whose cells it is most like.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import log10
 from statistics import median
+from typing import NamedTuple
 
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _DASHES = frozenset({"-", "–", "—", "…", "n/a", "N/A", "NA"})
@@ -18,8 +18,7 @@ _SKIPPED = 0.4  # cost of a column without a cell
 _STRANGE = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """`size` is the figure's decimal logarithm, `decimals` the digits behind its comma, `sort` "figure",
     "grade" or "dash".
     """

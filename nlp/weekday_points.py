@@ -3,8 +3,6 @@
 # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from dataclasses import replace
-
 from nlp.calendar import WEEKDAYS
 from nlp.day_points import day_alone, day_in_words, day_slash_month, from_figure
 from nlp.edtf import Point
@@ -48,7 +46,7 @@ def from_weekday(lexed: Lexed, i: int) -> Reading | None:
     inner = _behind_weekday(lexed, k, opened=opened)
     if inner and inner.shape in {"day", "day of month"} and lexed.near(k):
         end = inner.end + (opened and lexed.word(inner.end) in {")", "]"})
-        done = replace(inner, first=i, end=end, weekday=weekday)
+        done = inner._replace(first=i, end=end, weekday=weekday)
         return with_clock(lexed, done) if not inner.start.clock else done
     return _lone_weekday(lexed, i, j, weekday)
 
