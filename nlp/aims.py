@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from nlp.candidates import Candidate
 from nlp.cell_roles import cell_role
-from nlp.cues import cue_at
+from nlp.cues import CUES, cue_at
 from nlp.lexer import Lexed
 from nlp.sentences import Sentences
 from nlp.tables import Tables
@@ -23,6 +23,7 @@ _DUTIES = frozenset(
 )
 _CLOSES = frozenset({",", ";", ".", "(", ")", "dan", "dari", "namun", "sedangkan", "atau"})
 _NEUTRAL = words("roles neutral")
+_TELLING = _NEUTRAL | CUES
 _ANNOUNCING = frozenset({"akan", "bakal", "ditargetkan", "direncanakan"})
 
 
@@ -42,6 +43,8 @@ def claim_role(
         return sure
     weak: str | None = None
     for i in range(one.first, (chain[-1][0].end if chain else stop) - 1, -1):
+        if lexed.low[i] not in _TELLING:
+            continue
         if lexed.low[i] in _NEUTRAL and chain:
             return chain[-1][1] or "actual"
         cue = cue_at(lexed, i, one.kind)

@@ -81,10 +81,12 @@ class Attacher:
         self.subject = counts.most_common(1)[0][0] if counts else None
         told = {m.code for m in mentions if m.first < 40 and m.code not in {"anggaran", "rb"}}
         self.topic = told.pop() if len(told) == 1 else None  # named in the title, if only in passing
+        self.carried = indicators.names.keys() - {"anggaran"}  # what a sentence may leave to the next
         self.only = self.subject if len(counts) == 1 and counts.total() > 1 else None
         self._read: dict[str, Lexed] = {}  # labels, heads and captions of tables, which many cells share
         self._names: dict[str, list[Mention]] = {}
         self._over: dict[int, tuple[str, str]] = {}  # tables by id: heads and the end of the caption
+        self._others: dict[tuple[int, int], bool] = {}
         self.speaking: dict[int, bool] = {}  # tables by id: whether their rows name measures
         self.inherited = False  # whether the indicator given last came from the sentences before
         self.last: tuple[Candidate, str | None] | None = None
@@ -185,20 +187,26 @@ class Attacher:
 
     def _carried(self, number: int, kind: str) -> str | None:
         """The code named last in the sentences before, or that of the last figure, whichever stands later."""
-        codes = frozenset(self.indicators.names) - {"anggaran"}
+        codes = self.carried
         first = self.sentences.starts[max(0, number - _CARRY)]
         near = self._between(max(first, self.sentences.starts[number] - 240), self.sentences.starts[number])
-        fit = [m for m in near if not m.weak and (codes is None or m.code in codes)]
+        fit = [m for m in near if not m.weak and m.code in codes]
         if self.last is not None and self.last[0].first >= first:
             last, code = self.last
-            usable = code is not None and (codes is None or code in codes)
-            if usable and not (fit and fit[-1].first > last.first):
+            if code in codes and not (fit and fit[-1].first > last.first):
                 return code
         return fit[-1].code if fit else None
 
     def names_other(self, low: int, i: int) -> bool:
         """True when a measure that the table does not know is named between lexemes low and i."""
-        for k in range(i - 2, max(low, i - 25) - 1, -1):
+        low = max(low, i - 25)
+        found = self._others.get((low, i))
+        if found is None:
+            found = self._others[low, i] = self._look_for_other(low, i)
+        return found
+
+    def _look_for_other(self, low: int, i: int) -> bool:
+        for k in range(i - 2, low - 1, -1):
             word = self.lexed.low[k]
             if self.lexed.is_number(k) and not self.lexed.taken[k]:
                 return False

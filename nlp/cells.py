@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from nlp.candidates import Candidate
 from nlp.captions import is_sentence
@@ -39,11 +40,11 @@ _GRADE_WORDS = re.compile(
     r"(?: (?:sekali|dengan catatan))?"
 )
 _SPELLED = re.compile(r"([A-Z]{1,3}[-+]?) ?\([A-Za-z ]{3,28}\)")
+_SHORT = 300  # characters of a head or label whose words are kept
 _SCALE = {"ribu": 3, "ribuan": 3, "juta": 6, "jutaan": 6, "miliar": 9, "milyar": 9}
 
 
-@dataclass(frozen=True, slots=True)
-class CellClaim:
+class CellClaim(NamedTuple):
     """A claim in a cell, with the role and the quarter that its head gives."""
 
     candidate: Candidate
@@ -69,8 +70,13 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
     return found
 
 
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text))
+def _words(text: str) -> frozenset[str]:
+    return _words_kept(text) if len(text) <= _SHORT else frozenset(_WORD.findall(text))
+
+
+@lru_cache(maxsize=1 << 11)  # asked of the head of a column for each of its cells
+def _words_kept(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
 
 
 def _candidate(lexed: Lexed, place: Place, i: int, end: int) -> Candidate | None:
@@ -80,7 +86,7 @@ def _candidate(lexed: Lexed, place: Place, i: int, end: int) -> Candidate | None
     return _grade(lexed, place, head, i, end)
 
 
-def _grade(lexed: Lexed, place: Place, head: set[str], i: int, end: int) -> Candidate | None:
+def _grade(lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int) -> Candidate | None:
     said = place.cell.text.strip("\"'“”")
     bracket = _SPELLED.fullmatch(said)
     short = bracket.group(1) if bracket else said
@@ -131,7 +137,7 @@ def _graded(place: Place) -> bool:
     return bool(said & (_GRADE | {"huruf", "predikat", "sakip", "akip", "opini"}))
 
 
-def _figure(lexed: Lexed, place: Place, head: set[str], i: int, end: int) -> Candidate | None:
+def _figure(lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int) -> Candidate | None:
     number = next((k for k in range(i, end) if lexed.is_number(k)), None)
     if number is None:
         return None
@@ -159,7 +165,7 @@ def _count(i: int, end: int, value: Decimal, unit: str) -> Candidate:
 
 
 def _by_head(
-    lexed: Lexed, place: Place, head: set[str], i: int, end: int, written: str, value: Decimal
+    lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int, written: str, value: Decimal
 ) -> Candidate | None:
     """Kind of a bare figure: by its head, the row's unit, the row's label."""
     last = _words(place.head.rsplit(" / ", 1)[-1])
@@ -237,7 +243,7 @@ def _near_caption(place: Place) -> str:
     return "\n".join(lines)
 
 
-def _is_time(place: Place, head: set[str], written: str) -> bool:
+def _is_time(place: Place, head: frozenset[str], written: str) -> bool:
     """True for a year in a column of years: it tells when, not how much."""
     return (
         bool(_YEAR.fullmatch(written))
@@ -248,9 +254,9 @@ def _is_time(place: Place, head: set[str], written: str) -> bool:
 
 def _by_label(
     place: Place,
-    head: set[str],
+    head: frozenset[str],
     label: str,
-    labels: set[str],
+    labels: frozenset[str],
     i: int,
     end: int,
     small: Decimal,

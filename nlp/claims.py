@@ -90,7 +90,9 @@ def _as_told_elsewhere(page: _Page) -> list[ClaimMark]:
     """
     told = {(m.kind, m.value): m.period for n, m in enumerate(page.marks) if n in page.timed}
     return [
-        replace(m, period=told.get((m.kind, m.value), m.period)) if n not in page.timed and _telling(m) else m
+        replace(m, period=told[m.kind, m.value])
+        if n not in page.timed and (m.kind, m.value) in told and _telling(m)
+        else m
         for n, m in enumerate(page.marks)
     ]
 

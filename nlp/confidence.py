@@ -17,6 +17,7 @@ _LEAST, _MOST = 0.02, 0.99
 _NEEDS_MEASURE = frozenset({"score", "grade", "rank"})
 
 
+@lru_cache(maxsize=4096)
 def evidence_of(
     kind: str, sure: float, *, table: bool, role_told: bool, indicator: str | None, inherited: bool
 ) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _MODALS = words("roles modals")
 _STRONG_ACTUAL = words("roles strong actual")
 _AFTER_TARGET = words("roles after target")
 _BUDGET = words("roles budget")
+CUES = TARGET_CUES | ACTUAL_CUES | {"belanja"}  # no other word is a cue
 
 
 def cue_at(lexed: Lexed, i: int, kind: str = "money") -> str | None:

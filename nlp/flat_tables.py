@@ -60,7 +60,7 @@ def _columns(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
     are the lines of the list before, where there are as many.
     """
     at, text = lines[n]
-    if not _may_be_heads(text) or not begins_head(text.strip()) or len(text.split()) > 6:
+    if not begins_head(text.strip()) or not _may_be_heads(text) or len(text.split()) > 6:
         return None
     k = n + 1
     while k < len(lines) and not lines[k][1].strip() and k - n < 3:

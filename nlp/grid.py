@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _FIGURE = re.compile(
     r"(?:rp\.?)? ?[<>≥≤±~]? ?-?[0-9Ool]*[0-9][0-9Ool.,]*(?:,-)? ?(?:%|persen|o/o|[a-z/]+(?: [a-z/]+)?)?", re.I
@@ -47,4 +48,9 @@ class Block:
 
 def is_figure(text: str) -> bool:
     """True for a cell that holds one figure, with its unit: "55,56 %", "35 orang", "Rp 4.000", "12 bulan"."""
-    return len(text) <= 40 and _FIGURE.fullmatch(text) is not None and not _NUMBERED.match(text)
+    return len(text) <= 40 and _is_figure(text)
+
+
+@lru_cache(maxsize=1 << 12)  # asked of a cell for each of the cells beside it
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None and not _NUMBERED.match(text)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from nlp.lexer import Lexed, lex
 
@@ -21,8 +22,7 @@ _NOT_BEFORE: dict[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An indicator's name at lexemes first to end - 1."""
 
     first: int
@@ -78,6 +78,8 @@ def load_indicators(path: Path = DATA, extra: str = "") -> Indicators:
             _plant(tree, spelling, code, weak=weak)
     for ends in tree.values():
         ends.sort(key=lambda entry: -len(entry[0]))
+    for first in [*tree]:  # "kemiskinannya", but not with a name of several words
+        tree.setdefault(f"{first}nya", [entry for entry in tree[first] if not entry[0]])
     return Indicators(tree, names)
 
 
@@ -92,13 +94,10 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
     found: list[Mention] = []
     end = 0
     low, tree = lexed.low, indicators.tree
-    for i, word in enumerate(low):
-        first = word if word in tree else (word[:-3] if word.endswith("nya") else "")
-        if i < end or first not in tree:
+    for i in lexed.where(tree.keys()):
+        if i < end:
             continue
-        for rest, code, weak in tree[first]:
-            if first != word and rest:
-                continue  # "kemiskinannya", but not a name of several words
+        for rest, code, weak in tree[low[i]]:
             stop = i + 1 + len(rest)
             if tuple(low[i + 1 : stop]) == rest and not _other(lexed, i, code):
                 found.append(Mention(i, stop, code, weak))

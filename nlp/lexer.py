@@ -8,7 +8,8 @@ anything else that is not a blank stands alone. Blanks are not lexemes; they are
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections import defaultdict
+from collections.abc import KeysView, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -18,12 +19,15 @@ _DIGITS = (
 )
 _MONTH = r"(?= (?:Jan|Feb|Peb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Nop|Des))"
 _LETTERS = r"[^\W\d_]+(?:[01][^\W\d_]+)*"  # "se1esai": OCR puts figures for letters, too
+# Most words and marks: they begin as none of the other forms does, so that they are told at once.
+_PLAIN = r"[A-HJ-MP-Za-kmp-z][A-Za-z]*+(?![^\W_])|[.,():/-]"
 _LEXEME = re.compile(
-    rf"0(?:[A-Z]{{2,}}|[^\W\d_]{{4,}})|(?:{_DIGITS}|[lI](?=[.,][0-9]{{3}}(?![0-9])))"
+    rf"{_PLAIN}|0(?:[A-Z]{{2,}}|[^\W\d_]{{4,}})|(?:{_DIGITS}|[lI](?=[.,][0-9]{{3}}(?![0-9])))"
     rf"(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|\bl[lO]?{_MONTH}|\b[Nn]0(?=[.: ])|{_LETTERS}|\S"
 )
 MISREAD = str.maketrans("OolI", "0011")
 _DAYS = frozenset({"ll", "lO"})  # "ll Maret"; "l" alone is read where a date is looked for
+_KEPT = 40  # characters of a word whose form is kept
 _MISREAD_LETTERS = str.maketrans("01", "ol")
 
 
@@ -36,7 +40,8 @@ class Lexed:
     ends: list[int]
     low: list[str]
     taken: bytearray = field(init=False)
-    _places: dict[str, list[int]] | None = field(init=False, default=None)
+    _places: defaultdict[str, list[int]] | None = field(init=False, default=None)
+    _numbers: list[int] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.taken = bytearray(len(self.low))
@@ -88,21 +93,27 @@ class Lexed:
         """True when lexeme i begins with an upper-case letter."""
         return 0 <= i < len(self.low) and self.text[self.starts[i]].isupper()
 
+    def _index(self) -> dict[str, list[int]]:
+        if self._places is None:
+            self._places = defaultdict(list)
+            for i, word in enumerate(self.low):
+                self._places[word].append(i)
+        return self._places
+
+    def words(self) -> KeysView[str]:
+        """The different lexemes of the text."""
+        return self._index().keys()
+
     def where(self, words: Set[str]) -> list[int]:
         """Places of the lexemes that are among `words`, in order."""
-        places = self._places
-        if places is None:
-            places = self._places = {}
-            for i, word in enumerate(self.low):
-                if word in places:
-                    places[word].append(i)
-                else:
-                    places[word] = [i]
+        places = self._index()
         return sorted(i for word in words & places.keys() for i in places[word])
 
     def numbers(self) -> list[int]:
-        """Places of the lexemes that are numbers, in order."""
-        return [i for i, w in enumerate(self.low) if "0" <= w < ":"]
+        """Places of the lexemes that are numbers, in order; looked up once, as `where` does."""
+        if self._numbers is None:
+            self._numbers = [i for i, w in enumerate(self.low) if "0" <= w < ":"]
+        return self._numbers
 
     def take(self, first: int, end: int) -> None:
         """Mark lexemes first to end - 1 as used up, so that no later rule reads them as figures."""
@@ -118,15 +129,21 @@ def lex(text: str) -> Lexed:
     """Cut `text` into lexemes; works on any string."""
     starts: list[int] = []
     ends: list[int] = []
+    low: list[str] = []
     for match in _LEXEME.finditer(text):
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-    return Lexed(text, starts, ends, [_form(text[a:b]) for a, b in zip(starts, ends, strict=True)])
+        starts.append(match.start())
+        ends.append(match.end())
+        word = match[0]
+        low.append(_form(word) if len(word) <= _KEPT else _form_of(word))
+    return Lexed(text, starts, ends, low)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 12)
 def _form(written: str) -> str:
+    return _form_of(written)
+
+
+def _form_of(written: str) -> str:
     """Lower case; letters that OCR put for digits inside a number ("2O24", "l2", "ll" before a month) become
     digits again, and figures and capitals that it put for letters ("t0n", "DaIam") letters.
     """

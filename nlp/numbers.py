@@ -3,8 +3,9 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from nlp.calendar import ROMAN
 from nlp.lexer import Lexed, lex
@@ -36,8 +37,7 @@ _ORDINALS = {"pertama": 1} | {f"ke{word}": value for word, value in (_UNITS | _O
 ORDINALS: dict[str, int] = dict(_ORDINALS)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number in a text: lexemes `first` to `end` - 1, its value, and how it is written."""
 
     first: int
@@ -54,7 +54,12 @@ def plain_number(written: str, *, decimal_point: bool = False) -> Decimal | None
     lone dot before exactly three digits groups thousands, as Indonesian writes it, unless `decimal_point`;
     a lone comma is a decimal comma.
     """
-    if len(written) > MAX_DIGITS + 8 or not _FIGURE_CHARACTERS.issuperset(written):
+    return _plain_number(written, decimal_point) if len(written) <= MAX_DIGITS + 8 else None
+
+
+@lru_cache(maxsize=1 << 10)  # each rule that looks at a figure asks again
+def _plain_number(written: str, decimal_point: bool) -> Decimal | None:
+    if not _FIGURE_CHARACTERS.issuperset(written):
         return None
     dots, commas = written.count("."), written.count(",")
     if not dots and not commas:

@@ -188,6 +188,8 @@ def _parted(lexed: Lexed, end: int, span: DateSpan) -> bool:
 
 def _same_year(lexed: Lexed, low: int, first: int) -> bool:
     words = lexed.low[max(low, first - 40) : first]
+    if "sama" not in words and "tersebut" not in words:
+        return False
     return any(words[n : n + 3] == ["tahun", "yang", "sama"] for n in range(len(words) - 2)) or any(
         words[n : n + 2] == ["tahun", "tersebut"] for n in range(len(words) - 1)
     )

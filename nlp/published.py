@@ -3,7 +3,8 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 from nlp.lexer import Lexed
@@ -23,7 +24,7 @@ _WORDS_OF_LINE = 12
 
 def find_dateline(lexed: Lexed, found: list[Found]) -> int | None:
     """Place in `found` of the document's own dateline, None when the text bears none."""
-    lines = _Lines(lexed.text)
+    lines = _Lines(lexed)
     best: tuple[int, int] | None = None
     for n, one in enumerate(found):
         rank = _rank(lexed, lines, one)
@@ -159,15 +160,16 @@ def _news_head(lexed: Lexed, first: int, end: int, after: list[str]) -> bool:
     )
 
 
-def _parts(gap: str) -> bool:
-    """True for blanks that end a line, or a cell of one ("Nomor : 5        Nusa, 6 Mei 2031")."""
-    return len(gap) > 2 or "\n" in gap or "\t" in gap
+# Blanks that end a line, or a cell of one ("Nomor : 5        Nusa, 6 Mei 2031").
+_PARTS = re.compile(r"\s(?:(?<=[\n\t])|\s\s)")
 
 
 class _Lines:
     """Line numbers of a text, and the lexemes of a line around a place."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, lexed: Lexed) -> None:
+        text = lexed.text
+        self._breaks = [bisect_left(lexed.starts, m.start()) for m in _PARTS.finditer(text)]
         self._starts: list[int] = []
         at = 0
         for line in text.split("\n"):
@@ -182,11 +184,7 @@ class _Lines:
 
     def of(self, lexed: Lexed, first: int, end: int) -> tuple[int, int]:
         """The lexemes of the line that holds lexemes first to end - 1 (at most 40 on either side)."""
-        low = max(0, first - 40)
-        a = first
-        while a > low and not _parts(lexed.gap(a)):
-            a -= 1
-        b = end
-        while b < min(len(lexed), end + 40) and not _parts(lexed.gap(b)):
-            b += 1
-        return a, b
+        above, below = bisect_right(self._breaks, first) - 1, bisect_left(self._breaks, end)
+        low = self._breaks[above] if above >= 0 else 0
+        high = self._breaks[below] if below < len(self._breaks) else len(lexed)
+        return max(low, first - 40), min(high, end + 40)

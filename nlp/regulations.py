@@ -62,7 +62,7 @@ def find_regulations(lexed: Lexed) -> list[RegulationMark]:
     shorts = short_names()
     found: list[RegulationMark] = []
     end = 0
-    for i in lexed.where(_HEADS | shorts.keys() | _loose_heads(lexed)):
+    for i in lexed.where(_heads() | _loose_heads(lexed)):
         if i < end or lexed.taken[i]:
             continue
         head = _type_at(lexed, i, shorts)
@@ -85,9 +85,14 @@ def find_regulations(lexed: Lexed) -> list[RegulationMark]:
     return found
 
 
-def _loose_heads(lexed: Lexed) -> frozenset[str]:
+@cache
+def _heads() -> frozenset[str]:
+    return _HEADS | short_names().keys()
+
+
+def _loose_heads(lexed: Lexed) -> set[str]:
     """Short names of ministers' regulations that the table does not list: "permenparekraf"."""
-    return frozenset({word for word in set(lexed.low) if word.startswith("permen") and len(word) > 8})
+    return {word for word in lexed.words() if word.startswith("permen") and len(word) > 8}
 
 
 def _sure(kind: str, lexed: Lexed, start: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import islice
 
 from nlp.lexer import Lexed
 from nlp.words import words
@@ -39,15 +40,19 @@ def split_sentences(lexed: Lexed) -> Sentences:
     starts, paragraphs = [0], [0]
     lines = _line_lengths(lexed.text)
     paragraph = 0
-    for i in range(1, len(lexed)):
-        width = lexed.starts[i] - lexed.ends[i - 1]
+    text = lexed.text
+    followed = zip(lexed.low, lexed.ends, islice(lexed.starts, 1, None), strict=False)
+    for i, (word, end, start) in enumerate(followed, 1):
+        width = start - end
+        if width == 1 and text[end] == " " and word not in _ENDS:
+            continue  # two words with a blank between them, as most are
         kind = 0
         if width:
-            if width == 1 and lexed.text[lexed.ends[i - 1]] not in "\n\f\r\x0b\x85\u2028\u2029":
-                kind = 1 if lexed.low[i - 1] in _ENDS and _ends_sentence(lexed, i) else 0
+            if width == 1 and text[end] not in "\n\f\r\x0b\x85\u2028\u2029":
+                kind = 1 if word in _ENDS and _ends_sentence(lexed, i) else 0
             else:
                 kind = _break(lexed, i, lines)
-        elif lexed.low[i - 1] in ".!?" and lexed.is_capital(i) and len(lexed.low[i - 2]) > 3 and i > 1:
+        elif word in ".!?" and lexed.is_capital(i) and len(lexed.low[i - 2]) > 3 and i > 1:
             kind = 1 if lexed.low[i - 2].isalpha() and len(lexed.low[i]) > 1 else 0
         if kind:
             paragraph += kind > 1

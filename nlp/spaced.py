@@ -94,7 +94,9 @@ def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | No
 
 def _may_be_row(text: str) -> bool:
     """False for a line that cannot hold two cells: told fast, for most lines are of running text."""
-    words_of = text.lower().split() if len(text) <= _MAX_LINE else []
+    if len(text) > _MAX_LINE:
+        return False
+    words_of = text.lower().split()
     begun = [w[0] in _BEGINNINGS or w in _WORDS_OF_CELLS or w[:2] == "rp" for w in words_of]
     if sum(begun) < 2 or (words_of[-1][-1] in ".,;" and not begun[-1]):
         return False

@@ -20,6 +20,7 @@ from nlp.words import words
 
 _CELL = re.compile(r"\S(?:\S| (?=\S))*")
 _PIPED = re.compile(r"[^|]+")
+_RULES = frozenset("-=_+:.")  # characters that lines are drawn with
 _COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?: ?=.*)?")
 _HEAD_WORDS = words("tables head words")
 _PAIRED = frozenset({"target", "realisasi", "capaian", "t", "r", "%", "real", "anggaran"})
@@ -196,9 +197,9 @@ def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
             if lines:
                 blocks += _cut(lines, caption)
                 caption = []
-            caption = [*caption, *(c.text for r in lone for c in r.cells), *(c.text for c in row.cells)][
-                -_CAPTION:
-            ]
+            for one in (*lone, row):
+                caption += [c.text for c in one.cells]
+            del caption[:-_CAPTION]
             lines, lone = [], []
     return (blocks + _cut(lines, caption) if lines else blocks), rest
 
@@ -216,7 +217,7 @@ def _row(line: str, at: int) -> Row:
             start += len(raw) - len(raw.lstrip())
             end = start + len(stripped)
         if stripped and (
-            not set(stripped) <= set("-=_+:.") or (cells and stripped in {"-", "--"} and not piped)
+            not _RULES.issuperset(stripped) or (cells and stripped in {"-", "--"} and not piped)
         ):
             cells.append(Cell(at + start, at + end, start, end, column, stripped))
     return Row(cells, piped)
@@ -234,6 +235,10 @@ def _separator(line: str) -> str:
 def _pieces(line: str, piped: bool, mark: str) -> list[tuple[int, int, str]]:
     """Start, end and text of a line's cells; between marks an empty cell keeps its place."""
     if not mark:
+        whole = line.strip()
+        if not piped and " ".join(line.split()) == whole:  # one cell, as most lines of running text are
+            lead = len(line) - len(line.lstrip())
+            return [(lead, lead + len(whole), whole)] if whole else []
         return [(*m.span(), m.group()) for m in (_PIPED if piped else _CELL).finditer(line)]
     pieces, at = [], 0
     for raw in line.split(mark):
