@@ -134,7 +134,20 @@ def _touching(across: list[Edge], down: list[Edge]) -> list[tuple[list[Edge], li
     whole = [group for group in groups.values() if len(group[0]) > 1 and group[1]]
     whole += [group for group in groups.values() if len(group[0]) == 1 and len(group[1]) >= _FEWEST_WALLS]
     alone = [group[1][0] for group in groups.values() if not group[0] and len(group[1]) == 1]
+    alone = [wall for wall in alone if not _is_taken(wall, whole)]
     return whole + [([], walls) for walls in _abreast(alone)]
+
+
+def _is_taken(wall: Edge, groups: Sequence[tuple[list[Edge], list[Edge]]]) -> bool:
+    """Whether a wall that meets nothing goes on from one of a group's walls; it is then put to them."""
+    for across, down in groups:
+        if not across:
+            continue
+        is_inside = min(across).at < wall.start and wall.end < max(across).at
+        if is_inside and any(abs(other.at - wall.at) <= SNAP for other in down):
+            down.append(wall)
+            return True
+    return False
 
 
 def _abreast(down: Sequence[Edge]) -> list[list[Edge]]:

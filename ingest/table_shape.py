@@ -20,7 +20,7 @@ _READ = 0.75  # share of them that must be read as numbers; a scan's may be misr
 _MISREAD = 3  # characters that a number may have been misread as
 _SEPARATOR = " / "
 _COLUMN_NUMBER = re.compile(
-    r"\(?\s*(\d{1,2}|[a-z])\s*\)?\s*(?:=\s*[\d()+\-–x×*/:.%\s]+)?\s*\)?", re.IGNORECASE
+    r"\(?\s*(\d{1,2}|[a-z])\s*[.)]?\s*(?:=\s*[\d()+\-–x×*/:.%\s]+)?\s*\)?", re.IGNORECASE
 )
 _FIGURE = re.compile(r"(?:Rp\.?\s*)?[-–]?[\d.,]+\s*(?:%|persen|,-)?|[-–—]+|\d{1,3}\.", re.IGNORECASE)
 _FIRST_NUMBER = re.compile(r"(?:1|I)[.)]?|[aA][.)]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -16,8 +17,16 @@ _SAME_END = 4.0  # points
 _PROSE = 0.6  # of an area's width: a line so long, from its left on, is running text
 
 
-def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Band]]:
-    """Bands without a wide gap between them, nor a table's end, nor a heading."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Bands of an area; a heading is one that stands apart from those over and under it."""
+
+    bands: list[Band]
+    is_heading: bool = False
+
+
+def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Part]]:
+    """Bands without a wide gap between them, nor a table's end; each area in the parts that headings make."""
     cuts = _outer(rules)
     lasts = cuts[1::2]
     areas: list[list[Band]] = [[]]
@@ -32,7 +41,7 @@ def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Band]]:
             if below - above > _FAR * height or is_end:
                 areas.append([])
         areas[-1].append(band)
-    return [part for area in areas for run in _without_prose(area) for part in _between_headings(run)]
+    return [_between_headings(run) for area in areas for run in _without_prose(area)]
 
 
 def _outer(rules: Sequence[Edge]) -> list[float]:
@@ -58,7 +67,8 @@ def _without_prose(area: list[Band]) -> list[list[Band]]:
     parts: list[list[Band]] = [[]]
     for index, band in enumerate(area):
         neighbours = is_prose[max(index - 1, 0) : index + 2]
-        ends = not parts[-1] and index > 0 and not _is_row(band, 1)  # the last line of a paragraph
+        is_left = band[0].box[0] - left < band[0].box[3] - band[0].box[1]
+        ends = not parts[-1] and index > 0 and is_left and not _is_row(band, 1)  # a paragraph's last line
         if ends or (is_prose[index] and sum(neighbours) > 1):
             parts.append([])
         else:
@@ -66,21 +76,21 @@ def _without_prose(area: list[Band]) -> list[list[Band]]:
     return [part for part in parts if part]
 
 
-def _between_headings(area: list[Band]) -> list[list[Band]]:
-    """The parts of an area before and after lines of one phrase that stand apart from both."""
+def _between_headings(area: list[Band]) -> list[Part]:
+    """The parts of an area before and after lines of one phrase that stand apart from both, and these."""
     steps = [top_of(lower) - top_of(upper) for upper, lower in pairwise(area)]
     if len(steps) < 2:
-        return [area]
+        return [Part(area)]
     usual = median(steps)
-    parts: list[list[Band]] = [[]]
+    parts: list[Part] = [Part([])]
     for index, band in enumerate(area):
         apart = 0 < index < len(steps) and min(steps[index - 1], steps[index]) > NEW_ROW * usual
         apart = apart and min(gap_between(area[index - 1], band), gap_between(band, area[index + 1])) > _APART
         if apart and not _is_row(band, 1):
-            parts.append([])
+            parts += [Part([band], is_heading=True), Part([])]
         else:
-            parts[-1].append(band)
-    return [part for part in parts if part]
+            parts[-1].bands.append(band)
+    return [part for part in parts if part.bands]
 
 
 def _is_row(band: Band, fewest_gaps: int = 2) -> bool:

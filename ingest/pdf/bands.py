@@ -20,6 +20,7 @@ _TIGHT, _JUMP = (
     0.6,
     0.3,
 )  # of the text's height: the widest gap inside a row; how much wider those between rows are
+_MOST_PARENTS = 4  # columns of them
 _FEWEST_BLOCKS = 3
 _APART = 0.4  # of the text's height: the lines of one cell stand nearer
 _FEWEST_CELLS = 3  # of a row
@@ -53,11 +54,17 @@ def phrases_of(band: Band, columns: Columns) -> list[list[Token]]:
         gap = (two.box[0] - one.box[2]) / (one.box[3] - one.box[1] or 1.0)
         if gap >= _LEAST_GAP and _begins_column(one, two, columns):
             phrases.append([two])
-        elif gap < _SPACE or (gap < _WIDE_SPACE and column_of(one, columns) == column_of(two, columns)):
+        elif gap < _SPACE or _is_inside(one, two, columns):
             phrases[-1].append(two)
         else:
             phrases.append([two])
     return phrases
+
+
+def _is_inside(one: Token, two: Token, columns: Columns) -> bool:
+    """Whether two words stand in one column, however far justified lines draw them apart."""
+    column = column_of(one, columns)
+    return column == column_of(two, columns) and two.box[0] <= columns[column][1]
 
 
 def _begins_column(one: Token, two: Token, columns: Columns) -> bool:
@@ -73,16 +80,21 @@ def _begins_column(one: Token, two: Token, columns: Columns) -> bool:
 def rows_of(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]) -> list[list[Band]]:
     """Bands that make one row: until a rule, a gap, or a band that fills the first and most columns."""
     long_rules = [rule.at for rule in rules if rule.end - rule.start >= LONG_RULE]
-    blocks = blocks_of(bands)
+    blocks, _ = blocks_beside_parents(bands, columns)
     if blocks and not _are_cut(blocks[1:], long_rules):
         full = [sum(is_full(band, columns) for band in block) for block in blocks]
-        is_one_each = max(full) == 1 and sum(full) * 4 >= len(full)
-        if is_one_each and not any(holds_rows(block, columns) for block in blocks):
+        tall = [_lines_of(block, columns) for block in blocks if len(block) > 1]
+        are_wrapped = all(
+            count <= 1 or _is_wrapped(_lines_of(block, columns))
+            for count, block in zip(full, blocks, strict=True)
+        ) and (max(full) <= 1 or 2 * sum(lines[-1] < lines[0] for lines in tall) >= len(tall))
+        is_enough = are_wrapped and sum(map(bool, full)) * 4 >= len(full)
+        if is_enough and not any(holds_rows(block, columns) for block in blocks):
             return blocks
-    steps = [top_of(lower) - top_of(upper) for upper, lower in pairwise(bands)]
+    steps = [top_of(lower) - top_of(upper) for upper, lower in pairwise(bands)] or [0.0]
     usual = median(sorted(steps)[: len(steps) // 2 + 1])
     rows: list[list[Band]] = [[bands[0]]]
-    for (upper, lower), step in zip(pairwise(bands), steps, strict=True):
+    for (upper, lower), step in zip(pairwise(bands), steps, strict=False):
         is_ruled = any(bottom_of(upper) - 2 <= at <= top_of(lower) + 3 for at in long_rules)
         is_next = is_full(lower, columns) or _figures_again(rows[-1], lower, columns)
         if is_ruled or is_next or step > NEW_ROW * usual:
@@ -90,6 +102,42 @@ def rows_of(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]) -> l
         else:
             rows[-1].append(lower)
     return rows
+
+
+def blocks_beside_parents(bands: Sequence[Band], columns: Columns) -> tuple[list[list[Band]], list[float]]:
+    """Bands by the wide gaps between them, also where the text of a parent beside them fills the gaps; and
+    the heights of the gaps.
+
+    Such a text is in the block that it begins in. None where the gaps are not of two kinds.
+    """
+    best, parents = blocks_of(bands), 0
+    for count in range(1, min(_MOST_PARENTS, len(columns) - _FEWEST_CELLS) + 1):
+        beside = [token for band in bands for token in band if column_of(token, columns) >= count]
+        found = blocks_of(bands_of(beside))
+        if len(found) > len(best):
+            best, parents = found, count
+    cuts = [(bottom_of(upper[-1]) + top_of(lower[0])) / 2 for upper, lower in pairwise(best)]
+    if not parents:
+        return best, cuts
+    rows: list[list[Token]] = [[token for band in block for token in band] for block in best]
+    for column in range(parents):
+        own = [token for band in bands for token in band if column_of(token, columns) == column]
+        for text in runs_of(bands_of(own)):
+            rows[bisect_right(cuts, (top_of(text[0]) + bottom_of(text[0])) / 2)] += [
+                t for band in text for t in band
+            ]
+    return [bands_of(row) for row in rows], cuts
+
+
+def runs_of(bands: Sequence[Band]) -> list[list[Band]]:
+    """Lines that stand as near to one another as those of one cell."""
+    runs: list[list[Band]] = []
+    for band in bands:
+        if runs and gap_between(runs[-1][-1], band) < _APART:
+            runs[-1].append(band)
+        else:
+            runs.append([band])
+    return runs
 
 
 def _are_cut(blocks: Sequence[Sequence[Band]], rules: Sequence[float]) -> bool:
@@ -107,7 +155,7 @@ def blocks_of(bands: Sequence[Band]) -> list[list[Band]]:
     if not bands:
         return []
     gaps = [
-        (top_of(lower) - bottom_of(upper)) / (lower[0].box[3] - lower[0].box[1] or 1.0)
+        max(top_of(lower) - bottom_of(upper), 0.0) / (lower[0].box[3] - lower[0].box[1] or 1.0)
         for upper, lower in pairwise(bands)
     ]
     ordered = sorted(gaps)
@@ -127,6 +175,16 @@ def is_full(band: Band, columns: Columns) -> bool:
     """Whether a band has words in the first and in most columns, as the first line of a row has."""
     filled = {column_of(token, columns) for token in band}
     return 0 in filled and len(filled) * 2 > len(columns)
+
+
+def _lines_of(block: Sequence[Band], columns: Columns) -> list[set[int]]:
+    """The columns that each line of a block fills."""
+    return [{column_of(token, columns) for token in band} for band in block]
+
+
+def _is_wrapped(lines: Sequence[set[int]]) -> bool:
+    """Whether the cells of one row were broken into lines: each line has some of those of the line above."""
+    return all(lower <= upper for upper, lower in pairwise(lines))
 
 
 def _figures_again(row: Sequence[Band], band: Band, columns: Columns) -> bool:
@@ -163,6 +221,16 @@ def is_section(bands: Sequence[Band], index: int) -> bool:
         two.box[0] - one.box[2] > _WIDE_SPACE * (one.box[3] - one.box[1]) for one, two in pairwise(band)
     )
     return wide < _FEWEST_CELLS - 1 or is_total(band)
+
+
+def texts_of(band: Band) -> list[list[Token]]:
+    """The words of a band that stand together, whatever columns they print over."""
+    texts: list[list[Token]] = [[band[0]]]
+    for one, two in pairwise(band):
+        if two.box[0] - one.box[2] > _WIDE_SPACE * (one.box[3] - one.box[1]):
+            texts.append([])
+        texts[-1].append(two)
+    return texts
 
 
 def is_total(band: Band) -> bool:

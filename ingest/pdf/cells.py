@@ -8,15 +8,16 @@ from itertools import pairwise
 
 from ingest.document import Box
 from ingest.flow import Piece, pieces_of_cell
-from ingest.grid import Cell, Grid, grids_and_boxes
+from ingest.grid import Cell, Grid, grids_and_boxes, merged
 from ingest.pdf.narrow import Narrow, pad, whole_words
 from ingest.pdf.rows import with_rows
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tokens import Token
-from ingest.pdf.undrawn import completed
+from ingest.pdf.undrawn import completed, with_number_floor, with_open_floors
 from ingest.table_shape import RawTable, TextCell
 
 _UPRIGHT = 1.5  # a word that is this much taller than wide stands upright
+_SAME_STRIP = 0.8  # of a word's width that the next word of an upright line has over it
 _FORGOTTEN = 0.8  # of the text's height: a gap between two lines of a cell that makes them two cells
 _OVER = 0.4  # of the text's height that two words share when one is printed over the other
 _SAME_LINE = 2.0  # points
@@ -33,6 +34,8 @@ def ruled_tables_and_frames(
 ) -> tuple[list[RawTable], list[Box]]:
     """The same, and the frames that stand alone: cells that were drawn apart, or boxes around text."""
     whole, frames = grids_and_boxes(found.horizontal, found.vertical)
+    walls = merged(found.vertical)
+    whole = [with_number_floor(with_open_floors(grid, walls), tokens) for grid in whole]
     whole = [completed(grid, found.fills, tokens) for grid in whole]
     tables = [fill_grid(grid, found, tokens, page) for grid in whole]
     return [
@@ -226,7 +229,7 @@ def pieces_of(words: Sequence[Token]) -> tuple[Piece, ...]:
 
 def _lines(words: Sequence[Token]) -> list[list[Token]]:
     """The lines of a cell from top to bottom; words that stand upright are taken in the content's order."""
-    if any(len(w.text) > 2 and w.box[3] - w.box[1] > _UPRIGHT * (w.box[2] - w.box[0]) for w in words):
+    if _stand_upright(words):
         return [list(words)]
     lines: list[list[Token]] = []
     for word in sorted(words, key=lambda word: word.box[3]):
@@ -235,3 +238,15 @@ def _lines(words: Sequence[Token]) -> list[list[Token]]:
         else:
             lines.append([word])
     return [sorted(line, key=lambda word: word.box[0]) for line in lines]
+
+
+def _stand_upright(words: Sequence[Token]) -> bool:
+    """Whether words are read from the bottom up: taller than wide, or each over the one before it."""
+    if any(len(w.text) > 2 and w.box[3] - w.box[1] > _UPRIGHT * (w.box[2] - w.box[0]) for w in words):
+        return True
+    return len(words) > 1 and all(
+        after.box[3] <= before.box[1] + 1.0
+        and min(before.box[2], after.box[2]) - max(before.box[0], after.box[0])
+        >= _SAME_STRIP * (before.box[2] - before.box[0])
+        for before, after in pairwise(words)
+    )

@@ -13,10 +13,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.grid import Cell, Grid
-from ingest.pdf.bands import bands_of, blocks_of, bottom_of, column_of, holds_rows, top_of
+from ingest.pdf.bands import (
+    bands_of,
+    blocks_beside_parents,
+    bottom_of,
+    column_of,
+    holds_rows,
+    runs_of,
+    top_of,
+)
 from ingest.pdf.tokens import Token
 
-_MOST_RULED = 5  # rows of a table, its heads among them: one with more has rules between its rows
+_MOST_RULED = 8  # rows of a table, its heads among them: one with more has rules between its rows
 _FEWEST_COLUMNS = 3
 _FEWEST_STARTS = 3  # rows that must begin in one to part it
 _TALL = 5.0  # of the text's height: a lower row holds no three
@@ -41,8 +49,28 @@ def with_rows(grid: Grid, tokens: Sequence[Token]) -> Grid:
         return grid
     for row in reversed(range(len(grid.ys) - 1)):
         if _is_alone(grid, row) and (cuts := _cuts(grid, row, tokens)):
-            grid = _parted(grid, row, cuts)
+            grid = _with_parents(_parted(grid, row, cuts), row, len(cuts), tokens)
     return grid
+
+
+def _with_parents(grid: Grid, row: int, cuts: int, tokens: Sequence[Token]) -> Grid:
+    """The grid with the cells joined whose text goes on through the cuts under a row: merged parents."""
+    cells = list(grid.cells)
+    for column, (left, right) in enumerate(pairwise(grid.xs)):
+        own = [token for token in tokens if left < (token.box[0] + token.box[2]) / 2 < right]
+        for text in runs_of(bands_of(own)):
+            first, last = (
+                bisect_right(grid.ys, (top_of(band) + bottom_of(band)) / 2) - 1
+                for band in (text[0], text[-1])
+            )
+            if not row <= first < last <= row + cuts:
+                continue
+            joined = [c for c in cells if c.column == column and first <= c.row <= last]
+            if all(c.column_end == column + 1 and c.row_end == c.row + 1 for c in joined):
+                cells = [c for c in cells if c not in joined]
+                cells.append(Cell(first, column, last + 1, column + 1))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return replace(grid, cells=tuple(cells))
 
 
 def _is_alone(grid: Grid, row: int) -> bool:
@@ -100,7 +128,9 @@ def _cuts_at_gaps(grid: Grid, row: int, tokens: Sequence[Token]) -> list[float]:
         and top < (token.box[1] + token.box[3]) / 2 < bottom
     ]
     columns = list(pairwise(grid.xs))
-    blocks = blocks_of(bands_of(inside)) if len(columns) >= _FEWEST_COLUMNS else []
+    if not inside or len(columns) < _FEWEST_COLUMNS:
+        return []
+    blocks, cuts = blocks_beside_parents(bands_of(inside), columns)
     wide = [
         block
         for block in blocks
@@ -110,7 +140,7 @@ def _cuts_at_gaps(grid: Grid, row: int, tokens: Sequence[Token]) -> list[float]:
         holds_rows(block, columns) for block in blocks
     ):
         return []
-    return [(bottom_of(upper[-1]) + top_of(lower[0])) / 2 for upper, lower in pairwise(blocks)]
+    return cuts
 
 
 def _are_rows(bands: Sequence[_Band], starts: Sequence[int]) -> bool:

@@ -8,6 +8,7 @@ from statistics import median
 from ingest.pdf.bands import Band, Columns, column_of, phrases_of, with_figures
 
 FEWEST_COLUMNS = 3
+_SPARSE = 6  # one line in so many must fill several columns: cells may have as many lines around their middle
 _MOST_WORDS = 7  # in a line of a cell, on average: more are running text
 _OUT_OF_LINE = 2.0  # points
 _MOSTLY = 0.7  # share of a column's phrases that stand in line
@@ -20,7 +21,9 @@ def is_table(bands: Sequence[Band], columns: Columns) -> bool:
         return False
     filled = [len({column_of(token, columns) for token in band}) for band in bands]
     full = sum(count >= FEWEST_COLUMNS for count in filled)
-    is_filled = full >= 2 and full * 4 >= len(bands) and sum(map(len, bands)) <= _MOST_WORDS * sum(filled)
+    is_filled = (
+        full >= 2 and full * _SPARSE >= len(bands) and sum(map(len, bands)) <= _MOST_WORDS * sum(filled)
+    )
     return (
         is_filled
         and not _is_form(bands, columns)
@@ -45,6 +48,10 @@ def _stand_in_line(bands: Sequence[Band], columns: Columns) -> bool:
 def _in_line(spans: Sequence[tuple[float, float]]) -> bool:
     if len(spans) < 2:
         return True
+    if len(spans) == 2:  # a head and the one row under it
+        wide, narrow = sorted(spans, key=lambda span: span[0] - span[1])
+        if wide[0] - _OUT_OF_LINE <= narrow[0] and narrow[1] <= wide[1] + _OUT_OF_LINE:
+            return True
     places = zip(*((x0, x1, (x0 + x1) / 2) for x0, x1 in spans), strict=True)
     return any(
         sum(abs(place - median(side)) <= _OUT_OF_LINE for place in side) >= _MOSTLY * len(side)

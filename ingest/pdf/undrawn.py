@@ -5,13 +5,15 @@ Styles of word processors rule the head and the frame, colour every other row, a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ingest.document import Box
 from ingest.grid import Cell, Edge, Grid, cells_of, places_of, ruled
-from ingest.pdf.bands import bands_of
+from ingest.pdf.bands import bands_of, top_of
+from ingest.pdf.gutters import counts_columns
 from ingest.pdf.tokens import Token
 
 _AT_WALL = 3.0  # points that a coloured cell's side may lie off its column's
@@ -19,6 +21,78 @@ _LOWEST = 6.0  # points of a coloured cell
 _SPACE = 0.6  # of the text's height: a wider gap may part two cells
 _OVER = 1.0  # points that a word may reach over a side
 _FEWEST = 2
+
+
+def with_open_floors(grid: Grid, walls: Sequence[Edge]) -> Grid:
+    """The grid with floors where its walls begin or end inside a row: under a head over several columns, over
+    and under a row that is one cell."""
+    own = [wall for wall in walls if wall.start < grid.ys[-1] - _LOWEST and wall.end > grid.ys[0] + _LOWEST]
+    ends: dict[float, set[int]] = {}
+    for wall in own:
+        place = min(range(len(grid.xs)), key=lambda index: abs(grid.xs[index] - wall.at))
+        if abs(grid.xs[place] - wall.at) > _AT_WALL or not 0 < place < len(grid.xs) - 1:
+            continue
+        for y in (wall.start, wall.end):
+            if all(abs(y - other) >= _LOWEST for other in grid.ys):
+                at = next((known for known in ends if abs(known - y) <= _AT_WALL), y)
+                ends.setdefault(at, set()).update({place - 1, place})
+    if not ends:
+        return grid
+    ys = places_of([*grid.ys, *ends])
+    across = [
+        Edge(grid.ys[at], grid.xs[cell.column], grid.xs[cell.column_end])
+        for cell in grid.cells
+        for at in (cell.row, cell.row_end)
+    ]
+    across += [
+        Edge(y, grid.xs[column], grid.xs[column + 1]) for y, columns in ends.items() for column in columns
+    ]
+    inner = [wall for wall in own if any(abs(wall.at - x) <= _AT_WALL for x in grid.xs[1:-1])]
+    found = cells_of(ruled(inner, grid.xs, ys), ruled(across, ys, grid.xs), len(ys) - 1, len(grid.xs) - 1)
+    return replace(grid, ys=ys, cells=tuple(found))
+
+
+def with_number_floor(grid: Grid, tokens: Sequence[Token]) -> Grid:
+    """The grid with a floor over the line that counts the columns, where one row has it and the heads."""
+    columns = len(grid.xs) - 1
+    left, top, right, bottom = grid.box
+    inside = [
+        token
+        for token in tokens
+        if left < token.box[0] < right and top < token.box[1] < bottom and token.text.strip("().").isdecimal()
+    ]
+    numbers = next((band for band in bands_of(inside) if len(band) == columns and counts_columns(band)), None)
+    if numbers is None:
+        return grid
+    above = [
+        token.box[3]
+        for token in tokens
+        if left < token.box[0] < right and top < token.box[1] and token.box[3] <= top_of(numbers) + _OVER
+    ]
+    y = (max(above, default=top) + top_of(numbers)) / 2
+    if not above or any(abs(y - other) < _LOWEST for other in grid.ys):
+        return grid
+    at = bisect_right(grid.ys, y)
+    cells = [
+        part
+        for cell in grid.cells
+        for part in _cut(replace(cell, row=_moved(cell.row, at), row_end=_moved(cell.row_end, at)), at)
+    ]
+    ys = (*grid.ys[:at], y, *grid.ys[at:])
+    return replace(grid, ys=ys, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _moved(row: int, at: int) -> int:
+    return row + 1 if row >= at else row
+
+
+def _cut(cell: Cell, row: int) -> Iterator[Cell]:
+    """The cell, or its parts over and under the upper side of a row that it goes through."""
+    if cell.row < row < cell.row_end:
+        yield replace(cell, row_end=row)
+        yield replace(cell, row=row)
+    else:
+        yield cell
 
 
 def completed(grid: Grid, fills: Sequence[Box], tokens: Sequence[Token]) -> Grid:

@@ -121,20 +121,20 @@ def months(random: Random, rows: int = 5) -> Content:
 
 def truth(content: Content) -> tuple[list[str], list[list[str]]]:
     """The header and the rows that must be read."""
-    head, width = _placed(content.head)
+    head, width = placed(content.head)
     names: list[list[str]] = [[] for _ in range(width)]
     for _, column, cell in sorted(head, key=lambda placed: placed[0]):
         for name in names[column : column + cell.columns]:
             if cell.text and (not name or name[-1] != cell.text):
                 name.append(cell.text)
     rows = [[""] * width for _ in content.body]
-    for row, column, cell in _placed(content.body)[0]:
+    for row, column, cell in placed(content.body)[0]:
         points = [f"{sign} {text}" for sign, text in cell.items]
         rows[row][column] = " ".join(filter(None, [cell.text, *points]))
     return [" / ".join(name) for name in names], rows
 
 
-def _placed(rows: Sequence[Sequence[Cell]]) -> tuple[list[tuple[int, int, Cell]], int]:
+def placed(rows: Sequence[Sequence[Cell]]) -> tuple[list[tuple[int, int, Cell]], int]:
     """(row, column, cell) of each, and how many columns there are."""
     taken: set[tuple[int, int]] = set()
     placed = []

@@ -1,0 +1,148 @@
+"""A table of lines and columns: its heads, and the rows that rules, white or the words themselves part."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from ingest.grid import Edge, merged, places_of
+from ingest.pdf.banded import grid_between
+from ingest.pdf.bands import (
+    Band,
+    Columns,
+    blocks_of,
+    bottom_of,
+    column_of,
+    is_full,
+    is_section,
+    phrases_of,
+    rows_of,
+    texts_of,
+    top_of,
+)
+from ingest.pdf.cells import fill_grid, pieces_of, text_of
+from ingest.pdf.gutters import FEWEST_CORE, columns_of, counts_columns
+from ingest.pdf.head_cells import head_cells
+from ingest.pdf.heads import head_end, walls_of, with_own_columns
+from ingest.pdf.rulings import Rulings
+from ingest.pdf.spans import with_spans
+from ingest.pdf.tabular import FEWEST_COLUMNS
+from ingest.pdf.tokens import Token
+from ingest.table_shape import RawTable, TextCell
+
+_MOST_HEADS = 14  # lines
+_UNRULED = 1.3  # rows that begin between two rules, on average, at most
+_WHOLE = 0.8  # of the table's width: so long a rule parts rows
+_WIDEST = 0.25  # of the text's height: between the lines of one cell
+
+
+def unruled_table(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge], page: int) -> RawTable:
+    """The table that the bands make in the columns."""
+    end = _heads(bands, columns, rules)
+    columns = _by_body(bands, columns, end)
+    end = _heads(bands, columns, rules)
+    top, bottom = top_of(bands[0]), bottom_of(bands[-1])
+    inner = _inside(rules, columns, top, bottom)
+    cells, depth = head_cells(bands[:end], columns, inner, _spacing(bands[end:], columns))
+    body = _body(bands[end:], columns, inner, page)
+    cells += (replace(cell, row=cell.row + depth, row_end=cell.row_end + depth) for cell in body.cells)
+    return RawTable(
+        page=page,
+        rows=depth + body.rows,
+        columns=len(columns),
+        cells=tuple(cells),
+        xs=tuple(walls_of(columns)),
+        top=top,
+        bottom=bottom,
+        heads=depth,
+    )
+
+
+def _heads(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]) -> int:
+    """How many of the bands are heads."""
+    inner = _inside(rules, columns, top_of(bands[0]), bottom_of(bands[-1]))
+    numbers = next((at for at, band in enumerate(bands[:_MOST_HEADS]) if counts_columns(band)), None)
+    return head_end(bands, columns, _cuts(bands, inner, columns[-1][1] - columns[0][0]), numbers)
+
+
+def _inside(rules: Sequence[Edge], columns: Columns, top: float, bottom: float) -> list[Edge]:
+    left, right = columns[0][0], columns[-1][1]
+    return merged(rule for rule in rules if top < rule.at < bottom and rule.start < right and rule.end > left)
+
+
+def _by_body(bands: Sequence[Band], columns: Columns, end: int) -> Columns:
+    """The columns as the lines under the heads show them, and those that have but a head."""
+    if len(bands) - end < FEWEST_CORE:
+        return columns
+    found = list(columns_of(bands[end:]))
+    if len(found) < FEWEST_COLUMNS:
+        return columns
+    return with_own_columns(bands[:end], found)
+
+
+def _cuts(bands: Sequence[Band], rules: Sequence[Edge], width: float) -> list[int]:
+    """The bands before which a rule over the whole width or a wide gap stands."""
+    wide = [rule.at for rule in rules if rule.end - rule.start >= _WHOLE * width]
+    starts = {id(block[0]) for block in blocks_of(bands)}
+    return [
+        at
+        for at in range(1, len(bands))
+        if id(bands[at]) in starts
+        or any(bottom_of(bands[at - 1]) - 2 <= y <= top_of(bands[at]) + 3 for y in wide)
+    ]
+
+
+def _spacing(bands: Sequence[Band], columns: Columns) -> float:
+    """The white between the lines of a cell, in heights of the text."""
+    last: dict[int, Band] = {}
+    gaps = []
+    for band in bands:
+        for phrase in phrases_of(band, columns):
+            column = column_of(phrase[0], columns)
+            if column in last:
+                gap = top_of(phrase) - bottom_of(last[column])
+                gaps.append(gap / (phrase[0].box[3] - phrase[0].box[1] or 1.0))
+            last[column] = phrase
+    return min(sorted(gaps)[len(gaps) // 5], _WIDEST) if gaps else 0.0
+
+
+def _body(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge], page: int) -> RawTable:
+    """The rows under the heads."""
+    if not bands:
+        return RawTable(page, 0, len(columns), ())
+    inner = [rule for rule in rules if top_of(bands[0]) < rule.at < bottom_of(bands[-1])]
+    places = places_of([rule.at for rule in inner])
+    starts = sum(is_full(band, columns) for band in bands)
+    if places and starts <= _UNRULED * (len(places) + 1):
+        return _ruled(bands, columns, inner, page)
+    rows = rows_of(bands, columns, rules)
+    sections = {id(band) for index, band in enumerate(bands) if is_section(bands, index)}
+    cells = [cell for number, row in enumerate(rows) for cell in _cells(row, columns, number, sections)]
+    return RawTable(page, len(rows), len(columns), tuple(cells))
+
+
+def _ruled(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge], page: int) -> RawTable:
+    """Rows as rules, not necessarily over the whole width, part them."""
+    words = [token for band in bands for token in band]
+    grid = grid_between(walls_of(columns), top_of(bands[0]) - 1, bottom_of(bands[-1]) + 1, rules)
+    wide = [
+        (phrase[0].box[0], top_of(band), phrase[-1].box[2], bottom_of(band))
+        for index, band in enumerate(bands)
+        if is_section(bands, index)
+        for phrase in texts_of(band)
+    ]
+    return fill_grid(with_spans(grid, wide), Rulings(), words, page)
+
+
+def _cells(row: Sequence[Band], columns: Columns, number: int, sections: Collection[int]) -> list[TextCell]:
+    """The words of a row by the columns that they print over."""
+    inside: dict[tuple[int, int], list[Token]] = {}
+    for band in row:
+        for phrase in texts_of(band) if id(band) in sections else phrases_of(band, columns):
+            place = column_of(phrase[0], columns), column_of(phrase[-1], columns) + 1
+            inside.setdefault(place, []).extend(phrase)
+    cells = []
+    for (first, last), words in sorted(inside.items()):
+        pieces = pieces_of(words)
+        cells.append(TextCell(number, first, number + 1, last, text_of(pieces), pieces=pieces))
+    return cells
