@@ -48,3 +48,26 @@ def test_ready_and_alive_tell_the_truth_while_the_database_is_gone(tree: Tree) -
     metrics = tree.get("/metrics").text
     assert "renaksi_workers_seen 1.0" in metrics
     assert 'route="/readyz"' in metrics
+
+
+def test_who_asks_while_the_database_is_gone_is_told_to_try_again(tree: Tree) -> None:
+    tree.start().ready()
+    (database,) = tree.children("database")
+    supervisor = database.parent()
+    assert supervisor is not None
+    supervisor.suspend()  # so that the database stays away
+    try:
+        database.kill()
+        there = f"http://127.0.0.1:{tree.port}"
+        form = {"email": "a@b.id", "password": "x"}
+        page = httpx.post(f"{there}/masuk", data=form, headers={"origin": there}, timeout=60)
+        program = httpx.get(
+            f"{there}/api/v1/plans", headers={"authorization": f"Bearer rnk_{'x' * 43}"}, timeout=60
+        )
+    finally:
+        supervisor.resume()
+    for answer in (page, program):
+        assert answer.status_code == 503
+        assert answer.headers["retry-after"] == "10"
+        assert "Basis data sedang tidak menjawab" in answer.text
+    wait_until(lambda: tree.get("/readyz").status_code == 200)

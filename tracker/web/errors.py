@@ -1,10 +1,12 @@
 """From expected errors to answers: which status, and a page that says what to do."""
 
+import logging
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pymongo.errors import ConnectionFailure
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -19,6 +21,8 @@ from tracker.web.pages import go_to, is_htmx, page, with_query
 from tracker.web.session import ConfirmationNeeded, SignInNeeded, current, local_path, page_before
 from tracker.web.typed import typed_fields
 
+log = logging.getLogger(__name__)
+SOON_SECONDS = 10  # in which a database that ended is back
 STATUS: dict[type[RenaksiError], int] = {
     TokenNeeded: 401,
     NotFound: 404,
@@ -43,6 +47,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RenaksiError, _expected)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ConnectionFailure, _without_database)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -107,6 +112,21 @@ async def _http(request: Request, error: Exception) -> Response:
     if is_api(request):
         return problem(request, error.status_code, text, headers=error.headers)
     return _answer(request, error.status_code, text)
+
+
+async def _without_database(request: Request, error: Exception) -> Response:
+    """The database ended while it was asked: what was sent may be there or not."""
+    log.error("the database did not answer: %s", error)
+    text = _(
+        "Basis data sedang tidak menjawab. Data yang sudah tersimpan aman. Tunggu sebentar, periksa apakah "
+        "kiriman terakhir sudah masuk, lalu coba lagi."
+    )
+    headers = {"retry-after": str(SOON_SECONDS)}
+    if is_api(request):
+        return problem(request, 503, text, headers=headers)
+    answer = _answer(request, 503, text, reference=request_id())
+    answer.headers.update(headers)
+    return answer
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
