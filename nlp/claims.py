@@ -10,7 +10,6 @@ from nlp.attach import UNSCORED, Attacher
 from nlp.candidates import Candidate
 from nlp.cells import CellClaim, find_cell_claims
 from nlp.confidence import evidence_of, of_claim
-from nlp.dates import Dates
 from nlp.edtf import first_year
 from nlp.figures import find_figures
 from nlp.grades import find_grades
@@ -18,7 +17,7 @@ from nlp.indicators import Indicators, find_mentions
 from nlp.learned.page import Found, Surroundings
 from nlp.learned.refine import refine
 from nlp.lexer import Lexed
-from nlp.marks import ClaimMark
+from nlp.marks import ClaimMark, Dates
 from nlp.periods import Periods, period_of, period_of_cell, periods_of
 from nlp.ranks import find_ranks
 from nlp.sentences import Sentences, split_sentences

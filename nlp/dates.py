@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from nlp.confidence import of_date
 from nlp.edtf import interval
+from nlp.learned.days import Days, refined
 from nlp.lexer import Lexed
-from nlp.marks import DateMark
+from nlp.marks import DateMark, Dates, DateSpan
 from nlp.published import day_of_publication, find_dateline
 from nlp.ranges import Found, find_expressions
 from nlp.relative import resolve
 from nlp.roles import date_role
 from nlp.tables import Tables
-
-
-class DateSpan(NamedTuple):
-    """A date mark with the lexemes that it stands on."""
-
-    mark: DateMark
-    first: int
-    end: int
-    shape: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """All dates of a text, and the day on which it was published, given or found."""
-
-    spans: list[DateSpan]
-    published: date | None
-
 
 _LIMIT_HEADS = (
     "tenggat",
@@ -47,6 +29,12 @@ _LIMIT_HEADS = (
 
 
 def find_dates(lexed: Lexed, published: date | None = None, tables: Tables | None = None) -> Dates:
+    """Dates of a text as `by_rules` finds them, with the roles that the learned table speaks for."""
+    dates = by_rules(lexed, published, tables)
+    return replace(dates, spans=refined(Days(lexed, dates.spans, dates.published, tables)))
+
+
+def by_rules(lexed: Lexed, published: date | None = None, tables: Tables | None = None) -> Dates:
     """Dates of a text whose regulations and letter numbers are taken already; takes its own lexemes.
 
     `tables` are those of the same text; a date under a head such as "Tenggat" is a deadline.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 
@@ -31,6 +31,23 @@ class DateMark:
             "role": self.role,
             "confidence": self.confidence,
         }
+
+
+class DateSpan(NamedTuple):
+    """A date mark with the lexemes that it stands on."""
+
+    mark: DateMark
+    first: int
+    end: int
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """All dates of a text, and the day on which it was published, given or found."""
+
+    spans: list[DateSpan]
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True)

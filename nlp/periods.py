@@ -10,9 +10,9 @@ from datetime import date
 from nlp.candidates import Candidate
 from nlp.cell_times import part_in, year_in
 from nlp.cells import CellClaim
-from nlp.dates import DateSpan
 from nlp.edtf import first_year
 from nlp.lexer import Lexed
+from nlp.marks import DateSpan
 from nlp.sentences import Sentences
 from nlp.words import words
 

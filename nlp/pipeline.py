@@ -17,10 +17,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.claims import find_claims
-from nlp.dates import Dates, find_dates
+from nlp.dates import find_dates
 from nlp.indicators import DATA, load_indicators
 from nlp.lexer import Lexed, lex
-from nlp.marks import ClaimMark, DateMark, RegulationMark
+from nlp.marks import ClaimMark, DateMark, Dates, RegulationMark
 from nlp.preparing import prepare
 from nlp.tables import Tables, find_tables
 from nlp.tokenizer import LEXED  # the import registers the tokenizer, too

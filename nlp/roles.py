@@ -148,7 +148,7 @@ def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
 def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None) -> bool:
     reading = found.reading
     words = before[-10:]
-    if reading.side == -1:
+    if reading.side == -1 and _LIMIT_AFTER.isdisjoint(words):
         return False  # "kami terima 3 Februari lalu"
     if found.open_end and words[-1:] not in (["lambat"], ["lambatnya"]):
         return False  # "wajib diunggah mulai Senin": when it begins
@@ -209,7 +209,7 @@ def _limit_word(found: Found, words: list[str], n: int, today: date | None) -> b
         words[max(0, n - 2) : n]
     ):
         return False
-    if word == "tempo":
+    if word in {"tempo", "temponya"}:
         return words[n - 1 : n] == ["jatuh"]
     if word in _NEAR_LIMITS:
         return len(words) - n <= (5 if word in {"ditunggu", "tunggu"} else 4)
@@ -288,7 +288,8 @@ def _clause_before(lexed: Lexed, i: int) -> list[str]:
         if (word in _BLOCKS and gap and not _abbreviation(lexed, first - 1)) or "\n\n" in gap:
             break
         year = lexed.taken[first - 1] and (word in YEAR_WORDS or is_year(lexed, first - 1))
-        if (lexed.taken[first - 1] and not year) or (len(gap) > 3 and "\n" not in gap):
+        apart = len(gap) > 3 and "\n" not in gap and lexed.low[first] != ":"  # "Batas waktu     : 18 Maret"
+        if (lexed.taken[first - 1] and not year) or apart:
             break
         first -= 1
     words = _joined(lexed, first, i)
@@ -311,4 +312,5 @@ def _joined(lexed: Lexed, first: int, end: int) -> list[str]:
 
 
 def _abbreviation(lexed: Lexed, i: int) -> bool:
-    return lexed.word(i) == "." and len(lexed.word(i - 1)) <= 3 and lexed.word(i - 1).isalpha()
+    word = lexed.word(i - 1)
+    return lexed.word(i) == "." and word.isalpha() and (len(word) <= 3 or word in {"maks", "selambat"})

@@ -18,8 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.claims import by_rules
-from nlp.dates import find_dates
+from nlp.dates import by_rules as dates_by_rules
 from nlp.indicators import load_indicators
+from nlp.learned.days import Days, is_weighed
+from nlp.learned.days import options as role_options
 from nlp.learned.measures import measure_options
 from nlp.learned.model import Option, best, write_weights
 from nlp.learned.page import Surroundings
@@ -33,7 +35,12 @@ from nlp.tables import find_tables
 FOLDS = 8
 ROUNDS = 150
 STEP = 0.3
-RIDGE = {"role": 4.0, "measure": 1.0, "time": 5.0}  # how strongly weights are held near zero, in figures
+RIDGE = {
+    "day": 2.0,
+    "role": 4.0,
+    "measure": 1.0,
+    "time": 5.0,
+}  # how strongly weights are held near zero, in figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def marked_pages(folder: Path) -> Iterator[tuple[str, Surroundings, list[dict[st
             lexed = lex(part)
             prepare(lexed)
             tables = find_tables(part)
-            dates = find_dates(lexed, day_of(marked.get("published")), tables)
+            dates = dates_by_rules(lexed, day_of(marked.get("published")), tables)
             page = by_rules(lexed, dates, indicators, tables)
             shifted = [
                 replace(f.mark, start=f.mark.start + offset, end=f.mark.end + offset) for f in page.found
@@ -93,8 +100,37 @@ def marked_pages(folder: Path) -> Iterator[tuple[str, Surroundings, list[dict[st
             offset += len(part) + 1
 
 
+def day_examples(folder: Path, *, known: bool) -> list[Example]:
+    """The marked dates of a folder that the table of days is asked about."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        marked = json.loads(path.read_text(encoding="utf-8"))
+        offset = 0
+        for part in path.with_suffix(".txt").read_bytes().decode("utf-8").split("\f"):
+            lexed = lex(part)
+            prepare(lexed)
+            tables = find_tables(part)
+            dates = dates_by_rules(lexed, day_of(marked.get("published")), tables)
+            days = Days(lexed, dates.spans, dates.published, tables)
+            shifted = [
+                replace(one.mark, start=one.mark.start + offset, end=one.mark.end + offset)
+                for one in dates.spans
+            ]
+            marks = marked.get("dates") or []
+            answers = [mark.to_json() for mark in shifted]
+            for m, n in pair(marks, answers, lambda mark, answer: same("dates", mark, answer), ("role",)):
+                if is_weighed(dates.spans[n]):
+                    given = role_options(days, n, known=known)
+                    ruled = dates.spans[n].mark.role
+                    found.append(Example(f"{folder.name}/{path.stem}", given, marks[m]["role"], ruled))
+            offset += len(part) + 1
+    return found
+
+
 def examples(folder: Path, name: str, *, known: bool) -> list[Example]:
-    """The marked figures of running text of a folder, for one table."""
+    """The marked figures of running text of a folder, or its dates, for one table."""
+    if name == "day":
+        return day_examples(folder, known=known)
     answer, options = TABLES[name]
     found = []
     for document, page, marks in marked_pages(folder):
@@ -164,14 +200,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--write", action="store_true", help="write the tables")
     given = parser.parse_args(arguments)
-    for name in TABLES:
+    for name, ridge in RIDGE.items():
         known = [one for folder in given.known for one in examples(folder, name, known=True)]
         new = [one for folder in given.new for one in examples(folder, name, known=False)]
         if new:
             ruled, told = held_out(name, known, new)
-            print(f"{name:<8} {len(new)} figures of new texts: rules {ruled:.3f}, tables {told:.3f}")
+            print(f"{name:<8} {len(new)} marks of new texts: rules {ruled:.3f}, tables {told:.3f}")
         if given.write:
-            table = fit([*known, *new], RIDGE[name])
+            table = fit([*known, *new], ridge)
             write_weights(name, {fact: w for fact, w in table.items() if not fact.startswith("known ")})
     return 0
 

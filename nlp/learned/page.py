@@ -11,11 +11,10 @@ from typing import NamedTuple
 from nlp.attach import Attacher
 from nlp.candidates import Candidate
 from nlp.cells import CellClaim
-from nlp.dates import DateSpan
 from nlp.edtf import first_year
 from nlp.indicators import Mention
 from nlp.lexer import Lexed
-from nlp.marks import ClaimMark
+from nlp.marks import ClaimMark, DateSpan
 from nlp.periods import Periods, as_period, is_compared, is_programme
 from nlp.sentences import Sentences
 from nlp.words import ACTUAL_CUES, TARGET_CUES, words
