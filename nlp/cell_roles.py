@@ -20,6 +20,7 @@ _PLANS = frozenset(
         "target",
         "usulan",
         "renaksi",
+        "rapbd",
         "rkpd",
         "rka",
         "renja",

@@ -39,6 +39,9 @@ _GRADE_WORDS = re.compile(
     r"|informatif|inovatif|mandiri|madya|utama|pratama|nindya|berkembang|terdefinisi|sedang|efektif)"
     r"(?: (?:sekali|dengan catatan))?"
 )
+_PRICES = frozenset({"harga", "tarif", "honor", "honorarium", "nominal", "prakiraan"})
+_MEASURED = frozenset({"indikator", "output", "satuan", "keluaran", "volume"})  # beside columns of money
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,-|,[0-9]{2})?")
 _SPELLED = re.compile(r"([A-Z]{1,3}[-+]?) ?\([A-Za-z ]{3,28}\)")
 _SHORT = 300  # characters of a head or label whose words are kept
 _SCALE = {"ribu": 3, "ribuan": 3, "juta": 6, "jutaan": 6, "miliar": 9, "milyar": 9}
@@ -144,6 +147,26 @@ def _figure(lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int) 
     value = plain_number(lexed.low[number])
     if value is None:
         return None
+    if place.cell.text[0] in "-−" and number == i + 1 and lexed.glued(number):
+        return _below_zero(_unsigned(lexed, place, head, i, end, number, value))
+    return _unsigned(lexed, place, head, i, end, number, value)
+
+
+def _below_zero(one: Candidate | None) -> Candidate | None:
+    """The claim of a figure with a minus before it: "-2,94"."""
+    if (
+        one is None
+        or not isinstance(one.value, Decimal)
+        or one.kind not in {"percent", "money", "score", "count"}
+    ):
+        return one
+    return one._replace(value=-one.value)
+
+
+def _unsigned(
+    lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int, number: int, value: Decimal
+) -> Candidate | None:
+    """The claim of a cell's figure without its sign."""
     rest = "".join(lexed.low[number + 1 : end])
     unit = lexed.text[lexed.starts[number + 1] : lexed.ends[end - 1]] if number + 1 < end else ""
     if lexed.low[i] == "rp":
@@ -179,7 +202,13 @@ def _by_head(
         return Candidate(i, end, "percent", small, "%", 0.9)
     if own is not None:
         return _of_unit(own, i, end, written, value, 0.9)
-    big = value >= 100_000
+    over = unit_of(_near_caption(place)) or unit_of(place.block.note)
+    if over is not None and over.kind == "money":
+        if not _is_money(place, head, last):
+            over = None
+        elif over.zeros:
+            return _of_unit(over, i, end, written, value, 0.85)
+    big = value >= 100_000 or (bool(last & _PRICES) and _grouped_by_dots(written))
     caption = _words(place.block.caption[-300:].lower())
     all_heads = {
         w for row in place.block.heads for c in row.cells[:40] for w in _WORD.findall(c.text.lower())
@@ -192,6 +221,8 @@ def _by_head(
     units, labels = _words(unit), _words(label)
     if last & {"capaian", "ketercapaian"} and not last & {"target", "realisasi", "kinerja", "output"}:
         return Candidate(i, end, "percent", small, "%", 0.8)
+    if last & _PRICES and (big or _grouped_by_dots(written)):
+        return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.85)
     if head & _RANK:
         return Candidate(i, end, "rank", value, None, 0.85)
     named = unit_named(unit) if unit else None
@@ -203,8 +234,7 @@ def _by_head(
     if units & _SCORE or (not unit and row is None and head & _SCORE):
         return Candidate(i, end, "score", small, None, 0.85)
     if unit and unit not in {"-"}:
-        return Candidate(i, end, "count", value, unit, 0.85) if head & _FIGURES or head else None
-    over = unit_of(_near_caption(place))
+        return Candidate(i, end, "count", value, unit, 0.85) if place.head else None
     if row is None and over is not None and not last & (_COUNTED | _SCORE):
         return _of_unit(over, i, end, written, value, 0.8)
     if (
@@ -231,6 +261,24 @@ def _of_unit(unit: Unit, i: int, end: int, written: str, value: Decimal, sure: f
     if unit.kind == "score":
         return Candidate(i, end, "score", small, None, sure)
     return Candidate(i, end, "count", value, unit.noun, sure)
+
+
+def _is_money(place: Place, head: frozenset[str], last: frozenset[str]) -> bool:
+    """True for a cell that a caption's scale of money is for: in the columns of money where the heads name
+    some, else in all but those of what is counted, scored or ranked.
+    """
+    if head & (_MONEY | _PRICES):
+        return True
+    if last & (_COUNTED | _SCORE | _RANK | _GRADE | _PERCENT):
+        return False
+    said = {w for row in place.block.heads for c in row.cells[:40] for w in _WORD.findall(c.text.lower())}
+    if said & (_MONEY | _PRICES) and said & _MEASURED:
+        return False
+    return not place.unit() and unit_of(place.label()) is None
+
+
+def _grouped_by_dots(written: str) -> bool:
+    return bool(_GROUPED.fullmatch(written))
 
 
 def _near_caption(place: Place) -> str:

@@ -10,6 +10,7 @@ import re
 from nlp.captions import caption_of
 from nlp.grid import Block, Cell, Row
 from nlp.heads import begins_head
+from nlp.runs import runs_block
 from nlp.spaced import spaced_block
 from nlp.stacked import column_groups, records_block
 
@@ -28,7 +29,11 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
             n += 1
             continue
         found = (
-            column_groups(lines, n) or records_block(lines, n) or spaced_block(lines, n) or _columns(lines, n)
+            column_groups(lines, n)
+            or records_block(lines, n)
+            or runs_block(lines, n)
+            or spaced_block(lines, n)
+            or _columns(lines, n)
         )
         if found:
             block, n = found

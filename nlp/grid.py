@@ -41,6 +41,7 @@ class Block:
     heads: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     caption: str = ""
+    note: str = ""  # the line below the table that names its unit: "angka dalam persen"
     start: int = -1
     sorts: dict[int, bool] = field(default_factory=dict)  # by column: whether it holds figures alone
     numbers: list[tuple[int, int]] = field(default_factory=list)  # lines that number the columns

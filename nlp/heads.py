@@ -313,7 +313,8 @@ def _fitness(tokens: list[str]) -> float:
     score += 1.2 * _is_year(tokens[0]) + 1.5 * (len(tokens) > 1 and _is_year(tokens[-1]))
     score -= 1.5 if plain[0] in _JOINED or tokens[0].startswith("(") else 0.0
     score -= 1.2 * sum(
-        word in _STARTS and not (n == 1 and plain[0] == "jumlah") for n, word in enumerate(plain[1:], 1)
+        word in _STARTS and not (n == 1 and (plain[0] == "jumlah" or tokens[0] == "%"))
+        for n, word in enumerate(plain[1:], 1)
     )
     score += 0.8 * sum(word in _JOINED for word in plain[1:])
     score -= 1.0 * sum(token.endswith(")") for token in tokens[:-1])

@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 
 from nlp.align import settle
 from nlp.calendar import MONTHS
+from nlp.captions import note_below
 from nlp.flat_tables import flat_blocks
 from nlp.grid import Block, Cell, Row, is_figure
 from nlp.heads import atoms, is_part
 from nlp.lexer import MISREAD
+from nlp.table_lines import row_of
 from nlp.words import words
 
-_CELL = re.compile(r"\S(?:\S| (?=\S))*")
-_PIPED = re.compile(r"[^|]+")
-_RULES = frozenset("-=_+:.")  # characters that lines are drawn with
 _COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?: ?=.*)?")
 _HEAD_WORDS = words("tables head words")
 _PAIRED = frozenset({"target", "realisasi", "capaian", "t", "r", "%", "real", "anggaran"})
@@ -157,6 +156,7 @@ def find_tables(text: str) -> Tables:
         if not block.heads:
             continue
         dropped += block.numbers
+        block.note = note_below(text, block)
         for n, row in enumerate(block.rows):
             if _numbers_columns(row):
                 dropped.append((row.cells[0].start, row.cells[-1].end))
@@ -177,7 +177,7 @@ def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
     caption: list[str] = []
     at = 0
     for line in text.split("\n"):
-        row = _row(line, at)
+        row = row_of(line, at)
         if len(row.cells) <= 1:
             rest.append((at, line))
         at += len(line) + 1
@@ -202,49 +202,6 @@ def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
             del caption[:-_CAPTION]
             lines, lone = [], []
     return (blocks + _cut(lines, caption) if lines else blocks), rest
-
-
-def _row(line: str, at: int) -> Row:
-    piped = line.count("|") >= 2
-    cells: list[Cell] = []
-    mark = "" if piped else _separator(line)
-    pieces = _pieces(line, piped, mark)
-    piped = piped or bool(mark)
-    for column, (first, last, raw) in enumerate(pieces):
-        start, end = first, last
-        stripped = raw.strip()
-        if piped:
-            start += len(raw) - len(raw.lstrip())
-            end = start + len(stripped)
-        if stripped and (
-            not _RULES.issuperset(stripped) or (cells and stripped in {"-", "--"} and not piped)
-        ):
-            cells.append(Cell(at + start, at + end, start, end, column, stripped))
-    return Row(cells, piped)
-
-
-def _separator(line: str) -> str:
-    """The mark that parts the cells of a line: a tab, ";" without blanks, or " / "; "" without one."""
-    if "\t" in line.strip():
-        return "\t"
-    if line.count(";") >= 3 and line.count("; ") * 3 <= line.count(";"):
-        return ";"
-    return " / " if line.count(" / ") >= 2 and not line.rstrip().endswith((".", ",")) else ""
-
-
-def _pieces(line: str, piped: bool, mark: str) -> list[tuple[int, int, str]]:
-    """Start, end and text of a line's cells; between marks an empty cell keeps its place."""
-    if not mark:
-        whole = line.strip()
-        if not piped and " ".join(line.split()) == whole:  # one cell, as most lines of running text are
-            lead = len(line) - len(line.lstrip())
-            return [(lead, lead + len(whole), whole)] if whole else []
-        return [(*m.span(), m.group()) for m in (_PIPED if piped else _CELL).finditer(line)]
-    pieces, at = [], 0
-    for raw in line.split(mark):
-        pieces.append((at, at + len(raw), raw))
-        at += len(raw) + len(mark)
-    return pieces
 
 
 def _cut(lines: list[Row], caption: list[str]) -> list[Block]:

@@ -250,3 +250,140 @@ def test_months_at_the_rows_are_the_period():
         "Maret     113,98  0,34\nApril     114,16  0,16\n"
     )
     assert [m.period for m in extract(text).claims if m.kind == "percent"] == ["2031-03", "2031-04"]
+
+
+def test_a_caption_gives_its_scale_to_columns_of_years_and_to_all_columns_beside_money():
+    years = "Ringkasan APBD\n(dalam jutaan rupiah)\n\nUraian\t2029\t2030\nPendapatan\t1.204.500,25\t988,00\n"
+    assert [float(m.value) for m in extract(years).claims] == [1_204_500_250_000.0, 988_000_000.0]
+    beside = "Serapan (Rp juta)\nProgram\tPagu\tSP2D TW I\t% Serapan\nJalan\t12.500\t2.950,5\t23,6\n"
+    assert cells(beside) == [
+        ("money", 12_500_000_000.0, "target"),
+        ("money", 2_950_500_000.0, "actual"),
+        ("percent", 23.6, "actual"),
+    ]
+
+
+def test_a_scale_of_money_leaves_the_targets_of_indicators_alone():
+    text = (
+        "RKPD Tahun 2031 (pagu dalam ribuan rupiah)\n\n"
+        "Kode ; Program ; Indikator ; Target 2031 ; Pagu Indikatif\n"
+        "1.02 ; Program Kesehatan ; Indeks Keluarga Sehat ; 0,42 ; 345.000\n"
+        "; JUMLAH ; ; ; 345.000\n"
+    )
+    assert cells(text) == [
+        ("score", 0.42, "target"),
+        ("money", 345_000_000.0, "target"),
+        ("money", 345_000_000.0, "target"),
+    ]
+
+
+def test_what_is_said_below_a_table_gives_its_unit():
+    text = "AREA\nTARGET\nCAPAIAN\n\nPerizinan\n90\n61,20\n\nPengadaan\n85\n48,33\n\nangka dalam persen.\n"
+    assert [m.kind for m in extract(text).claims] == ["percent"] * 4
+
+
+def test_prices_are_money_even_where_the_row_has_a_unit():
+    text = (
+        "No | Nama Barang | Jumlah | Satuan | Harga Satuan | Total Harga\n"
+        "1 | Kertas A4 | 250 | rim | 52.000 | 13.000.000\n"
+    )
+    assert [(m.kind, float(m.value)) for m in extract(text).claims] == [
+        ("count", 250.0),
+        ("money", 52_000.0),
+        ("money", 13_000_000.0),
+    ]
+
+
+def test_empty_cells_between_bars_keep_their_places():
+    text = (
+        "no|paket|pagu|metode|nilai kontrak|fisik\n"
+        "1|jalan|900.000.000|tender|880.000.000|2,1%\n"
+        "jumlah||900.000.000||880.000.000|\n"
+    )
+    assert [m.role for m in extract(text).claims if m.kind == "money"] == ["target", "actual"] * 2
+
+
+def test_bars_that_were_read_as_letters_part_cells():
+    text = (
+        "I No I Kegiatan       I Anggaran (Rp)   I Realisasi (Rp)  I Fisik % I\n"
+        "I 1  I Bibit unggul   I 1.250.000.000   I 874.500.000     I 75.00   I\n"
+        "I    I JUMLAH         I 1.250.000.000   I 874.500.000     I 75.00   I\n"
+    )
+    assert (
+        cells(text)
+        == [
+            ("money", 1_250_000_000.0, "target"),
+            ("money", 874_500_000.0, "actual"),
+            ("percent", 75.0, "actual"),
+        ]
+        * 2
+    )
+
+
+def test_a_row_of_one_cell_a_line_ends_with_its_figures_however_long_its_label_is():
+    text = """SPM TAHUN 2031
+
+No
+Jenis Pelayanan
+Sasaran
+(orang)
+Terlayani
+(orang)
+Capaian
+(%)
+PJ
+1
+2
+3
+4
+5
+6
+1
+Pelayanan kesehatan
+ibu hamil
+4.812
+4.655
+96,74
+Bidang Satu
+2
+Pelayanan balita
+594
+0
+0
+Bidang Dua
+JUMLAH
+5.406
+4.655
+86,11
+"""
+    assert [(m.kind, float(m.value)) for m in extract(text).claims] == [
+        ("count", 4812.0),
+        ("count", 4655.0),
+        ("percent", 96.74),
+        ("count", 594.0),
+        ("count", 0.0),
+        ("percent", 0.0),
+        ("count", 5406.0),
+        ("count", 4655.0),
+        ("percent", 86.11),
+    ]
+
+
+def test_a_minus_before_a_figure_and_figures_that_touch_are_read():
+    text = (
+        "Indikator            Satuan      2029      2030      2031\n"
+        "Pertumbuhan ekonomi  %           4,12      -2,94     3,80\n"
+        "PDRB                 Rp miliar   12.001,9  13.222,4 14.000,0\n"
+        "Penduduk             jiwa        812.345   819.020   825.711\n"
+    )
+    assert [(m.kind, float(m.value)) for m in extract(text).claims] == [
+        ("percent", 4.12),
+        ("percent", -2.94),
+        ("percent", 3.8),
+        ("money", 12_001_900_000_000.0),
+        ("money", 13_222_400_000_000.0),
+        ("money", 14_000_000_000_000.0),
+        ("count", 812_345.0),
+        ("count", 819_020.0),
+        ("count", 825_711.0),
+    ]

@@ -1,0 +1,84 @@
+"""The cells of one line of a table: between bars, tabs, semicolons or wide blanks."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.grid import Cell, Row
+
+_CELL = re.compile(r"\S(?:\S| (?=\S))*")
+_BARS_READ = re.compile(r"(?<!\S)[Il|!¦](?!\S)")
+_TWO_FIGURES = re.compile(
+    r"[0-9]{1,3}(?:(?:\.[0-9]{3})+(?:,[0-9]+)?|,[0-9]+) [0-9]{1,3}(?:(?:\.[0-9]{3})+(?:,[0-9]+)?|,[0-9]+)"
+)
+_RULES = frozenset("-=_+:.")  # characters that lines are drawn with
+_MAX_BARRED = 400
+
+
+def row_of(line: str, at: int) -> Row:
+    """The cells of a line that begins at offset `at`; one cell or none for a line of text."""
+    line = _with_bars(line)
+    piped = line.count("|") >= 2
+    cells: list[Cell] = []
+    mark = "" if piped else _separator(line)
+    pieces = _pieces(line, piped, mark)
+    piped = piped or bool(mark)
+    for column, (first, last, raw) in enumerate(pieces):
+        start, end = first, last
+        stripped = raw.strip()
+        if piped:
+            start += len(raw) - len(raw.lstrip())
+            end = start + len(stripped)
+        if stripped and (
+            not _RULES.issuperset(stripped) or (cells and stripped in {"-", "--"} and not piped)
+        ):
+            cells.append(Cell(at + start, at + end, start, end, column, stripped))
+    return Row(cells, piped)
+
+
+def _with_bars(line: str) -> str:
+    """A line of cells between bars that were read as letters ("I 1 I Irigasi I 75,00 I") with its bars."""
+    stripped = line.strip()
+    if stripped[:2] not in {"I ", "l ", "! ", "¦ "} or len(stripped) > _MAX_BARRED:
+        return line
+    bars = _BARS_READ.findall(stripped)
+    return _BARS_READ.sub("|", line) if len(bars) >= 4 and stripped[-2:-1] == " " else line
+
+
+def _separator(line: str) -> str:
+    """The mark that parts the cells of a line: a tab, ";" between blanks or without any, or " / "; "" without
+    one.
+    """
+    if "\t" in line.strip():
+        return "\t"
+    marks = line.count(";")
+    if marks >= 3 and (line.count("; ") * 3 <= marks or line.count(" ;") + 1 >= marks):
+        return ";"
+    return " / " if line.count(" / ") >= 2 and not line.rstrip().endswith((".", ",")) else ""
+
+
+def _pieces(line: str, piped: bool, mark: str) -> list[tuple[int, int, str]]:
+    """Start, end and text of a line's cells; between marks an empty cell keeps its place."""
+    if not mark and not piped:
+        whole = line.strip()
+        if " ".join(line.split()) == whole:  # one cell, as most lines of running text are
+            lead = len(line) - len(line.lstrip())
+            return [(lead, lead + len(whole), whole)] if whole else []
+        found = [(*m.span(), m.group()) for m in _CELL.finditer(line)]
+        return [half for piece in found for half in _halves(*piece)] if len(found) > 1 else found
+    pieces, at = [], 0
+    if piped and line.startswith("|"):
+        at = 1
+    mark = mark or "|"
+    for raw in line[at:].split(mark):
+        pieces.append((at, at + len(raw), raw))
+        at += len(raw) + len(mark)
+    return pieces
+
+
+def _halves(start: int, end: int, text: str) -> list[tuple[int, int, str]]:
+    """A cell, or the two that came so near that a single blank parts their figures: "13.222,4 14.000"."""
+    if not text[:1].isdigit() or not _TWO_FIGURES.fullmatch(text):
+        return [(start, end, text)]
+    at = text.index(" ")
+    return [(start, start + at, text[:at]), (start + at + 1, end, text[at + 1 :])]
