@@ -1,7 +1,8 @@
 """The figures of docs/reliability.md, measured and written anew: `python -m tests.reliability [PART …]`.
 
 Parts: rights, inputs, load, kills (all without any). Each writes its table between its markers and leaves the
-rest of the page alone. `kills` takes an hour or more on two cores; `python -m tests.chaos` is one run of it.
+rest of the page alone. `kills` takes an hour or more on two cores; `python -m tests.chaos --outcome FILE` is one run of it,
+which `kills --outcomes FILE …` writes down.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from random import Random
 
 from ingest import sandbox
-from tests.chaos.run import Outcome, Plan, Run, told
+from tests.chaos.run import KEPT, Outcome, Plan, Run, told
 from tests.fuzz.__main__ import read
 from tests.fuzz.breaking import broken
 from tests.fuzz.sound import SOUND
@@ -45,6 +46,9 @@ def main() -> int:
     parser.add_argument("--uploads", type=int, default=1000)
     parser.add_argument("--writes", type=int, default=1000)
     parser.add_argument("--kill-every", type=float, default=4.0, help="seconds, on average")
+    parser.add_argument(
+        "--outcomes", type=Path, nargs="*", default=[], help="of `tests.chaos`, which `kills` then takes"
+    )
     asked = parser.parse_args()
     for part in asked.parts or PARTS:
         table = PARTS[part](asked)
@@ -143,7 +147,9 @@ def load(asked: argparse.Namespace) -> str:
 
 
 def kills(asked: argparse.Namespace) -> str:
-    """Both brokers."""
+    """Both brokers, run now, or the runs whose outcomes were kept."""
+    if asked.outcomes:
+        return kills_table(KEPT.validate_json(path.read_bytes()) for path in asked.outcomes)
     outcomes = [
         _run(
             Plan(

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.chaos.run import Plan, Run, told
+from tests.chaos.run import KEPT, Plan, Run, told
 
 
 def main() -> int:
@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60.0, help="the longest that the load may take")
     parser.add_argument("--redis", action="store_true", help="with Redis as the broker, killed as well")
     parser.add_argument("--keep", type=Path, help="a folder where data and log are left")
+    parser.add_argument("--outcome", type=Path, help="a file for the outcome, for `tests.reliability kills`")
     asked = parser.parse_args()
     plan = Plan(
         asked.uploads,
@@ -38,6 +39,8 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         outcome = Run(plan, folder, say=lambda line: print(line, flush=True)).go()
     print("\n".join(told(outcome)), flush=True)
+    if asked.outcome is not None:
+        asked.outcome.write_bytes(KEPT.dump_json(outcome))
     return 1 if outcome.wrong or outcome.unfinished else 0
 
 
