@@ -1,8 +1,8 @@
 """The figures of docs/reliability.md, measured and written anew: `python -m tests.reliability [PART …]`.
 
 Parts: rights, inputs, load, kills (all without any). Each writes its table between its markers and leaves the
-rest of the page alone. `kills` takes an hour or more on two cores; `python -m tests.chaos --outcome FILE` is one run of it,
-which `kills --outcomes FILE …` writes down.
+rest of the page alone. `kills` takes an hour or more on two cores; `python -m tests.chaos --outcome FILE` is
+one run of it, which `kills --outcomes FILE …` writes down.
 """
 
 from __future__ import annotations
