@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nlp.aims import claim_role
@@ -89,7 +89,7 @@ def _as_told_elsewhere(page: _Page) -> list[ClaimMark]:
     """
     told = {(m.kind, m.value): m.period for n, m in enumerate(page.marks) if n in page.timed}
     return [
-        replace(m, period=told[m.kind, m.value])
+        m._replace(period=told[m.kind, m.value])
         if n not in page.timed and (m.kind, m.value) in told and _telling(m)
         else m
         for n, m in enumerate(page.marks)

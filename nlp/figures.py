@@ -30,8 +30,8 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
     found: list[Candidate] = []
     end = 0
     last: Candidate | None = None
-    taken, low = lexed.taken, lexed.low
-    for i in [i for i, w in enumerate(low) if ("0" <= w < ":" or w in NUMBER_WORDS) and not taken[i]]:
+    taken = lexed.taken
+    for i in sorted([*lexed.numbers(), *lexed.where(NUMBER_WORDS)]):
         if i < end or taken[i]:
             continue
         one = _digits(lexed, i, page, last) if lexed.is_number(i) else _words(lexed, i)

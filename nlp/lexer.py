@@ -70,7 +70,10 @@ class Lexed:
 
     def glued(self, i: int) -> bool:
         """True when lexeme i follows i - 1 without a blank."""
-        return 0 < i < len(self.low) and self.ends[i - 1] == self.starts[i]
+        try:
+            return i > 0 and self.ends[i - 1] == self.starts[i]
+        except IndexError:
+            return False
 
     def near(self, i: int) -> bool:
         """True when lexeme i follows i - 1 in running text: a blank, a line's end, but no gap of a table."""
@@ -87,7 +90,10 @@ class Lexed:
 
     def is_number(self, i: int) -> bool:
         """True when lexeme i begins with an ASCII digit."""
-        return 0 <= i < len(self.low) and "0" <= self.low[i] < ":"
+        try:
+            return i >= 0 and "0" <= self.low[i] < ":"
+        except IndexError:
+            return False
 
     def is_capital(self, i: int) -> bool:
         """True when lexeme i begins with an upper-case letter."""
@@ -107,7 +113,11 @@ class Lexed:
     def where(self, words: Set[str]) -> list[int]:
         """Places of the lexemes that are among `words`, in order."""
         places = self._index()
-        return sorted(i for word in words & places.keys() for i in places[word])
+        found: list[int] = []
+        for word in words & places.keys():
+            found += places[word]
+        found.sort()
+        return found
 
     def numbers(self) -> list[int]:
         """Places of the lexemes that are numbers, in order; looked up once, as `where` does."""

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class DateMark:
+class DateMark(NamedTuple):
     """A date expression; `value` is EDTF, `role` is deadline, published, period or event."""
 
     start: int
@@ -50,8 +49,7 @@ class Dates:
     published: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimMark:
+class ClaimMark(NamedTuple):
     """A figure or grade that the text states.
 
     `kind` is score, grade, percent, money, count or rank; `value` is a Decimal (rupiah, per cent …) or,
@@ -86,8 +84,7 @@ class ClaimMark:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class RegulationMark:
+class RegulationMark(NamedTuple):
     """A citation of a law, regulation or decree."""
 
     start: int

@@ -8,7 +8,7 @@ with role, kind or type. `doc._.published` may be set before, and holds the day 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def _dated(doc: Doc, *, resolve: bool = True) -> _Work:
 
 
 def _shift(marks: Iterable[DateMark | ClaimMark | RegulationMark], by: int) -> list:  # type: ignore[type-arg]
-    return [replace(mark, start=mark.start + by, end=mark.end + by) for mark in marks] if by else list(marks)
+    return [mark._replace(start=mark.start + by, end=mark.end + by) for mark in marks] if by else list(marks)
 
 
 def _group(doc: Doc, name: str, labelled: list[tuple[int, int, str]]) -> None:

@@ -23,6 +23,7 @@ _STARTS = (
     | RELATIVE_STARTS | frozenset({"tanggal", "tgl", "tertanggal", "ta", "t", "bulan", "q", "hari"})
     | frozenset({"awal", "akhir", "pertengahan", "penghujung", "pengujung", "medio", "ujung"})
 )  # fmt: skip
+_WORDS = _STARTS | NUMBER_WORDS
 _AMOUNT_LEADS = frozenset({"rp", "sebanyak", "sejumlah", "berjumlah", "idr", "usd"})
 _YEAR_LEADS = words("ranges year leads")
 _LIMIT = frozenset({"lambat", "lambatnya", "batas", "tenggat", "deadline", "telat", "terakhir", "selambat"})
@@ -41,11 +42,8 @@ def find_expressions(lexed: Lexed) -> list[Found]:
     found: list[Found] = []
     end = 0
     low, taken = lexed.low, lexed.taken
-    candidates = [
-        i for i, w in enumerate(low) if (w in _STARTS or "0" <= w < ":" or w in NUMBER_WORDS) and not taken[i]
-    ]
-    for i in candidates:
-        if i < end or (i == end and low[i] == "kemarin"):
+    for i in sorted([*lexed.numbers(), *lexed.where(_WORDS)]):
+        if taken[i] or i < end or (i == end and low[i] == "kemarin"):
             continue
         one = _expression(lexed, i)
         if one is not None and not _unfit(lexed, one.reading):

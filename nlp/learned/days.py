@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -161,4 +160,4 @@ def _with_role(span: DateSpan, role: str) -> DateSpan:
     if role == mark.role:
         return span
     sure = round(mark.confidence * of_date(complete=True, bare=False, role=role), 2)
-    return span._replace(mark=replace(mark, role=role, confidence=sure))
+    return span._replace(mark=mark._replace(role=role, confidence=sure))

@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -86,7 +86,7 @@ def marked_pages(folder: Path) -> Iterator[tuple[str, Surroundings, list[dict[st
             dates = dates_by_rules(lexed, day_of(marked.get("published")), tables)
             page = by_rules(lexed, dates, indicators, tables)
             shifted = [
-                replace(f.mark, start=f.mark.start + offset, end=f.mark.end + offset) for f in page.found
+                f.mark._replace(start=f.mark.start + offset, end=f.mark.end + offset) for f in page.found
             ]
             marks = marked.get("claims") or []
             pairs = pair(
@@ -113,7 +113,7 @@ def day_examples(folder: Path, *, known: bool) -> list[Example]:
             dates = dates_by_rules(lexed, day_of(marked.get("published")), tables)
             days = Days(lexed, dates.spans, dates.published, tables)
             shifted = [
-                replace(one.mark, start=one.mark.start + offset, end=one.mark.end + offset)
+                one.mark._replace(start=one.mark.start + offset, end=one.mark.end + offset)
                 for one in dates.spans
             ]
             marks = marked.get("dates") or []

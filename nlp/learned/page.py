@@ -113,9 +113,10 @@ class Surroundings:
         named = [c for c in self.by_code if c in self.strong and c != "anggaran"]
         self.title = next((m.code for m in self.mentions if m.first < _TITLE and not m.weak), None)
         self.most = max(named, key=lambda c: len(self.by_code[c])) if named else None
-        self.moments = [self._moment(span) for span in self.periods.spans] if self.found else []
-        self.to_come = lexed.where(TO_COME) if self.found else []
-        self.done = lexed.where(DONE) if self.found else []
+        asked = any(f.cell is None for f in self.found)  # nothing is asked about figures in tables
+        self.moments = [self._moment(span) for span in self.periods.spans] if asked else []
+        self.to_come = lexed.where(TO_COME) if asked else []
+        self.done = lexed.where(DONE) if asked else []
         self.aims = [i for i in self.to_come if lexed.low[i] in TARGET_CUES]
         self.reports = [i for i in self.done if lexed.low[i] in ACTUAL_CUES]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from nlp.learned.measures import measure_options
 from nlp.learned.model import Weights, best, total, weights
 from nlp.learned.page import Surroundings
@@ -50,6 +48,6 @@ def refine(page: Surroundings) -> list[ClaimMark]:
             indicator = mark.indicator if _named(page, n) else best(measures, measure_options(page, n))
             period = best(times, time_options(page, n))
             if (role, indicator, period) != (mark.role, mark.indicator, mark.period):
-                mark = replace(mark, role=role, indicator=indicator, period=period)
+                mark = mark._replace(role=role, indicator=indicator, period=period)
         marks.append(mark)
     return marks

@@ -10,6 +10,7 @@ from nlp.learned.page import DONE, TO_COME, Surroundings
 Facts = tuple[str, ...]
 
 _BEFORE = 14
+_ZONES = ("L1:", *["L2:"] * 2, *["L3:"] * 4, *["L4:"] * (_BEFORE - 7))  # of the words before, nearest first
 _VERB = 12
 _REACH = 30
 _KEPT = 1 << 14
@@ -23,10 +24,7 @@ def role_facts(page: Surroundings, n: int, *, known: bool = False) -> set[str]:
     kind = one.kind
     facts = [f"k={kind}", f"ki={kind}:{here.mark.indicator}", f"plan={page.plan}:{one.first > page.decided}"]
     back = plain[max(low, one.first - _BEFORE) : one.first][::-1]
-    facts += [f"L1:{w}" for w in back[:1]]
-    facts += [f"L2:{w}" for w in back[1:3]]
-    facts += [f"L3:{w}" for w in back[3:7]]
-    facts += [f"L4:{w}" for w in back[7:]]
+    facts += [zone + word for zone, word in zip(_ZONES, back, strict=False)]
     _of_cues(page, n, low, facts)
     facts += _of_sentence(page, low, high)
     _of_verb(page, n, low, facts)

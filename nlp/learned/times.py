@@ -13,7 +13,7 @@ Facts = tuple[str, ...]
 
 _KEPT = 1 << 14  # groups of facts that are kept, for most come again and again
 _PARTING = frozenset({",", ";", "dan"})
-_OUT = 6  # dates before the sentence that are looked at
+_RANKS = (0, 1, 2, 3, 4, 4)  # of the dates before the sentence that are looked at, nearest first
 
 
 def time_options(page: Surroundings, n: int, *, known: bool = False) -> list[Option]:
@@ -65,9 +65,9 @@ def _earlier(page: Surroundings, number: int, low: int, kind: str, inside: bool)
     if values is None:
         values = page.earlier[low, kind, inside] = defaultdict(list)
         paragraph = page.sentences.paragraphs[number]
-        for rank, span in enumerate(page.dates_before(low, _OUT)):
+        for span, rank in zip(page.dates_before(low, len(_RANKS)), _RANKS, strict=False):
             away, same = min(number - span.sentence, 10), span.paragraph == paragraph
-            _add(values, span, _elsewhere(away, span.role, kind, same, span.place, min(rank, 4), inside))
+            _add(values, span, _elsewhere(away, span.role, kind, same, span.place, rank, inside))
     return values
 
 
