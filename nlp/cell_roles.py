@@ -50,6 +50,8 @@ def _carried(place: Place) -> str | None:
     heads = {c.column: c.text.lower() for row in place.block.heads for c in row.cells[:40]}
     for column in sorted(heads, reverse=True):
         if column < place.cell.column:
+            if _BASE & set(_WORD.findall(heads[column])):
+                return None  # the state at the start, before the years that are aimed at
             role = _by_words(heads[column])
             if role:
                 return role if len(heads[column].split()) > 1 and _PERIOD.search(heads[column]) else None
@@ -67,6 +69,8 @@ def _by_words(head: str) -> str | None:
     last = set(_WORD.findall(head.rsplit(" / ", 1)[-1]))
     if words_of & _REACHED and not words_of & {"target"}:
         return "actual"
+    if {"kondisi", "akhir"} <= last:
+        return "target"
     if words_of & _BASE and "target" not in last:
         return "actual"
     if words_of & _TARGET:
@@ -97,7 +101,8 @@ def _by_table(place: Place) -> str:
     heads = {w for row in block.heads for c in row.cells[:40] for w in _WORD.findall(c.text.lower())}
     said = caption | heads
     planned = bool(caption & _PLANS or heads & {"rencana", "usulan", "renaksi"} or _rebudgeted(heads))
-    return "target" if planned and not said & _REPORTS else "actual"
+    ahead = bool(heads & _BASE) and _PERIOD.search(place.head) is not None and not heads & _REPORTS
+    return "target" if ahead or (planned and not said & _REPORTS) else "actual"
 
 
 def _rebudgeted(heads: set[str]) -> bool:

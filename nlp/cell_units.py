@@ -23,6 +23,7 @@ _BRACKET = re.compile(r"\(([^()]{1,40})\)")
 _WORD = re.compile(r"[a-z%²³/]+")
 _SPOKEN = re.compile(r"dalam (?:(ribu|juta|miliar|milyar|triliun)(?:an)? )?(rp|rupiah|persen|%)")
 _THOUSANDS = re.compile(r"(?:rp\.? ?|x ?)[.]?1?[.]?000\b")
+_SQUARES = re.compile(r"\b(k?m|cm)([23])\b")
 _PERCENT = frozenset({"%", "persen", "persentase"})
 _MONEY = frozenset({"rp", "rupiah", "idr"})
 _SCORED = frozenset({"indeks", "index", "poin", "skor", "nilai", "skala"})
@@ -30,7 +31,7 @@ _SCORED = frozenset({"indeks", "index", "poin", "skor", "nilai", "skala"})
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`kind` as of a claim ("lasting" for days), `zeros` the scale of money, `noun` what is counted."""
+    """`kind` as of a claim ("lasting" for days), `zeros` its scale, `noun` what is counted."""
 
     kind: str
     zeros: int = 0
@@ -55,6 +56,7 @@ def unit_of(text: str) -> Unit | None:
 def unit_named(said: str) -> Unit | None:
     """The unit of a bracket's or a cell's words: "rp juta", "%", "unit", "satuan: orang"."""
     said = said.lower().strip("() ").removeprefix("dalam ").removeprefix("satuan").lstrip(": ")
+    said = _SQUARES.sub(lambda m: m.group(1) + "²³"[m.group(2) == "3"], said)
     words = _WORD.findall(said)
     if not words:
         return None
@@ -63,8 +65,10 @@ def unit_named(said: str) -> Unit | None:
         return Unit("money", zeros)
     if words[0] in _PERCENT:
         return Unit("percent")
-    if len(words) > 4 or any(c.isdigit() for c in said):
+    if len(words) > 4 or any(c.isdecimal() for c in said):
         return None
+    if words[0] in SCALE and words[1:] and words[1] in COUNT_NOUNS:
+        return Unit("count", SCALE[words[0]], " ".join(words[1:]))
     if words[0] in SCALE and len(words) == 1:
         return Unit("money", SCALE[words[0]])
     if words[0] in _SCORED:
@@ -72,6 +76,6 @@ def unit_named(said: str) -> Unit | None:
     if words[0] in DURATIONS:
         return Unit("lasting", noun=words[0])
     first = words[0].split("/")[0]
-    if first in COUNT_NOUNS or words[0] in COUNT_NOUNS:
+    if first in COUNT_NOUNS or words[0] in COUNT_NOUNS or words[0][-1] in "²³":
         return Unit("count", noun=said.split(";")[0].strip())
     return None

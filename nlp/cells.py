@@ -40,6 +40,7 @@ _GRADE_WORDS = re.compile(
     r"(?: (?:sekali|dengan catatan))?"
 )
 _PRICES = frozenset({"harga", "tarif", "honor", "honorarium", "nominal", "prakiraan"})
+_LASTING = frozenset({"hari", "jam", "menit"})
 _MEASURED = frozenset({"indikator", "output", "satuan", "keluaran", "volume"})  # beside columns of money
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,-|,[0-9]{2})?")
 _SPELLED = re.compile(r"([A-Z]{1,3}[-+]?) ?\([A-Za-z ]{3,28}\)")
@@ -68,7 +69,8 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
         candidate = _candidate(lexed, place, i, end)
         if candidate:
             found.append(CellClaim(candidate, *cell_role(place), place))
-        if candidate or (is_figure(place.cell.text) and _words(place.head) & _NONE):
+        head = _words(place.head)
+        if candidate or (is_figure(place.cell.text) and (head & _NONE or _is_lasting(head))):
             lexed.take(i, end)
     return found
 
@@ -195,7 +197,7 @@ def _by_head(
     own = unit_of(place.head)
     if last & _NONE and not last & (_MONEY | _PERCENT) and own is None:
         return None
-    if _is_time(place, head, written):
+    if _is_time(place, head, written) or _is_lasting(last):
         return None
     small = _small(written, value)
     if last & _PERCENT and value < 100_000:
@@ -260,7 +262,8 @@ def _of_unit(unit: Unit, i: int, end: int, written: str, value: Decimal, sure: f
         return Candidate(i, end, "percent", small, "%", sure)
     if unit.kind == "score":
         return Candidate(i, end, "score", small, None, sure)
-    return Candidate(i, end, "count", value, unit.noun, sure)
+    counted = value.scaleb(unit.zeros) if unit.zeros else value
+    return Candidate(i, end, "count", counted, unit.noun, sure)
 
 
 def _is_money(place: Place, head: frozenset[str], last: frozenset[str]) -> bool:
@@ -289,6 +292,11 @@ def _near_caption(place: Place) -> str:
             break
         lines.insert(0, line)
     return "\n".join(lines)
+
+
+def _is_lasting(head: frozenset[str]) -> bool:
+    """True for a column of lengths of time: "Rata-rata hari", "Lama (menit)"."""
+    return bool(head & _LASTING and head & {"rata", "lama", "waktu"})
 
 
 def _is_time(place: Place, head: frozenset[str], written: str) -> bool:
