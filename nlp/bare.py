@@ -14,6 +14,7 @@ from nlp.words import FUNCTION_WORDS, NAMING_WORDS, STATES, words
 _EXTREMES = frozenset({"tertinggi", "terendah", "tinggi", "rendah", "terbaik", "unggul", "buncit"})
 _LEADS_TO_VALUE = words("figures leads to value")
 _BESIDE_LEADS = frozenset({":", "-", "≥", "≤", ">", "<", "±", "pada", "di", "tahun"})
+_SHARES = frozenset({"persentase", "prosentase", "prevalensi", "proporsi"})
 _FOLLOWING_STATES = frozenset(
     {
         "belum",
@@ -137,6 +138,18 @@ def _share_of(lexed: Lexed, i: int, figure: Figure) -> bool:
         if lexed.low[k] in {"persentase", "prosentase"}:
             return True
         if lexed.is_number(k) or lexed.low[k] in {".", ";", ":", "!", "?"} or lexed.taken[k]:
+            return False
+    return False
+
+
+def labelled_share(lexed: Lexed, i: int, figure: Figure) -> bool:
+    """True for the figures of a line such as "Prevalensi wasting: 7,1 menjadi 5,0": shares by its label."""
+    if figure.value > 100 or figure.scaled or ":" not in lexed.low[max(0, i - 6) : i]:
+        return False
+    for k in range(i - 1, max(-1, i - 16), -1):
+        if lexed.low[k] in _SHARES:
+            return ":" in lexed.low[k + 1 : i]
+        if lexed.low[k] in {".", ";", "!", "?"} or "\n" in lexed.gap(k + 1):
             return False
     return False
 

@@ -69,7 +69,7 @@ def _by_words(head: str) -> str | None:
     last = set(_WORD.findall(head.rsplit(" / ", 1)[-1]))
     if words_of & _REACHED and not words_of & {"target"}:
         return "actual"
-    if {"kondisi", "akhir"} <= last:
+    if last == {"t"} or {"kondisi", "akhir"} <= last:
         return "target"
     if words_of & _BASE and "target" not in last:
         return "actual"

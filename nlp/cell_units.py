@@ -63,6 +63,8 @@ def unit_named(said: str) -> Unit | None:
     if _MONEY & set(words):
         zeros = 3 if _THOUSANDS.search(said) else next((SCALE[w] for w in words if w in SCALE), 0)
         return Unit("money", zeros)
+    if words[0].startswith("rp/"):
+        return Unit("money")
     if words[0] in _PERCENT:
         return Unit("percent")
     if len(words) > 4 or any(c.isdecimal() for c in said):

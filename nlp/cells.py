@@ -40,6 +40,8 @@ _GRADE_WORDS = re.compile(
     r"(?: (?:sekali|dengan catatan))?"
 )
 _PRICES = frozenset({"harga", "tarif", "honor", "honorarium", "nominal", "prakiraan"})
+_SHARES = frozenset({"prevalensi", "proporsi", "cakupan", "tpt"})
+_RATES = frozenset({"kemiskinan", "pengangguran", "inflasi", "laju", "miskin"})
 _LASTING = frozenset({"hari", "jam", "menit"})
 _MEASURED = frozenset({"indikator", "output", "satuan", "keluaran", "volume"})  # beside columns of money
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,-|,[0-9]{2})?")
@@ -195,7 +197,7 @@ def _by_head(
     """Kind of a bare figure: by its head, the row's unit, the row's label."""
     last = _words(place.head.rsplit(" / ", 1)[-1])
     own = unit_of(place.head)
-    if last & _NONE and not last & (_MONEY | _PERCENT) and own is None:
+    if "bobot" in last or (last & _NONE and not last & (_MONEY | _PERCENT) and own is None):
         return None
     if _is_time(place, head, written) or _is_lasting(last):
         return None
@@ -325,6 +327,8 @@ def _by_label(
         return Candidate(i, end, "percent", small, "%", 0.75)
     if row is not None:
         return _of_unit(row, i, end, str(value), value, 0.75)
+    if _is_share(labels, small):
+        return Candidate(i, end, "percent", small, "%", 0.7)
     grouped = small != value and not labels & (_SCORE | {"maturitas", "kapabilitas", "skala", "rating"})
     if grouped:
         return Candidate(i, end, "count", value, None, 0.75)  # "1.204" of what is counted
@@ -332,6 +336,13 @@ def _by_label(
         return Candidate(i, end, "score", small, None, 0.75)
     bracket = re.search(r"\(([a-z/ ]{2,20})\)", label)
     return Candidate(i, end, "count", value, bracket.group(1) if bracket else None, 0.75)
+
+
+def _is_share(labels: frozenset[str], small: Decimal) -> bool:
+    """True for a measure that is told in per cent wherever it stands, as a prevalence is."""
+    if abs(small) > 100 or labels & (_SCORE | {"rasio", "jumlah"}):
+        return False
+    return bool(labels & _SHARES) or (small != small.to_integral_value() and bool(labels & _RATES))
 
 
 def _certain(place: Place) -> bool:

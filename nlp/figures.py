@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from nlp.bare import bare_figure
+from nlp.bare import bare_figure, labelled_share
 from nlp.candidates import Candidate, PageWords
 from nlp.counts import after_words, count_or_score, noun_end, small_number, unit_text
 from nlp.lexer import Lexed
@@ -14,7 +14,7 @@ from nlp.money import money_at, spelled_out_end
 from nlp.names import denied, is_clock, is_list_number, is_name
 from nlp.numbers import NUMBER_WORDS, SCALES, Figure, figure_at, words_at
 from nlp.readings import range_end
-from nlp.words import COUNT_NOUNS, DURATIONS, PERCENT_WORDS, SCORE_UNITS
+from nlp.words import COUNT_NOUNS, DURATIONS, FUNCTION_WORDS, PERCENT_WORDS, SCORE_UNITS
 
 _MONEY_HEADS = frozenset({"anggaran", "pagu", "dana", "belanja", "rupiah", "biaya", "apbd", "apbn", "rp"})
 _SCALE_ENDS = frozenset({"4", "5", "10", "36", "60", "100", "400", "410", "415", "1000"})
@@ -70,6 +70,10 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
         if lexed.word(j + 1) in {"persen", "%", "persentase"}:
             return Candidate(i, j + 2, "percent", small_number(lexed, i, figure), "%", 0.95)
         return Candidate(i, j + 1, "score", small_number(lexed, i, figure), lexed.raw(j), 0.95)
+    following = lexed.word(j)
+    bare = "\n" in lexed.gap(j) or not following.isalpha() or following in FUNCTION_WORDS
+    if bare and labelled_share(lexed, i, figure):
+        return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.8)
     return count_or_score(lexed, i, j, figure, page) or bare_figure(lexed, i, j, figure, page, last)
 
 

@@ -28,6 +28,7 @@ _GRADE_WORDS = words("spaced grades")
 _DEGREES = frozenset({"sangat", "kurang", "cukup", "tidak", "amat"})
 _BEGINNINGS = frozenset("0123456789<>≥≤±-–—")  # of cells of figures and dashes
 _WORDS_OF_CELLS = _DEGREES | _GRADE_WORDS | {"n/a", *map(str.lower, _LETTERS)}
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBERS = re.compile(r"\(?1\)?(?:[ ()+/x*=:,-]|[0-9])*")
 _SUMS = ("jumlah", "total", "rata-rata", "rerata", "grand", "sub", "rata")
 
@@ -60,6 +61,7 @@ def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | No
     if top is None:
         return None
     rows, last = _rows(lines, n)
+    numbers = _without_numbers(rows, lines[top][1])
     width = _width(rows)
     full = [r for r in rows if len(r.cells) >= width]
     heads = [text for _, text in lines[top:n] if text.strip() and not _numbers(text)]
@@ -89,6 +91,7 @@ def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | No
         columns = fit([row.text[a:b] for a, b in spans], shapes)
         block.rows.append(_row(row, spans, columns, label, in_units))
     block.numbers = [(at, at + len(text)) for at, text in lines[top:n] if _numbers(text)]
+    block.numbers += numbers
     return block, last
 
 
@@ -279,6 +282,23 @@ def _rows(lines: list[tuple[int, str]], n: int) -> tuple[list[_Line], int]:
 def _alone(row: _Line) -> bool:
     """True for one figure that ends its line without a word behind it."""
     return row.cells[-1][1] == len(row.text.rstrip()) and len(row.text) < 80 and not _years(row.text)
+
+
+def _without_numbers(rows: list[_Line], head: str) -> list[tuple[int, int]]:
+    """Take the rows' numbers, and the years behind them, out of the figures of rows without labels; where
+    the numbers stand.
+    """
+    begun = head.lower().split()[:2]
+    if not begun or begun[0].strip(".") not in {"no", "nomor"}:
+        return []
+    full = [row for row in rows if len(row.cells) > 2 and not row.label()]
+    if len(full) < 2 or any(row.words()[0].strip(".") != str(k) for k, row in enumerate(full, 1)):
+        return []
+    dated = begun[1:] == ["tahun"] and all(_YEAR.fullmatch(row.words()[1]) for row in full)
+    spans = [(row.at + row.cells[0][0], row.at + row.cells[0][1]) for row in full]
+    for row in full:
+        del row.cells[: 1 + dated]
+    return spans
 
 
 def _width(rows: list[_Line]) -> int:

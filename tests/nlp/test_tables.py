@@ -387,3 +387,45 @@ def test_a_minus_before_a_figure_and_figures_that_touch_are_read():
         ("count", 819_020.0),
         ("count", 825_711.0),
     ]
+
+
+def test_years_behind_a_state_at_the_start_are_aimed_at():
+    text = (
+        "Indikator | Satuan | Kondisi Awal 2030 | 2031 | 2032 | Kondisi Akhir\n"
+        "Indeks pelayanan | indeks | 71,20 | 73,0 | 75,0 | 75,0\n"
+    )
+    assert [m.role for m in extract(text).claims] == ["actual", "target", "target", "target"]
+
+
+def test_heads_scale_counts_and_lengths_of_time_and_weights_are_no_claims():
+    text = (
+        "Unit | Bobot (%) | Penduduk miskin (ribu jiwa) | Luas (m2) | Rata-rata hari | Nilai\n"
+        "Awan | 25 | 38,21 | 1.250,5 | 2,4 | 3,10\n"
+    )
+    assert [(m.kind, float(m.value)) for m in extract(text).claims] == [
+        ("count", 38_210.0),
+        ("count", 1250.5),
+        ("score", 3.1),
+    ]
+
+
+def test_a_prevalence_is_a_percentage_in_cells_and_behind_a_colon():
+    table = (
+        "IKU                    T       R\n"
+        "Prevalensi wasting     7,0     7,4\nCakupan air minum      95      93,2\n"
+    )
+    assert cells(table) == [
+        ("percent", 7.0, "target"),
+        ("percent", 7.4, "actual"),
+        ("percent", 95.0, "target"),
+        ("percent", 93.2, "actual"),
+    ]
+    assert [m.kind for m in extract("5. Prevalensi wasting: 7,1 menjadi 5,0\n").claims] == ["percent"] * 2
+
+
+def test_numbers_and_years_of_rows_without_labels_are_no_figures():
+    text = (
+        "No Tahun Jumlah Temuan Rekomendasi Nilai (Rp)\n"
+        "1 2028 21 54 1.245.000.000,00\n2 2029 18 47 845.500.000,00\n"
+    )
+    assert [float(m.value) for m in extract(text).claims] == [21, 54, 1_245_000_000, 18, 47, 845_500_000]
