@@ -24,6 +24,7 @@ from tracker.evidence import storage
 from tracker.evidence.kinds import safe_name
 from tracker.i18n import _
 from tracker.progress.cells import Cell, cell
+from tracker.web.downloads import file_stem
 from tracker.web.formats import file_size
 
 LARGEST_PDF_BYTES = 300 * 1024 * 1024  # of all the evidence that is bound in
@@ -40,8 +41,11 @@ class Taken:
 
     @property
     def name(self) -> str:
-        report = self.cell.progress
-        return f"pembuktian-{report.output_id}-tw{report.triwulan}-{report.year}"
+        """Of its file, without the ending: of which unit, action, output and triwulan it is."""
+        report, renaksi = self.cell.progress, self.cell.renaksi
+        unit = (renaksi.unit or renaksi.pelaksana_text).rpartition(":")[2]
+        what = (renaksi.code or renaksi.text, self.cell.output.indikator)
+        return file_stem("pembuktian", unit, *what, f"tw{report.triwulan}", str(report.year))
 
 
 async def gathered(actor: Actor, *, output_id: str, triwulan: int, at: datetime) -> Taken:

@@ -1,7 +1,6 @@
 """The recaps by unit, as a page and as XLSX, and the note for a unit as DOCX."""
 
 import asyncio
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -12,6 +11,7 @@ from tracker.clock import now
 from tracker.i18n import _
 from tracker.reports import service
 from tracker.reports.papers import note_docx, recap_xlsx
+from tracker.web.downloads import file_stem
 from tracker.web.pages import page
 from tracker.web.session import CurrentSignedIn, needs
 
@@ -65,9 +65,7 @@ async def note_paper(who: CurrentSignedIn, actor: Viewer, unit: str, tahun: Year
     label = _("Nota Perbaikan {unit}").format(unit=found.name)
     told = {"unit": unit, "year": year, "items": len(note.items)}
     await service.record_export(actor, action="note.exported", label=label, data=told)
-    return file_answer(
-        data, DOCX, f"nota-perbaikan-{re.sub(r'[^a-z0-9]+', '-', found.code.lower())}-{year}.docx"
-    )
+    return file_answer(data, DOCX, f"{file_stem('nota-perbaikan', found.code, str(year))}.docx")
 
 
 def _year(asked: int | None, years: list[int], who: CurrentSignedIn) -> int:

@@ -1,6 +1,28 @@
 """Names of files that are handed out."""
 
+import re
+import unicodedata
 from urllib.parse import quote
+
+LONGEST_PART = 48  # letters
+
+
+def file_stem(*parts: str) -> str:
+    """A file's name without its ending, of any texts: small plain letters, figures and "-" alone.
+
+    A long part is cut at a word; one without a letter or figure is left out: ("2.1", "Dinas é", "?") ->
+    "2-1-dinas-e".
+    """
+    return "-".join(filter(None, map(_plain, parts))) or "berkas"
+
+
+def _plain(part: str) -> str:
+    folded = unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
+    if len(plain) <= LONGEST_PART:
+        return plain
+    cut = plain[: LONGEST_PART + 1].rpartition("-")[0]
+    return cut or plain[:LONGEST_PART]
 
 
 def attachment(name: str) -> str:

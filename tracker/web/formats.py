@@ -1,5 +1,6 @@
 """Numbers, money and days as the reader's language writes them: the filters of the templates."""
 
+import re
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from tracker.i18n import _, language
 
@@ -112,6 +114,11 @@ def file_size(count: int | None) -> str:
         if count >= unit:
             return f"{number((Decimal(count) / unit).quantize(Decimal('0.1')))} {name}"
     return f"{number(count)} B"
+
+
+def breakable(name: str) -> Markup:
+    """A file's name that may go on in a next line after "_" and "-"."""
+    return Markup("<wbr>").join(re.split(r"(?<=[_-])(?=[^_-])", name))
 
 
 def roman(triwulan: int) -> str:

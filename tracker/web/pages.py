@@ -50,6 +50,7 @@ def environment() -> Environment:
         "datetime_long": formats.datetime_long,
         "day_long": formats.day_long,
         "bytes": formats.file_size,
+        "breakable": formats.breakable,
         "roman": formats.roman,
         "said": said,
     }

@@ -73,7 +73,8 @@ async def test_the_pdf_begins_with_the_cover_and_the_cited_page(
 ) -> None:
     await world.sign_in(client, "leadership")
     answer = await client.get(f"{PATH}/pembuktian.pdf")
-    assert answer.headers["content-disposition"].startswith("attachment;")
+    name = "pembuktian-kominfo-menyusun-peta-rencana-spbe-jumlah-dokumen-tw3-2023.pdf"
+    assert answer.headers["content-disposition"].startswith(f'attachment; filename="{name}"')
     book = PdfReader(io.BytesIO(answer.content))
     texts = [page.extract_text() for page in book.pages]
     cover = " ".join(" ".join(texts[:-4]).split())
