@@ -1,6 +1,6 @@
 """The administrator's view of the jobs: what waits, runs and failed, tried again or acknowledged."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,7 +32,7 @@ SEEN = {"acknowledged_by": None, "acknowledged_at": None}
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """A job as the page shows it; `stage` is that of its file."""
+    """A job as the page shows it: `name` of what it is about, "" where that is gone; `stage` of its file."""
 
     job: Job
     name: str
@@ -57,17 +57,31 @@ async def listed(actor: Actor, *, state: JobState | None, seen: bool, limit: int
     if state is JobState.FAILED and not seen:
         where["acknowledged_at"] = None
     jobs = await Job.find(where).sort("-queued_at").limit(limit).to_list()
+    return await _rows(jobs)
+
+
+async def _rows(jobs: Sequence[Job]) -> list[JobRow]:
+    files, orders = await _subjects(jobs)
+    return [_row(job, files.get(str(job.payload.get("file_id")), {}), orders) for job in jobs]
+
+
+async def _subjects(jobs: Iterable[Job]) -> tuple[dict[str, Mapping[str, Any]], dict[str, str]]:
+    """What the jobs are about: files with name and stage, and the labels of ordered dossiers, by id."""
+    from tracker.dossier.models import DossierOrder  # noqa: PLC0415 - jobs lie below what they serve
+
     ids = sorted({str(job.payload["file_id"]) for job in jobs if "file_id" in job.payload})
-    files = await (
-        StoredFile.get_pymongo_collection().find({"_id": {"$in": ids}}, {"name": 1, "stage": 1}).to_list()
-    )
-    by_id = {file["_id"]: file for file in files}
-    return [_row(job, by_id.get(job.payload.get("file_id"), {})) for job in jobs]
+    found = StoredFile.get_pymongo_collection().find({"_id": {"$in": ids}}, {"name": 1, "stage": 1})
+    files = {file["_id"]: file for file in (await found.to_list() if ids else [])}
+    asked = sorted({PydanticObjectId(job.payload["order_id"]) for job in jobs if "order_id" in job.payload})
+    ordered = DossierOrder.get_pymongo_collection().find({"_id": {"$in": asked}}, {"label": 1})
+    return files, {str(row["_id"]): row["label"] for row in (await ordered.to_list() if asked else [])}
 
 
-def _row(job: Job, file: Mapping[str, Any]) -> JobRow:
+def _row(job: Job, file: Mapping[str, Any], orders: Mapping[str, str]) -> JobRow:
+    """A job's line; what is swept by now has no name."""
     since = job.ended_at or job.started_at or job.queued_at
-    return JobRow(job, str(file.get("name", job.key)), str(file.get("stage", "")), since)
+    name = file.get("name") or orders.get(job.payload.get("order_id", "")) or ""
+    return JobRow(job, str(name), str(file.get("stage", "")), since)
 
 
 async def counts(instansi: str) -> dict[JobState, int]:
@@ -123,11 +137,12 @@ async def _change(session: Session, job: Job, fields: Mapping[str, Any]) -> None
 
 
 async def _tell(session: Session, actor: Actor, job: Job, action: str) -> None:
+    [row] = await _rows([job])
     await audit.record(
         session,
         actor=actor,
         instansi=job.instansi,
         action=action,
-        subject=Subject(kind="job", id=str(job.id), label=job.key),
+        subject=Subject(kind="job", id=str(job.id), label=row.name or job.key),
         data={"kind": job.kind, "error": job.error},
     )
