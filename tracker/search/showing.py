@@ -7,8 +7,8 @@ from typing import Any
 from beanie import PydanticObjectId
 
 from tracker.evidence.cards import card
-from tracker.evidence.labels import finding_value, period_words
-from tracker.evidence.models import Finding, Page
+from tracker.evidence.labels import about, claim_roles, finding_value, kind_words, period_words
+from tracker.evidence.models import Finding, Page, Suggestion, SuggestionState
 from tracker.i18n import _
 from tracker.institutions.service import units_by_id
 from tracker.plans.models import Renaksi
@@ -41,6 +41,7 @@ async def shown(found: Found, hits: Sequence[Hit], instansi: str, text: str) -> 
     renaksi = await _renaksi([hit.key for hit in hits if hit.kind == "renaksi"], instansi)
     pages = await _pages(found, [hit for hit in hits if hit.kind == "page"])
     findings = await _findings([hit.key for hit in hits if hit.kind == "finding"], instansi)
+    serves = await _serves(list(findings), instansi)
     made: list[Shown | None] = []
     for hit in hits:
         if hit.kind == "renaksi":
@@ -48,7 +49,7 @@ async def shown(found: Found, hits: Sequence[Hit], instansi: str, text: str) -> 
         elif hit.kind == "node":
             made.append(_of_node(found, hit))
         elif hit.kind == "finding":
-            made.append(_of_finding(found, hit, findings.get(hit.key), units))
+            made.append(_of_finding(found, hit, findings.get(hit.key), units, serves.get(hit.key)))
         else:
             made.append(_of_evidence(found, hit, pages.get(_page_id(found, hit), ""), units, text))
     return [one for one in made if one is not None]
@@ -71,6 +72,18 @@ async def _pages(found: Found, hits: Sequence[Hit]) -> dict[str, str]:
 async def _findings(keys: Sequence[str], instansi: str) -> dict[str, Finding]:
     where = {"_id": {"$in": [PydanticObjectId(key) for key in keys]}, "instansi": instansi}
     return {str(one.id): one for one in await Finding.find(where).to_list()} if keys else {}
+
+
+async def _serves(keys: Sequence[str], instansi: str) -> dict[str, str]:
+    """By finding, the output and triwulan that it fits best, where nobody has said that it does not."""
+    where = {"instansi": instansi, "finding_id": {"$in": [PydanticObjectId(key) for key in keys]}}
+    wanted = {"finding_id": 1, "label": 1, "score": 1, "state": 1, "target": 1}
+    rows = await Suggestion.get_pymongo_collection().find(where, wanted).to_list() if keys else []
+    fit = [
+        row for row in rows if row["target"] == "progress" and row["state"] != SuggestionState.DISMISSED.value
+    ]
+    fit.sort(key=lambda row: (row["state"] == SuggestionState.ACCEPTED.value, row["score"]))
+    return {str(row["finding_id"]): row["label"] for row in fit}
 
 
 def _page_id(found: Found, hit: Hit) -> str:
@@ -134,16 +147,24 @@ def _of_evidence(found: Found, hit: Hit, text: str, units: Mapping[str, str], as
     )
 
 
-def _of_finding(found: Found, hit: Hit, one: Finding | None, units: Mapping[str, str]) -> Shown | None:
+def _of_finding(
+    found: Found, hit: Hit, one: Finding | None, units: Mapping[str, str], serves: str | None
+) -> Shown | None:
+    """Its title says what is claimed and how much; what kind it is and what it fits stand below."""
     if one is None:
         return None
     row = found.evidence[hit.owner]
     newest = row["revisions"][-1]["number"]
     query = {"temuan": hit.key, "revisi": hit.revision if hit.revision != newest else None}
+    kind, value = kind_words(one.kind, one.value), finding_value(one.kind, one.value)
+    named = about(one.value) if one.kind == "claim" else None
+    if named:  # a target and an actual of the same indicator are told apart
+        value = f"{claim_roles().get(one.value.get('role', ''), '')} {value}".strip()
+    told = [kind if named else None, _("untuk {output}").format(output=serves) if serves else None]
     return Shown(
         kind="finding",
-        title=finding_value(one.kind, one.value),
-        where=f"{row['title']} · {_where(row, units)}",
+        title=f"{named or kind}: {value}",
+        where=" · ".join([*filter(None, told), row["title"], _where(row, units)]),
         pieces=snippet(f"{one.before} {one.quote}{card(one).after}", found.terms),
         route="evidence_page",
         params={"evidence_id": str(hit.owner)},

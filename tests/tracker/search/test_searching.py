@@ -183,3 +183,14 @@ async def test_an_odd_question_gets_an_answer(world: World, client: AsyncClient,
 
 async def test_the_other_institution_has_an_index_of_its_own(world: World, things: Things) -> None:
     assert await differences(OTHER) == []
+
+
+async def test_a_finding_says_what_it_claims_how_much_and_where(
+    world: World, client: AsyncClient, things: Things
+) -> None:
+    await world.sign_in(client, "admin")
+    shown = (await client.get("/cari?cari=peta rencana&jenis=finding")).text
+    titles = re.findall(r'class="found__title"[^>]*>(?:<[^>]*>)*([^<]*)', shown)
+    assert titles, shown
+    assert all(": " in title for title in titles), titles
+    assert re.search(r"Halaman 1 · .*KOMINFO", shown)
