@@ -2,7 +2,8 @@
 
 From node_modules (after `npm ci --ignore-scripts`): htmx and tus (which only large files ask for) as they
 are, and the icons of ICONS as one SVG sprite.
-From static/: css/*.css as one renaksi.css and js/*.js as one renaksi.js, so that a view asks for few files.
+From static/: css/*.css as one renaksi.css and js/*.js as one renaksi.js, so that a view asks for few files;
+the sheet of a triwulan has a grid.js of its own.
 Running it again changes nothing that has not changed: files that are equal are not written.
 """
 
@@ -111,8 +112,10 @@ ICONS = (
 
 CSS_FIRST = ("variables.css", "base.css")
 CSS_LAST = ("print.css",)
-SCRIPTS_APART = ("theme.js", "grid.js", "jump.js", "resumable.js")
-"""With addresses of their own: before the first paint, on its page alone, and when first asked for."""
+GRID = ("grid-text.js", "grid-saving.js", "grid.js")
+"""The scripts of the sheet of a triwulan, which only its page loads, as one module."""
+SCRIPTS_APART = ("theme.js", "jump.js", "resumable.js", *GRID)
+"""Not in renaksi.js: before the first paint, when first asked for, and on its page alone."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -143,6 +146,7 @@ def vendor(project: Path) -> list[Path]:
     modules, static = project / "node_modules", project / "static"
     files = {
         "htmx.min.js": _read(modules / "htmx.org" / "dist" / "htmx.min.js"),
+        "grid.js": "".join(_without_script_comments(_read(static / "js" / name)) for name in GRID),
         "icons.svg": sprite(modules / "@tabler" / "icons" / "icons" / "outline", ICONS),
         "renaksi.css": join_css(static / "css"),
         "renaksi.js": join_js(static / "js"),

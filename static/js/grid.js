@@ -1,35 +1,9 @@
 // The sheet of a triwulan: <table data-grid> whose cells hold fields of a plain form. Where the window is wide the table becomes an
 // ARIA grid: one cell has the focus, arrows move, typing or F2 edits, blocks are selected, copied and pasted as in a spreadsheet.
 // What changes is sent row by row; the server answers with the row anew, and each cell of it takes the place of ours unless
-// somebody is typing there. On a phone the fields stay as they are and save themselves. Loaded by its page alone.
+// somebody is typing there (grid-saving.js). On a phone the fields stay as they are and save themselves. Loaded by its page alone.
 
-const AT_ONCE = 2;
 const PAGE_ROWS = 10;
-const UNRESOLVED = ["refused", "conflict"];
-
-const quoted = (text) => (/[\t\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-// Tab-separated values as spreadsheets write them: cells with line ends or quotes stand in quotes.
-const readTable = (text) => {
-  const rows = [[]];
-  const cell = /(?:"((?:[^"]|"")*)"|([^\t\n]*))(\t|\n|$)/y;
-  const source = text.replaceAll("\r\n", "\n").replace(/\n$/, "");
-  while (cell.lastIndex <= source.length) {
-    const [whole, inQuotes, plain, end] = cell.exec(source) ?? [];
-    if (whole === undefined) return source.split("\n").map((line) => line.split("\t"));
-    rows.at(-1).push(inQuotes?.replaceAll('""', '"') ?? plain);
-    if (!end) break;
-    if (end === "\n") rows.push([]);
-  }
-  return rows;
-};
-
-const readHtml = (html) => {
-  const table = new DOMParser().parseFromString(html, "text/html").querySelector("table");
-  if (!table) return null;
-  for (const line of table.querySelectorAll("br")) line.replaceWith("\n");
-  return [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.replaceAll("\u00a0", " ")));
-};
 
 const start = (table) => {
   const texts = table.dataset;
@@ -37,10 +11,6 @@ const start = (table) => {
   const page = table.closest("[data-grid-page]");
   const find = (name) => page.querySelector(`[data-grid-${name}]`);
   const wide = matchMedia("(min-width: 48rem)");
-  const jobs = new Map(); // row -> Map(column -> text): what waits to be sent
-  const busy = new Set();
-  let isStopped = false;
-  let trouble = "";
   let active = null;
   let anchor = null;
   let editing = null; // { cell, before, typing }
@@ -48,7 +18,6 @@ const start = (table) => {
   const done = [];
   const undone = [];
 
-  const fieldOf = (cell) => cell?.querySelector("[data-field]") ?? null;
   const placeOf = (cell) => ({ row: cell.parentElement.sectionRowIndex, column: cell.cellIndex });
   const cellAt = ({ row, column }) => body.rows[row]?.cells[column] ?? null;
   const cellOf = (target) => target.closest?.("[data-grid] > tbody > tr > *") ?? null;
@@ -57,12 +26,12 @@ const start = (table) => {
 
   // What stands on the page beside the cells: how much is under way, and the buttons.
   const tell = () => {
-    const waiting = [...jobs.values()].reduce((sum, fields) => sum + fields.size, 0);
     const open = unresolved().length;
-    const text = isStopped && waiting ? trouble.replace("%s", waiting) : jobs.size || busy.size ? texts.textSaving : "";
+    const trouble = saver.trouble();
+    const text = trouble ? trouble.replace("%s", saver.waiting()) : saver.isSaving() ? texts.textSaving : "";
     const rest = open ? texts.textOpen.replace("%s", open) : done.length || undone.length ? texts.textSaved : "";
     find("summary").textContent = text || rest;
-    find("retry").hidden = !(isStopped && waiting);
+    find("retry").hidden = !trouble;
     find("undo").disabled = !done.length;
     find("redo").disabled = !undone.length;
   };
@@ -79,9 +48,16 @@ const start = (table) => {
     cell.tabIndex = cell === active ? 0 : -1;
   };
 
+  const saver = makeSaver({
+    texts,
+    isTyping: (cell) => editing?.cell === cell,
+    prepare,
+    say: (text) => (find("status").textContent = text),
+    tell,
+  });
+
   const arm = () => {
     editing = null;
-    table.classList.toggle("is-grid", wide.matches);
     if (wide.matches) {
       table.setAttribute("role", "grid");
       table.setAttribute("aria-multiselectable", "true");
@@ -92,8 +68,6 @@ const start = (table) => {
       table.removeAttribute("aria-multiselectable");
     }
     for (const row of body.rows) for (const cell of row.cells) prepare(cell);
-    find("tools").hidden = false;
-    find("save").hidden = true;
   };
 
   const block = () => {
@@ -144,7 +118,7 @@ const start = (table) => {
   const apply = (changes) => {
     for (const { cell, after } of changes) {
       fieldOf(cell).value = after;
-      enqueue(cell, after);
+      saver.enqueue(cell, after);
     }
     tell();
   };
@@ -165,67 +139,6 @@ const start = (table) => {
   };
   const undo = () => turnBack(done, undone);
   const redo = () => turnBack(undone, done);
-
-  // Saving.
-  const enqueue = (cell, text) => {
-    const row = cell.parentElement;
-    if (!jobs.has(row)) jobs.set(row, new Map());
-    jobs.get(row).set(cell.dataset.col, text);
-    cell.dataset.state = "saving";
-    isStopped = false;
-    queueMicrotask(pump);
-  };
-  const pump = () => {
-    if (isStopped) return;
-    for (const [row, fields] of jobs) {
-      if (busy.size >= AT_ONCE) break;
-      if (busy.has(row)) continue;
-      jobs.delete(row);
-      busy.add(row);
-      void send(row, fields);
-    }
-  };
-  const send = async (row, fields) => {
-    const sent = new URLSearchParams({ seen: row.querySelector("[data-seen]").value });
-    for (const [column, text] of fields) {
-      sent.append("columns", column);
-      sent.append(column, text);
-    }
-    try {
-      const answer = await fetch(row.dataset.row, { method: "POST", body: sent, headers: { "hx-request": "true" } });
-      if (answer.headers.has("hx-redirect")) throw new Error(texts.textSignedOut);
-      const holder = document.createElement("template");
-      holder.innerHTML = await answer.text();
-      const fresh = holder.content.querySelector("tr[data-row]");
-      if (!fresh) throw new Error(texts.textRefused);
-      merge(row, fresh, fields);
-    } catch (error) {
-      trouble = error instanceof TypeError ? texts.textFailed : error.message;
-      isStopped = true;
-      jobs.set(row, new Map([...fields, ...(jobs.get(row) ?? [])]));
-      for (const cell of row.cells) if (fields.has(cell.dataset.col)) cell.dataset.state = "failed";
-    }
-    busy.delete(row);
-    pump();
-    tell();
-  };
-  const merge = (row, fresh, sent) => {
-    const waiting = jobs.get(row);
-    [...fresh.cells].forEach((cell, index) => {
-      const own = row.cells[index];
-      const column = own.dataset.col;
-      const isToldStill = own.querySelector("[data-note]") && fieldOf(own)?.value === fieldOf(cell)?.value;
-      const isOpen = !sent.has(column) && (UNRESOLVED.includes(own.dataset.state) || isToldStill);
-      if (column && (editing?.cell === own || waiting?.has(column) || isOpen)) return;
-      const holdsFocus = own !== document.activeElement && own.contains(document.activeElement);
-      own.replaceChildren(...cell.childNodes);
-      own.className = cell.className;
-      own.dataset.state = cell.dataset.state ?? "";
-      prepare(own);
-      if (holdsFocus) own.focus();
-    });
-    find("status").textContent = fresh.dataset.said;
-  };
 
   // Editing one cell.
   const edit = (cell, { typing = false } = {}) => {
@@ -343,7 +256,7 @@ const start = (table) => {
     if (choice) {
       event.preventDefault();
       const field = fieldOf(cell);
-      if (choice.dataset.choose === "mine") enqueue(cell, field.value);
+      if (choice.dataset.choose === "mine") saver.enqueue(cell, field.value);
       else {
         done.push([{ cell, before: field.value, after: choice.dataset.text }]);
         field.value = choice.dataset.text;
@@ -406,18 +319,12 @@ const start = (table) => {
     }
   });
 
-  const again = () => {
-    isStopped = false;
-    for (const [row, fields] of jobs) for (const cell of row.cells) if (fields.has(cell.dataset.col)) cell.dataset.state = "saving";
-    pump();
-    tell();
-  };
   find("undo").addEventListener("click", undo);
   find("redo").addEventListener("click", redo);
-  find("retry").addEventListener("click", again);
-  addEventListener("online", again);
+  find("retry").addEventListener("click", saver.again);
+  addEventListener("online", saver.again);
   addEventListener("beforeunload", (event) => {
-    if (jobs.size || busy.size || unresolved().length || (editing && fieldOf(editing.cell).value !== editing.before)) event.preventDefault();
+    if (saver.isSaving() || unresolved().length || (editing && fieldOf(editing.cell).value !== editing.before)) event.preventDefault();
   });
   wide.addEventListener("change", arm);
   arm();

@@ -1,6 +1,6 @@
 // Light, dark, or as the system says. Loaded before the first paint, so that no page flashes in the other theme;
 // the choice lives in the browser, because it belongs to the screen and not to the person's account. It says too that scripts run,
-// so that what is of no use without them has its place from the beginning.
+// so that what is of no use without them has its place from the beginning, and takes that back where one does not arrive.
 (() => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -30,6 +30,10 @@
   };
 
   root.dataset.script = "";
+  const lost = ({ target }) => {
+    if (target instanceof HTMLScriptElement && target.type === "module") delete root.dataset.script;
+  };
+  addEventListener("error", lost, true);
   apply(stored());
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-theme-switch]")) {

@@ -197,13 +197,14 @@ const start = (form) => {
     }
   };
 
-  form.classList.add("is-live");
   input.required = false;
   for (const each of inputs) {
-    each.addEventListener("change", () => {
+    const takeChosen = () => {
       take([...each.files]);
       each.value = "";
-    });
+    };
+    each.addEventListener("change", takeChosen);
+    if (each.files.length) takeChosen(); // chosen while the script was on its way
   }
   retryAll.addEventListener("click", () => [...failed].forEach(queue));
   addEventListener("online", () => [...failed].filter((job) => job.address).forEach(queue));

@@ -32,6 +32,9 @@ def project(tmp_path: Path) -> Path:
         "static/css/variables.css": ":root { --ink: black; } /* a\nremark */",
         "static/css/card.css": ".card { color: var(--ink); }",
         "static/js/theme.js": "early();",
+        "static/js/grid-text.js": "const read = 1;\n",
+        "static/js/grid-saving.js": "const save = read;\n",
+        "static/js/grid.js": "start(save);\n",
         "static/js/keys.js": "const name = 1;\n",
         "static/js/upload.js": "const name = 2;\n",
     }
@@ -45,7 +48,7 @@ def project(tmp_path: Path) -> Path:
 
 def test_all_files_are_made_and_a_second_run_writes_nothing(project: Path) -> None:
     first = [path.name for path in vendor(project)]
-    assert first == ["htmx.min.js", "icons.svg", "renaksi.css", "renaksi.js", "tus.min.js"]
+    assert first == ["htmx.min.js", "grid.js", "icons.svg", "renaksi.css", "renaksi.js", "tus.min.js"]
     assert vendor(project) == []
 
 
