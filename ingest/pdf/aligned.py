@@ -12,7 +12,7 @@ from itertools import pairwise
 from ingest.document import Box
 from ingest.pdf.areas import Part, areas_of
 from ingest.pdf.banded import edges_of_fills
-from ingest.pdf.bands import Band, Columns, bands_of, column_of, is_section, is_total, phrases_of
+from ingest.pdf.bands import Band, Columns, bands_of, column_of, is_section, is_total, phrases_of, texts_of
 from ingest.pdf.gutters import FEWEST_CORE, after_numbers, columns_of
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tabular import FEWEST_COLUMNS, is_table
@@ -121,13 +121,12 @@ def _worth(bands: Sequence[Band]) -> tuple[int, int]:
 
 def _is_caption(band: Band, columns: Columns) -> bool:
     """Whether a band is one phrase over several columns, at the table's left or middle: a title, no head."""
-    phrases = phrases_of(band, columns)
     left, right = columns[0][0], columns[-1][1]
     x0, x1 = band[0].box[0], band[-1].box[2]
     is_wide = column_of(band[0], columns) != column_of(band[-1], columns)
     is_left = column_of(band[0], columns) == 0
     is_centred = abs(x0 + x1 - left - right) / 2 <= _CENTRED * (right - left)
-    return len(phrases) == 1 and is_wide and (is_left or is_centred)
+    return len(texts_of(band)) == 1 and is_wide and (is_left or is_centred)
 
 
 def _crossed(band: Band, columns: Columns) -> int:

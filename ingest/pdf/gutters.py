@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median
 
 from ingest.pdf.bands import Band, Columns, column_of, is_section, phrases_of
 
@@ -11,8 +12,10 @@ FEWEST_CORE = 3  # lines that say where columns are
 _GUTTER = 4  # points without print between two columns
 _NARROW_GUTTER, _MANY = 2, 10  # the same where so many lines keep to it
 _WORD_SPACE = 0.36  # of the text's height: no gap between columns is so narrow in every line
+_MOSTLY = 0.7  # of the texts of a column
 _FEWEST = 3  # columns that a table has
-_STRETCHED, _UNEVEN = 2.5, 1.3  # of the text's height: a space in a justified line; the widest of the least
+_STRETCHED = 2.5  # of the text's height: the widest space in a justified line
+_UNEVEN = 1.3  # times the narrowest one
 _JUSTIFIED = 2.5  # points that justified lines may end before a column's side
 _FORGIVEN = 10  # one band in so many may print into a gutter
 _FEWEST_COUNTED, _DIGITS = 4, 2
@@ -74,6 +77,38 @@ def _to_their_ends(every: Sequence[Band], bands: Sequence[Band], columns: Column
     sides[-1][1] = max(sides[-1][1], *(token.box[2] for band in every for token in band))
     found = [(left, right) for left, right in sides]
     return found if all(one[1] <= two[0] for one, two in pairwise(found)) else columns
+
+
+def rooms_of(bands: Sequence[Band], columns: Columns) -> Columns:
+    """The columns, wider by the gutter that belongs to one: right of what is set to the left, and left of
+    what is set to the right."""
+    sides: list[list[tuple[float, float]]] = [[] for _ in columns]
+    for band in bands:
+        for phrase in phrases_of(band, columns):
+            at = column_of(phrase[0], columns)
+            if at == column_of(phrase[-1], columns):
+                sides[at].append((phrase[0].box[0], phrase[-1].box[2]))
+    leans = [_leaning(spans) for spans in sides]
+    usual = max(("left", "right"), key=leans.count)
+    leans = [usual if lean == "both" else lean for lean in leans]
+    found = [list(column) for column in columns]
+    for at, (one, two) in enumerate(pairwise(leans)):
+        if one == two == "left":
+            found[at][1] = max(found[at][1], columns[at + 1][0] - 1.0)
+        elif one == two == "right":
+            found[at + 1][0] = min(found[at + 1][0], columns[at][1] + 1.0)
+    return [(left, right) for left, right in found]
+
+
+def _leaning(spans: Sequence[tuple[float, float]]) -> str:
+    """Whether texts begin at one place, end at one, do both or neither."""
+    if not spans:
+        return "both"
+    starts, ends = (
+        sum(abs(place - median(places)) <= _JUSTIFIED for place in places) >= _MOSTLY * len(places)
+        for places in map(list, zip(*spans, strict=True))
+    )
+    return "both" if starts and ends else "left" if starts else "right" if ends else ""
 
 
 def united(columns: Iterable[tuple[float, float]]) -> Columns:

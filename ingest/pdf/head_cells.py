@@ -18,14 +18,14 @@ _SAME_MIDDLE = 2.5  # points
 
 
 def head_cells(
-    bands: Sequence[Band], columns: Columns, rules: Sequence[Edge], spacing: float
+    bands: Sequence[Band], columns: Columns, rooms: Columns, rules: Sequence[Edge], spacing: float
 ) -> tuple[list[TextCell], int]:
     """The heads as cells, and how many rows they take. `spacing` is the white between the lines of a cell,
     in heights of the text."""
     if not bands:
         return [], 0
     walls = walls_of(columns)
-    heads = _heads(bands, columns, walls, spacing, rules)
+    heads = _heads(bands, columns, rooms, walls, spacing, rules)
     leaves = _leaves(heads, walls)
     upper = [head for head in heads if head not in leaves.values()]
     levels = levels_of(upper)
@@ -48,12 +48,17 @@ def _cell(head: Head, row: int, row_end: int) -> TextCell:
 
 
 def _heads(
-    bands: Sequence[Band], columns: Columns, walls: Sequence[float], spacing: float, rules: Sequence[Edge]
+    bands: Sequence[Band],
+    columns: Columns,
+    rooms: Columns,
+    walls: Sequence[float],
+    spacing: float,
+    rules: Sequence[Edge],
 ) -> list[Head]:
     """Lines of words that stand together are one head, as are lines of it under one another."""
     heads: list[Head] = []
     lines = [
-        [(phrase, *reach(phrase[0].box[0], phrase[-1].box[2], columns)) for phrase in head_texts(band)]
+        [(phrase, *reach(phrase[0].box[0], phrase[-1].box[2], columns, rooms)) for phrase in head_texts(band)]
         for band in bands
     ]
     for line in lines:

@@ -78,7 +78,7 @@ def _all_named(bands: Sequence[Band], columns: Columns) -> int | None:
     named: set[int] = set()
     for index, band in enumerate(bands[:_MOST_LINES]):
         for phrase in head_texts(band):
-            left, right = reach(phrase[0].box[0], phrase[-1].box[2], columns)
+            left, right = reach(phrase[0].box[0], phrase[-1].box[2], columns, columns)
             if left == right:
                 named.add(left)
         if len(named) == len(columns):
@@ -86,23 +86,24 @@ def _all_named(bands: Sequence[Band], columns: Columns) -> int | None:
     return None
 
 
-def with_own_columns(bands: Sequence[Band], columns: Sequence[tuple[float, float]]) -> Columns:
+def with_own_columns(bands: Sequence[Band], columns: Columns, rooms: Columns) -> Columns:
     """The columns, and those under heads that stand beside all of them with nothing under them."""
     found = list(columns)
     lowest: dict[int, float] = {}
     phrases = [phrase for band in bands for phrase in head_texts(band)]
     for phrase in phrases:
-        first, last = reach(phrase[0].box[0], phrase[-1].box[2], columns)
-        for column in range(first, last + 1):
-            lowest[column] = max(lowest.get(column, 0.0), bottom_of(phrase))
+        first, last = reach(phrase[0].box[0], phrase[-1].box[2], columns, rooms)
+        if phrase[0].box[0] < rooms[last][1] and phrase[-1].box[2] > rooms[first][0]:
+            for column in range(first, last + 1):
+                lowest[column] = max(lowest.get(column, 0.0), bottom_of(phrase))
     for phrase in phrases:
         x0, x1 = phrase[0].box[0], phrase[-1].box[2]
-        before = [at for at, (_, right) in enumerate(columns) if right <= x0 + _OVER]
-        after = [at for at, (left, _) in enumerate(columns) if left >= x1 - _OVER]
+        before = [at for at, (_, right) in enumerate(rooms) if right <= x0 + _OVER]
+        after = [at for at, (left, _) in enumerate(rooms) if left >= x1 - _OVER]
         if len(before) + len(after) < len(columns):
             continue
-        beside = [lowest.get(at, 0.0) for at in (before[-1:] + after[:1])]
-        if all(bottom_of(phrase) >= bottom - _OVER for bottom in beside):
+        beside = before[-1:] + after[:1]
+        if all(at in lowest and bottom_of(phrase) >= lowest[at] - _OVER for at in beside):
             found.append((x0, x1))
     return united(found)
 
@@ -113,13 +114,13 @@ def walls_of(columns: Columns) -> list[float]:
     return [columns[0][0] - 1, *inner, columns[-1][1] + 1]
 
 
-def reach(x0: float, x1: float, columns: Columns) -> tuple[int, int]:
-    """The first and the last column that a text reaches into; in a gutter, the one that is nearest."""
+def reach(x0: float, x1: float, columns: Columns, rooms: Columns) -> tuple[int, int]:
+    """The first and the last column that a text reaches into; in a gutter, the one that has room there."""
     inside = [at for at, (left, right) in enumerate(columns) if x0 < right - _OVER and x1 > left + _OVER]
     if inside:
         return inside[0], inside[-1]
     middle = (x0 + x1) / 2
-    at = min(range(len(columns)), key=lambda at: _distance(middle, columns[at]))
+    at = min(range(len(rooms)), key=lambda at: _distance(middle, rooms[at]))
     return at, at
 
 

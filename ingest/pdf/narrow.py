@@ -17,7 +17,7 @@ from ingest.pdf.tokens import Token
 _WIDEST_PAD = 9.0  # points between a cell's side and its text
 _MOST_LETTERS = 14  # that a part of a word has: a wider column breaks no words
 _FIGURE = re.compile(r"[(\-–]?(?:Rp\.?)?[\d.,]*\d[.,]?|[(\-–]?(?:Rp\.?)?\d[\d.,]*")
-_FIGURE_END = re.compile(r"[.,]?\d[\d.,]*[%)]?")
+_FIGURE_END = re.compile(r"[.,]?\d[\d.,]*[%)]?|%")
 _LAST_WORD, _FIRST_WORD = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 _CLOSING = frozenset(".,)")
 _SHORT = 3  # letters: shorter parts are hardly words

@@ -21,7 +21,7 @@ from ingest.pdf.bands import (
     top_of,
 )
 from ingest.pdf.cells import fill_grid, pieces_of, text_of
-from ingest.pdf.gutters import FEWEST_CORE, columns_of, counts_columns
+from ingest.pdf.gutters import FEWEST_CORE, columns_of, counts_columns, rooms_of
 from ingest.pdf.head_cells import head_cells
 from ingest.pdf.heads import head_end, walls_of, with_own_columns
 from ingest.pdf.rulings import Rulings
@@ -43,7 +43,8 @@ def unruled_table(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]
     end = _heads(bands, columns, rules)
     top, bottom = top_of(bands[0]), bottom_of(bands[-1])
     inner = _inside(rules, columns, top, bottom)
-    cells, depth = head_cells(bands[:end], columns, inner, _spacing(bands[end:], columns))
+    rooms = rooms_of(bands[end:], columns)
+    cells, depth = head_cells(bands[:end], columns, rooms, inner, _spacing(bands[end:], columns))
     body = _body(bands[end:], columns, inner, page)
     cells += (replace(cell, row=cell.row + depth, row_end=cell.row_end + depth) for cell in body.cells)
     return RawTable(
@@ -74,10 +75,10 @@ def _by_body(bands: Sequence[Band], columns: Columns, end: int) -> Columns:
     """The columns as the lines under the heads show them, and those that have but a head."""
     if len(bands) - end < FEWEST_CORE:
         return columns
-    found = list(columns_of(bands[end:]))
+    found = columns_of(bands[end:])
     if len(found) < FEWEST_COLUMNS:
         return columns
-    return with_own_columns(bands[:end], found)
+    return with_own_columns(bands[:end], found, rooms_of(bands[end:], found))
 
 
 def _cuts(bands: Sequence[Band], rules: Sequence[Edge], width: float) -> list[int]:
