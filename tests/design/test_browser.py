@@ -1,6 +1,7 @@
 """The scripts in a real browser, under the policy that the application sends."""
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,7 @@ from tracker.web.pages import TEMPLATE_FOLDER, environment
 
 pytestmark = pytest.mark.browser
 
+LATE = 0.4  # seconds
 PAGES = {
     "temuan": "{{ evidence.page_view('/static/img/logo.svg', 595, 842, [box], 'Halaman 14') }}"
     "{{ forms.field('catatan', 'Catatan', required=False) }}"
@@ -46,6 +48,8 @@ class Handler(SimpleHTTPRequestHandler):
         name = path.strip("/")
         if name in PAGES:
             self._send(200, rendered(name))
+        elif name == "lambat":
+            self._send_slowly(rendered("daftar"))
         elif name == "cari":
             self._send(200, f'<ul id="rows"><li>{query}</li></ul>')
         elif name == "berkas/b1":
@@ -74,6 +78,13 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("content-type", "text/html; charset=utf-8")
         self.end_headers()
         self.wfile.write(text.encode())
+
+    def _send_slowly(self, text: str) -> None:
+        """All but its last part at once, as a slow line brings it."""
+        part = text.index("</footer>")
+        self._send(200, text[:part])
+        time.sleep(LATE)
+        self.wfile.write(text[part:].encode())
 
     def end_headers(self) -> None:
         self.send_header("content-security-policy", POLICY)
@@ -278,3 +289,19 @@ def test_no_page_is_wider_than_its_window(page: Page, site: str, name: str, widt
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{site}/{name}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_page_is_painted_when_all_of_it_has_come(page: Page, site: str) -> None:
+    page.goto(f"{site}/lambat", wait_until="load")
+    page.wait_for_function("performance.getEntriesByType('paint').length > 0")
+    came = "performance.getEntriesByType('navigation')[0].responseEnd"
+    assert page.evaluate(f"performance.getEntriesByType('paint')[0].startTime >= {came} - 1")
+
+
+def test_where_the_scripts_do_not_arrive_the_plain_form_stands(page: Page, site: str) -> None:
+    page.route("**/renaksi.js*", lambda route: route.abort())
+    page.goto(f"{site}/unggah")
+    expect(page.get_by_role("button", name="Unggah", exact=True)).to_be_visible()
+    page.unroute_all()
+    page.goto(f"{site}/unggah")
+    expect(page.get_by_role("button", name="Unggah", exact=True)).to_be_hidden()
