@@ -33,13 +33,14 @@ class Days:
         self, lexed: Lexed, spans: Sequence[DateSpan], today: date | None, tables: Tables | None
     ) -> None:
         self.lexed, self.spans, self.today, self._tables = lexed, spans, today, tables
-        taken = lexed.taken
-        self._plain = [
-            w if not "0" <= w < ":" else ("<d>" if taken[i] else "<n>") for i, w in enumerate(lexed.low)
-        ]
         head = set(lexed.low[:_HEAD])
         self._papers = [f"paper={word}" for word in sorted(_PAPERS) if word in head]
-        self._breaks = [n for n, sign in enumerate(lexed.text) if sign == "\n"]
+        self._lines, number, at = [], 0, 0  # of each date
+        for span in spans:
+            number += lexed.text.count("\n", at, span.mark.start)
+            at = span.mark.start
+            self._lines.append(number)
+        self._last_line = number + lexed.text.count("\n", at)
 
     def facts(self, n: int) -> list[str]:
         """The facts about date n."""
@@ -61,13 +62,18 @@ class Days:
             after = self.spans[n + 1]
             if after.first - span.end < 4:
                 facts.append(f"next={after.mark.role}:{' '.join(lexed.low[span.end : after.first][:3])}")
-        number = bisect_right(self._breaks, span.mark.start)
-        facts += (f"line={bisect_right(_LINES, number)}", f"tail={len(self._breaks) - number < 12}")
+        number = self._lines[n]
+        facts += (f"line={bisect_right(_LINES, number)}", f"tail={self._last_line - number < 12}")
         place = self._tables.at(span.mark.start) if self._tables else None
         if place is not None:
             facts += [f"head={word}" for word in place.head.split()[:8]]
             facts.append("in table")
         return [*facts, *self._papers, *(f"{paper}:{role}" for paper in self._papers)]
+
+    def _plain(self, i: int) -> str:
+        """Lexeme i, "<d>" for a figure of a date and "<n>" for any other."""
+        word = self.lexed.word(i)
+        return word if not "0" <= word < ":" else "<d>" if self.lexed.taken[i] else "<n>"
 
     def _age(self, value: str) -> int | None:
         day = value.strip("./").rpartition("/")[2][:10]
@@ -77,7 +83,7 @@ class Days:
 
     def _before(self, span: DateSpan, facts: list[str]) -> None:
         """The words before a date, nearest first, and the nearest that sets a limit or a duty."""
-        lexed, plain, first = self.lexed, self._plain, span.first
+        lexed, first = self.lexed, span.first
         lines, zone, other = 0, 0, False
         limit = duty = ""
         for away, i in enumerate(range(first - 1, max(-1, first - 1 - _REACH), -1), 1):
@@ -88,7 +94,7 @@ class Days:
                     facts.append(f"opens line {min(lines, 2)}")
             if lines > 3:
                 break
-            word = plain[i]
+            word = self._plain(i)
             zone = away if away < 3 else 3 if away < 6 else 4 if away < 11 else 5
             if zone < 5:
                 facts.append(f"L{zone}{min(lines, 1)}:{word}")
@@ -102,7 +108,7 @@ class Days:
             if word in {".", ";"} and gap and "\n" in gap:
                 lines += 1
         facts += (limit or "no limit", duty or "no duty", f"{bool(limit)}{bool(duty)}:{span.mark.role}")
-        facts.append(f"L21:{plain[first - 2] if first > 1 else ''} {plain[first - 1] if first else ''}")
+        facts.append(f"L21:{self._plain(first - 2)} {self._plain(first - 1)}")
 
     def _behind(self, span: DateSpan, facts: list[str]) -> None:
         lexed, end = self.lexed, span.end
@@ -111,7 +117,7 @@ class Days:
                 if away == 1:
                     facts.append("ends line")
                 break
-            facts.append(f"R{away if away < 3 else 3}:{self._plain[i]}")
+            facts.append(f"R{away if away < 3 else 3}:{self._plain(i)}")
 
 
 def options(days: Days, n: int, *, known: bool = False) -> list[Option]:
