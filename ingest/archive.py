@@ -14,6 +14,7 @@ from lxml import etree
 from ingest.document import Remark
 from ingest.errors import ArchiveTooDense, Damaged, LockedArchive
 from ingest.limits import Limits
+from ingest.remarks import remarked
 from ingest.salvage import ENCRYPTED_FLAG, Member, members_of, unpacked
 
 _CHUNK = 1 << 20
@@ -134,6 +135,4 @@ def opened_archive(path: Path, *, name: str, limits: Limits) -> Iterator[Archive
 
 
 def damage_remark() -> Remark:
-    return Remark(
-        "damaged-part", "Berkas ini sebagian rusak. Yang masih terbaca sudah dibaca; periksa kelengkapannya."
-    )
+    return remarked("damaged-part")

@@ -22,6 +22,7 @@ from ingest.document import Document, Page, Remark, Table
 from ingest.errors import ArchiveTooDense, DocumentError, NoText
 from ingest.html import document_of_html, web_page
 from ingest.limits import Limits
+from ingest.remarks import remarked
 from ingest.sniff import EML, MHTML, ZIP
 from ingest.text_document import document_of_text
 
@@ -53,7 +54,7 @@ def _unpacked(
         except ArchiveTooDense:
             raise
         except DocumentError as error:
-            yield None, Remark("member-skipped", f"{title} dilewati: {error.message}")
+            yield None, remarked("member-skipped", member=title, why=error.message)
             continue
         yield from _members([(title, content)], limits, read_member)
 
@@ -159,7 +160,7 @@ def _members(
             except ArchiveTooDense:
                 raise
             except DocumentError as error:
-                yield None, Remark("member-skipped", f"{member} dilewati: {error.message}")
+                yield None, remarked("member-skipped", member=member, why=error.message)
 
 
 def _joined(parts: Iterable[_Read], *, media_type: str, name: str) -> Document:

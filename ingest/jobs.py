@@ -12,22 +12,20 @@ from time import monotonic
 from typing import Any
 
 from ingest import pictures
-from ingest.document import Remark, to_dict
+from ingest.document import to_dict
 from ingest.errors import DocumentError
 from ingest.findings import find_in_parts, finding_to_dict
 from ingest.limits import Limits
 from ingest.pdf.unlocking import unlocked
 from ingest.read import read
+from ingest.remarks import remarked
 
 Json = dict[str, Any]
 Send = Callable[[Json], None]
 Report = Callable[[str, int, int], None]
 
 _log = logging.getLogger(__name__)
-NOT_SEARCHED = Remark(
-    "finding-failed",
-    "Angka, tanggal, dan peraturan di berkas ini gagal dicari. Halamannya tetap dapat dilihat dan dikutip.",
-)
+NOT_SEARCHED = remarked("finding-failed")
 _REPORT_EVERY = 0.1  # seconds
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest import sniff
-from ingest.errors import N_
+from nlp.marked import N_
 
 UNKNOWN = N_(
     "Jenis berkas ini ({media_type}) tidak dapat dibaca. Unggah sebagai PDF, DOCX, XLSX, gambar (JPG, PNG), "

@@ -21,6 +21,7 @@ from ingest.errors import Damaged, LockedOffice, TooManyCells, TooManyPages
 from ingest.limits import Limits
 from ingest.number_formats import shown
 from ingest.ods import OdsFormats
+from ingest.remarks import remarked
 from ingest.sniff import CSV, ODS, XLSX, sniff
 from ingest.table_shape import RawTable
 from ingest.text_document import document_of_text, first_line
@@ -58,7 +59,9 @@ def read_sheets(path: Path, *, name: str, media_type: str, limits: Limits) -> Do
             blocks += [PAGE_BREAK] if blocks else []
             blocks.append(sheet.name)
             blocks += _blocks(_texts(sheet, facts), sheet.merged)
-        book.remarks += [_hidden(title) for title in _titles(book.workbook, is_shown=False)]
+        book.remarks += [
+            remarked("sheet-hidden", sheet=title) for title in _titles(book.workbook, is_shown=False)
+        ]
     return document_of_blocks(
         blocks, media_type=media_type, name=name, is_wide=True, remarks=tuple(book.remarks)
     )
@@ -136,7 +139,7 @@ def _sheets(book: _Book, name: str, limits: Limits) -> Iterator[Sheet]:
             merged = _merged(sheet)
         except (calamine.CalamineError, ValueError):
             failed += 1
-            book.remarks.append(Remark("sheet-damaged", f"Lembar {title} rusak dan tidak terbaca."))
+            book.remarks.append(remarked("sheet-damaged", sheet=title))
             continue
         if rows:
             yield Sheet(title, rows, merged, sheet.start or (0, 0))
@@ -161,19 +164,9 @@ def _check_size(title: str, cells: int, name: str, limits: Limits) -> None:
 def _remarks(title: str, facts: SheetFacts) -> Iterator[Remark]:
     if facts.errors:
         kinds = ", ".join(sorted(set(facts.errors)))
-        yield Remark(
-            "sheet-errors",
-            f"Lembar {title} memuat {len(facts.errors)} rumus yang galat ({kinds}); selnya kosong.",
-        )
+        yield remarked("sheet-errors", sheet=title, count=len(facts.errors), kinds=kinds)
     if facts.has_empty_formulas:
-        yield Remark(
-            "sheet-not-calculated",
-            f"Lembar {title} memuat rumus tanpa hasil. Buka dan simpan berkas di Excel, lalu unggah lagi.",
-        )
-
-
-def _hidden(title: str) -> Remark:
-    return Remark("sheet-hidden", f"Lembar {title} disembunyikan, jadi tidak dibaca.")
+        yield remarked("sheet-not-calculated", sheet=title)
 
 
 def _texts(sheet: Sheet, facts: SheetFacts) -> list[list[str]]:

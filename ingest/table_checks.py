@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.document import Remark, Table
+from ingest.remarks import remarked
 from nlp.numbers import plain_number
 
 _TOTAL = re.compile(
@@ -114,11 +115,13 @@ def _amounts(rows: Sequence[Sequence[str]], numbers: Sequence[int], column: int)
 def total_remarks(table: Table) -> list[Remark]:
     """The totals of a table that do not hold, as sentences with their place."""
     return [
-        Remark(
+        remarked(
             "table-total",
-            f"Baris “{wrong.label}”, kolom {wrong.head or wrong.column + 1}: "
-            f"tercetak {written(wrong.printed)}, dijumlahkan {written(wrong.added)}.",
             table.row_pages[wrong.row] if table.row_pages else None,
+            row=wrong.label,
+            column=wrong.head or wrong.column + 1,
+            printed=written(wrong.printed),
+            added=written(wrong.added),
         )
         for wrong in mismatches(table)
     ]

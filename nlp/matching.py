@@ -15,6 +15,7 @@ from decimal import Decimal
 from nlp.edtf import first_year
 from nlp.indicators import find_mentions, load_indicators
 from nlp.lexer import lex
+from nlp.marked import N_
 from nlp.marks import ClaimMark
 from nlp.wording import meanings
 from nlp.words import words
@@ -48,6 +49,21 @@ class Candidate:
     unit_names: Sequence[str] = ()
 
 
+REASONS = {
+    "actual": N_("nilai sama dengan realisasi{when} ({claim})"),
+    "target": N_("nilai sama dengan target{when} ({claim})"),
+    "indicator": N_("indikator sama: {name}"),
+    "words": N_("{count} kata sama: {words}"),
+    "unit": N_("satuan sama: {name}"),
+    "other unit": N_("satuan berbeda: {one} dan {other}"),
+    "period": N_("periode sama: {when}"),
+    "other year": N_("tahun berbeda: {one} dan {other}"),
+    "unit in charge": N_("unit penanggung jawab disebut"),
+}
+"""What speaks for and against a match, in words for the person who judges it."""
+BETWEEN = "; "  # reasons
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A candidate that a claim may prove: `score` is 0 to 1, `reason` says why in Indonesian."""
@@ -66,7 +82,7 @@ def match(claim: ClaimMark, sentence: str, candidates: Sequence[Candidate]) -> l
     for candidate, own in zip(candidates, of_each, strict=True):
         score, reasons = _score(claim, sentence, candidate, wanted, own, rarity)
         if score >= LEAST and reasons:
-            found.append(Match(candidate.id, round(score, 3), "; ".join(reasons)))
+            found.append(Match(candidate.id, round(score, 3), BETWEEN.join(reasons)))
     return sorted(found, key=lambda one: (-one.score, one.candidate))
 
 
@@ -148,7 +164,7 @@ def _value(claim: ClaimMark, candidate: Candidate) -> tuple[float | None, str]:
         return None, ""
     reported, target = candidate.values.get("reported"), candidate.values.get("target")
     if reported is not None and claim.value == reported:
-        return 1.0, "realisasi"
+        return 1.0, "actual"
     if target is not None and claim.value == target:
         return (1.0 if claim.role == "target" else 0.6), "target"
     return (None if reported is None else 0.0), ""
@@ -199,22 +215,21 @@ def _reasons(
     _, equal = _value(claim, candidate)
     if equal:
         when = f" TW {_ROMAN[candidate.triwulan]}" if candidate.triwulan else ""
-        reasons.append(f"nilai sama dengan {equal}{when} ({claim.text})")
+        reasons.append(REASONS[equal].format(when=when, claim=claim.text))
     if parts.get("indicator") == 1:
-        reasons.append(
-            f"indikator sama: {load_indicators().names.get(claim.indicator or '', claim.indicator)}"
-        )
+        name = load_indicators().names.get(claim.indicator or "", claim.indicator)
+        reasons.append(REASONS["indicator"].format(name=name))
     if shared:
-        reasons.append(f"{len(shared)} kata sama: {', '.join(shared[:6])}")
+        reasons.append(REASONS["words"].format(count=len(shared), words=", ".join(shared[:6])))
     if parts.get("unit", 0) > 0:
-        reasons.append(f"satuan sama: {candidate.satuan}")
+        reasons.append(REASONS["unit"].format(name=candidate.satuan))
     elif parts.get("unit", 0) < 0:
-        reasons.append(f"satuan berbeda: {claim.unit} dan {candidate.satuan}")
+        reasons.append(REASONS["other unit"].format(one=claim.unit, other=candidate.satuan))
     if parts.get("period", 0) >= 0.6:
         when = f"TW {_ROMAN[candidate.triwulan]} " if candidate.triwulan and parts.get("period") == 1 else ""
-        reasons.append(f"periode sama: {when}{candidate.year}")
+        reasons.append(REASONS["period"].format(when=f"{when}{candidate.year}"))
     elif parts.get("period", 0) < 0:
-        reasons.append(f"tahun berbeda: {first_year(claim.period or '')} dan {candidate.year}")
+        reasons.append(REASONS["other year"].format(one=first_year(claim.period or ""), other=candidate.year))
     if parts.get("opd"):
-        reasons.append("unit penanggung jawab disebut")
+        reasons.append(REASONS["unit in charge"])
     return reasons

@@ -19,6 +19,7 @@ from ingest.pdf.captions import with_captions
 from ingest.pdf.cells import ruled_tables
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tokens import Token
+from ingest.remarks import of_page, remarked
 from ingest.table_shape import RawTable, rounded
 
 _UNSURE = 70.0  # per cent on average: the picture may stand on its head
@@ -65,12 +66,12 @@ def by_engine(pages: Sequence[Page]) -> list[Remark]:
     if not pages:
         return []
     name = {"tesseract": "Tesseract", "rapidocr": "RapidOCR", None: ""}[engine.chosen()]
-    return [Remark("recognised", f"{len(pages)} halaman dibaca dari gambarnya, dengan {name}.")]
+    return [remarked("recognised", pages=len(pages), name=name)]
 
 
 def lost(number: int) -> Remark:
     """Said of a page whose reader died, stalled or failed."""
-    return Remark("page-lost", f"Halaman {number} menghentikan pembacanya dan dilewati.", number)
+    return of_page("page-lost", number)
 
 
 def recognise_page(picture: Image.Image, width: float, number: int) -> Recognition:

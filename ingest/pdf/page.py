@@ -16,6 +16,7 @@ from ingest.pdf.plumber import Plumbed
 from ingest.pdf.scan import is_scan
 from ingest.pdf.tokens import Token, tokens
 from ingest.pdf.words import raw_page
+from ingest.remarks import of_page
 from ingest.table_shape import RawTable
 
 OtherParser = Callable[[int], Plumbed | None]
@@ -58,8 +59,7 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int, other: OtherParser) -> Re
 
 def lost_page(number: int) -> ReadPage:
     """In the place of a page that nothing could read."""
-    remark = Remark("page-damaged", f"Halaman {number} rusak dan tidak terbaca.", number)
-    return ReadPage(Page(number, *_A4, "", 0), [], remark)
+    return ReadPage(Page(number, *_A4, "", 0), [], of_page("page-damaged", number))
 
 
 def _page(
@@ -72,5 +72,5 @@ def _page(
 
 def _unread(number: int, *, has_text: bool) -> Remark:
     if has_text:
-        return Remark("page-unreadable", f"Teks halaman {number} tidak lengkap atau tersandi keliru.", number)
-    return Remark("page-without-text", f"Halaman {number} tidak memuat teks (pindaian atau gambar).", number)
+        return of_page("page-unreadable", number)
+    return of_page("page-without-text", number)

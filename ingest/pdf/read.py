@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from ingest.crew import Lost
-from ingest.document import Document, Page, Remark
+from ingest.document import Document, Page
 from ingest.errors import Damaged, NoTextLayer, ReaderCrashed
 from ingest.language import is_misread, is_readable, language_of
 from ingest.limits import Limits
@@ -18,6 +18,7 @@ from ingest.pdf.page import ReadPage
 from ingest.pdf.pages import pages_of
 from ingest.pdf.running import with_margins
 from ingest.pdf.scan import recognised
+from ingest.remarks import of_page
 from ingest.sniff import PDF
 from ingest.table_join import tables
 
@@ -66,13 +67,7 @@ def _put_recognised(one: ReadPage, found: Recognition | Lost | None) -> None:
     one.page = replace(page, text=found.text, words=found.words, source="ocr")
     one.tables = list(found.tables)
     is_unsure = found.words and found.confidence < _UNSURE
-    one.remark = _unsure(page.number) if is_unsure else None
-
-
-def _unsure(number: int) -> Remark:
-    return Remark(
-        "page-unsure", f"Halaman {number} hasil pindai yang kurang jelas; periksa angkanya.", number
-    )
+    one.remark = of_page("page-unsure", page.number) if is_unsure else None
 
 
 def _check(read: list[ReadPage], name: str) -> None:

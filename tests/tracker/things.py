@@ -58,6 +58,10 @@ FORMS = {
     "finding_decide": {"decision": "confirmed"},
     "upload_finish": {"unit": f"{INSTANSI}:kominfo"},
 }
+SHEET = (
+    ("Kegiatan Utama", "Indikator", "Rencana Aksi", "Indikator Output", "Target"),
+    ("Arsitektur SPBE", "Indeks SPBE", "Menyusun peta", "Jumlah dokumen", "1"),
+)
 SHEET_ROUTES = ("import_page", "import_map", "import_confirm")
 FILE_FIELDS = {
     "evidence_upload": "files",
@@ -175,7 +179,7 @@ async def make_things(world: World) -> Things:
     actor, unit = world.actor("bureau"), world.units["kominfo"]
     placement = await a_placement(world, uploaded.evidence.id)
     inspector = world.actor("inspectorate")
-    view = await views.save(inspector, name="Tampilan", query={"tw": "3"})
+    view = await views.save(inspector, name="Tampilan saya", query={"tw": "3"})
     line = Entry("general-1-a:3", world.units["kominfo"], 3, 2023, "submitted", 1, (), 0, 0.0)
     sample = await samples.take(inspector, [line], query={}, size=1, seed="benih")
     kept = BulkDecision(
@@ -300,9 +304,9 @@ async def a_sheet(world: World) -> str:
     """A sheet on its way into the general plan."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as book:
-        sheet = book.add_worksheet("Matriks")
-        sheet.write_row(0, 0, ["Kegiatan Utama", "Indikator", "Rencana Aksi", "Indikator Output", "Target"])
-        sheet.write_row(1, 0, ["Arsitektur SPBE", "Indeks SPBE", "Menyusun peta", "Jumlah dokumen", "1"])
+        sheet = book.add_worksheet("Matriks RB")
+        for number, row in enumerate(SHEET):
+            sheet.write_row(number, 0, row)
     draft = await importing.begin(
         world.actor("coordinator"), plan_id=world.general.id, data=content.getvalue(), name="matriks.xlsx"
     )

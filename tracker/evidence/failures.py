@@ -1,28 +1,34 @@
-"""Why a file could not be read, in the reader's language: it is kept in Bahasa Indonesia, as it was found."""
+"""What the reading of a file came to, in the reader's language: it is kept in Bahasa Indonesia, as found."""
 
-import re
-from functools import cache
+from collections.abc import Iterator
 
 from ingest.errors import ERRORS
 from ingest.refused import UNKNOWN
-from tracker.i18n import gettext, language
+from ingest.remarks import SENTENCES
+from nlp.marked import N_
+from tracker.retelling import Retelling
 
-_SLOT = re.compile(r"\\{(\w+)(?::[^}]*)?\\}")
-_PLAIN_SLOT = re.compile(r"\{(\w+)(?::[^}]*)?\}")
+ON_PAGE = N_("Halaman {page}: {text}")
 
 
 def said(message: str) -> str:
     """The message in the language of the request; one that no reader gives stays as it is."""
-    if language() == "id" or not message:
-        return message
-    for template, pattern in _templates():
-        if found := pattern.fullmatch(message):
-            return _PLAIN_SLOT.sub(lambda slot: found[slot[1]], gettext(template))
-    return gettext(message)
+    return _told(message)
 
 
-@cache
-def _templates() -> list[tuple[str, re.Pattern[str]]]:
-    """What readers may say, each with the pattern of a text that was made of it."""
-    texts = [kind.explanation for kind in ERRORS.values() if not kind.explanation.startswith("{")]
-    return [(text, re.compile(_SLOT.sub(r"(?P<\1>.+?)", re.escape(text)))) for text in (*texts, UNKNOWN)]
+def on_page(message: str, page: int | None) -> str:
+    """The message as it is kept, with the page that it is about where there is one."""
+    return message if page is None else ON_PAGE.format(page=page, text=message)
+
+
+def _texts() -> Iterator[str]:
+    """What readers may say; the sentence about a part of the file comes last, as it would fit others too."""
+    last = SENTENCES["member-skipped"]
+    yield ON_PAGE
+    yield from (kind.explanation for kind in ERRORS.values() if kind.explanation != "{advice}")
+    yield UNKNOWN
+    yield from (text for text in SENTENCES.values() if text != last)
+    yield last
+
+
+_told = Retelling(_texts(), {"text": said, "why": said})

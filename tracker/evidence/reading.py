@@ -22,6 +22,7 @@ from tracker.clock import now
 from tracker.database import Session, in_transaction
 from tracker.disputes.following import follow_file
 from tracker.evidence import storage
+from tracker.evidence.failures import on_page
 from tracker.evidence.harvest import Harvest, count_findings, drop_proposals
 from tracker.evidence.keeping import Keeper, show
 from tracker.evidence.models import Evidence, ReadingState, StoredFile
@@ -244,13 +245,7 @@ async def _reprove(session: Session, file: StoredFile) -> None:
 
 def _warnings(document: Document) -> list[str]:
     """What looked doubtful, in words, each once, with its page."""
-    said = (
-        remark.message
-        if remark.page is None
-        else _("Halaman {page}: {text}").format(page=remark.page, text=remark.message)
-        for remark in document.warnings
-    )
-    return list(dict.fromkeys(said))
+    return list(dict.fromkeys(on_page(remark.message, remark.page) for remark in document.warnings))
 
 
 def as_stored(day: date | None) -> datetime | None:

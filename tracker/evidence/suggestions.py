@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from tracker.evidence import reasons
 from tracker.evidence.labels import period_words
 from tracker.evidence.periods import days_of
-from tracker.i18n import _
 from tracker.percentages.rules import Percentage
 from tracker.web.formats import date_long, number, percent, round_to
 
@@ -61,14 +61,11 @@ def deadline_offer(value: str, sentence: str, deadlines: Sequence[DeadlineFact])
     if any(one.closes_on == day and shared_words(one.title, sentence) >= SAME_WORDS for one in deadlines):
         return None
     if same is not None and shared_words(same.title, sentence) >= SAME_WORDS:
-        reason = _("Kalimatnya berbicara tentang tenggat ini, yang sekarang tertulis {day}.").format(
-            day=date_long(same.closes_on)
-        )
-        label = _("Pindahkan “{title}” ke {day}").format(title=same.title, day=date_long(day))
+        reason = reasons.MOVES_DEADLINE.format(day=date_long(same.closes_on))
+        label = reasons.TO_MOVE.format(title=same.title, day=date_long(day))
         return Offer("deadline", same.id, None, label, MOVES, reason)
-    label = _("Jadikan tenggat {day}").format(day=date_long(day))
-    reason = _("Kalimatnya menyebut batas waktu, dan belum ada tenggat seperti ini.")
-    return Offer("deadline", None, None, label, MAKES, reason)
+    label = reasons.TO_MAKE.format(day=date_long(day))
+    return Offer("deadline", None, None, label, MAKES, reasons.MAKES_DEADLINE)
 
 
 def _closing_day(value: str) -> date | None:
@@ -88,24 +85,19 @@ def input_offer(claimed: Decimal, computed: Percentage, *, year: int, through: i
 
     Equal: the computed value, rounded to as many decimals as the claim has, is the claim.
     """
-    label = _("Kelengkapan input {year} sampai triwulan {through}").format(
-        year=year, through=("I", "II", "III", "IV")[through - 1]
-    )
+    label = reasons.INPUT.format(year=year, through=("I", "II", "III", "IV")[through - 1])
     if computed.value is None:
-        reason = _("Terinput belum dapat dihitung: belum ada sel yang wajib diisi.")
-        return Offer("input", None, None, label, 0.5, reason)
-    figure = _("{value}: {part} dari {whole} sel").format(
+        return Offer("input", None, None, label, 0.5, reasons.NOT_COMPUTED)
+    figure = reasons.FIGURE.format(
         value=percent(computed.value, places=_places(claimed)),
         part=number(computed.numerator),
         whole=number(computed.denominator),
     )
     difference = abs(claimed - computed.value)
     if rounded_like(computed.value, claimed) == claimed:
-        reason = _("Sama dengan terinput yang dihitung ({figure}).").format(figure=figure)
+        reason = reasons.EQUAL.format(figure=figure)
         return Offer("input", None, None, label, 1.0, reason)
-    reason = _("Berbeda {points} poin dari terinput yang dihitung ({figure}).").format(
-        points=number(difference, places=1), figure=figure
-    )
+    reason = reasons.DIFFERENT.format(points=number(difference, places=1), figure=figure)
     return Offer("input", None, None, label, max(0.0, float(1 - difference / 100)), reason)
 
 

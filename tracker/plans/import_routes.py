@@ -21,7 +21,7 @@ from tracker.plans.importing import Choices, Rehearsal
 from tracker.plans.models import ImportDraft, Plan
 from tracker.plans.sheets.build import SPINE
 from tracker.plans.sheets.errors import NoHeader, NoSheet, NotAWorkbook, SheetError
-from tracker.plans.sheets.fields import FIELDS_OF, LABELS
+from tracker.plans.sheets.fields import FIELDS_OF, LABELS, label
 from tracker.plans.sheets.ooxml import MAX_BYTES
 from tracker.web.flashes import Flash
 from tracker.web.limits import MOST_NUMBER
@@ -127,9 +127,9 @@ async def _mapping_page(
         run=run,
         issues=sorted(run.issues, key=lambda issue: issue.severity)[:SHOWN_ISSUES],
         fields=sorted(
-            ((name, LABELS[name]) for name in FIELDS_OF[rehearsal.plan.kind]), key=lambda pair: pair[1]
+            ((name, label(name)) for name in FIELDS_OF[rehearsal.plan.kind]), key=lambda pair: pair[1]
         ),
-        labels=LABELS,
+        labels={name: label(name) for name in LABELS},
         sheet_numbers={mapping.sheet: number for number, mapping in enumerate(rehearsal.ranked)},
         needed=_needed(rehearsal),
         units=[(unit.id, unit.name) for unit in units.values()],
@@ -146,7 +146,7 @@ def _needed(rehearsal: Rehearsal) -> list[tuple[str, str, list[str], str]]:
     """Fields of the tree to be chosen for the whole sheet: name, label, the plan's nodes, what was chosen."""
     chosen = rehearsal.choices.into
     return [
-        (name, LABELS[name], node_names(rehearsal.plan, name), chosen.get(name, ""))
+        (name, label(name), node_names(rehearsal.plan, name), chosen.get(name, ""))
         for name in SPINE[rehearsal.plan.kind]
         if name in rehearsal.run.missing_parents or chosen.get(name)
     ]

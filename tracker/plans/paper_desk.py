@@ -13,7 +13,7 @@ from tracker.plans.paper.values import SURE, PaperCell
 from tracker.plans.paper_source import Paper
 from tracker.plans.papers import seen_of
 from tracker.plans.sheets.build import SPINE
-from tracker.plans.sheets.fields import LABELS, TW
+from tracker.plans.sheets.fields import TW, label
 from tracker.plans.values import PlanKind
 
 ALWAYS_EDITED = (
@@ -148,7 +148,7 @@ def fields_of(paper: Paper, row: DeskRow) -> list[Field]:
         shown.append(
             Field(
                 name,
-                LABELS[name],
+                label(name),
                 text or "–",
                 confidence_words(sure) if cell and not row.decided else "",
                 is_sure=sure >= SURE,
@@ -169,7 +169,7 @@ def edit_fields(row: DeskRow, kind: PlanKind, typed: Mapping[str, str]) -> list[
     """The fields that an edit of the row offers, with what was typed."""
     texts = row.texts
     return [
-        Field(name, LABELS[name], typed.get(name, ""), "", is_sure=True, reason="")
+        Field(name, label(name), typed.get(name, ""), "", is_sure=True, reason="")
         for name in fields_in_order(kind)
         if name in texts or name in SPINE[kind] or name in ALWAYS_EDITED
     ]

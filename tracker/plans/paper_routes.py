@@ -26,7 +26,7 @@ from tracker.plans.paper.sheet import fields_in_order
 from tracker.plans.paper_desk import Desk, Lens, desk_of
 from tracker.plans.paper_source import Paper, PaperChoices
 from tracker.plans.sheets.build import SPINE
-from tracker.plans.sheets.fields import LABELS
+from tracker.plans.sheets.fields import label
 from tracker.web.downloads import attachment
 from tracker.web.flashes import Flash
 from tracker.web.limits import MOST_NUMBER
@@ -95,7 +95,7 @@ def _checks(paper: Paper) -> list[dict[str, str]]:
 
 def _roles(paper: Paper) -> list[tuple[str, str]]:
     """What a column may be given to: the plan's fields, then what paper alone has."""
-    fields = [(name, LABELS[name]) for name in fields_in_order(paper.plan.kind)]
+    fields = [(name, label(name)) for name in fields_in_order(paper.plan.kind)]
     years = {
         column.role
         for one in paper.proposal.tables
@@ -109,7 +109,7 @@ def _needed(paper: Paper) -> list[tuple[str, str, list[str], str]]:
     """Levels of the plan to be named for all rows: field, label, the plan's nodes, what was chosen."""
     chosen = paper.choices.into
     return [
-        (name, LABELS[name], node_names(paper.plan, name), chosen.get(name, ""))
+        (name, label(name), node_names(paper.plan, name), chosen.get(name, ""))
         for name in SPINE[paper.plan.kind]
         if name in paper.proposal.missing or chosen.get(name)
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Form
 
@@ -14,6 +14,7 @@ from tracker.progress.models import Assessed, Progress
 from tracker.progress.numbers import parse_rupiah, parse_value, typed
 
 PM = "pm_"
+Fits = Literal["", "0", "1"]
 LONGEST_NOTE = 1_000
 Sheet = dict[str, Assessed]
 """The four dimensions as somebody assessed them, by the dimension's name."""
@@ -30,13 +31,13 @@ class ReportForm:
     follow_up: Annotated[str, Form(max_length=20_000)] = ""
     intent: Annotated[str, Form()] = "save"
     pm_shown: Annotated[bool, Form()] = False  # without it the form says nothing of the assessment
-    pm_pelaksanaan: Annotated[str, Form(max_length=1)] = ""
+    pm_pelaksanaan: Annotated[Fits, Form()] = ""
     pm_pelaksanaan_note: Annotated[str, Form(max_length=10_000)] = ""
-    pm_output: Annotated[str, Form(max_length=1)] = ""
+    pm_output: Annotated[Fits, Form()] = ""
     pm_output_note: Annotated[str, Form(max_length=10_000)] = ""
-    pm_kualitas: Annotated[str, Form(max_length=1)] = ""
+    pm_kualitas: Annotated[Fits, Form()] = ""
     pm_kualitas_note: Annotated[str, Form(max_length=10_000)] = ""
-    pm_waktu: Annotated[str, Form(max_length=1)] = ""
+    pm_waktu: Annotated[Fits, Form()] = ""
     pm_waktu_note: Annotated[str, Form(max_length=10_000)] = ""
 
     @classmethod

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from tracker.accounts.sessions import SignedIn
 from tracker.clock import now
 from tracker.evidence.failures import said
+from tracker.evidence.reasons import named, why
 from tracker.help import tour
 from tracker.i18n import LANGUAGES, _, gettext, language, ngettext
 from tracker.web import flashes, formats
@@ -53,6 +54,8 @@ def environment() -> Environment:
         "breakable": formats.breakable,
         "roman": formats.roman,
         "said": said,
+        "why": why,
+        "named": named,
     }
     made.globals |= {"static": static, "with_query": with_query, "languages": LANGUAGES}
     return made

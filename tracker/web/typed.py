@@ -11,6 +11,7 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from tracker.i18n import _
+from tracker.progress.dimensions import dimension_names
 
 SECRET = frozenset({"password", "current", "again", "token"})
 """Fields that are never shown again."""
@@ -109,4 +110,9 @@ def field_names() -> dict[str, str]:
         "weight": _("Bobot"),
         "why": _("Mengapa"),
         "year": _("Tahun"),
+        **{f"pm_{code}": name for code, name in dimension_names().items()},
+        **{
+            f"pm_{code}_note": _("Catatan: {name}").format(name=name)
+            for code, name in dimension_names().items()
+        },
     }

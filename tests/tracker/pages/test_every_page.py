@@ -2,14 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import AsyncIterator
 from html import unescape
 
 import pytest
-from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 
-from tests.tracker.conftest import ORIGIN
 from tests.tracker.pages.shapes import doubled_ids, pieces
 from tests.tracker.pages.views import (
     NEWCOMERS,
@@ -22,32 +19,10 @@ from tests.tracker.pages.views import (
     unnamed,
 )
 from tests.tracker.pages.window import Findings, listed, window
-from tests.tracker.things import Things, make_things
-from tests.tracker.web.walking import KINDS
-from tests.tracker.world import OTHER, World, make_person
-from tracker.institutions.models import Unit
+from tests.tracker.things import Things
+from tests.tracker.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(900)]
-
-
-@pytest.fixture(scope="module")
-async def things(world: World) -> Things:
-    """One of each thing in the institution of the tests."""
-    await Unit(id=f"{OTHER}:x", instansi=OTHER, code="x", name="Dinas Lain", short_name="DL").insert()
-    for who, kind in KINDS.items():
-        if who not in world.people:
-            units = [f"{kind.instansi}:{code}" for code in kind.units] if kind.units else None
-            world.people[who] = await make_person(who, kind.instansi, kind.role, units)
-    return await make_things(world)
-
-
-@pytest.fixture(scope="module")
-async def visitor(app: FastAPI) -> AsyncIterator[AsyncClient]:
-    """A browser without a window, that the people take turns at."""
-    transport = ASGITransport(app=app, raise_app_exceptions=True)
-    headers = {"origin": ORIGIN, "accept-encoding": "gzip"}
-    async with AsyncClient(transport=transport, base_url=ORIGIN, headers=headers) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from tracker.i18n import _
 from tracker.plans.paper.amounts import number_of
 from tracker.plans.paper.values import PaperCell, PaperRow
 from tracker.plans.sheets.build import SPINE
-from tracker.plans.sheets.fields import LABELS, TW
+from tracker.plans.sheets.fields import TW, label
 from tracker.plans.values import PlanKind
 
 FULL = Decimal(100)
@@ -21,7 +21,7 @@ def row_remarks(cells: MappingType[str, PaperCell], plan: PlanKind) -> Iterator[
     for name in SPINE[plan]:
         if name not in cells and ("renaksi" in cells or "indikator_output" in cells):
             yield _("{label} belum diketahui. Isi, atau pilih satu untuk seluruh tabel.").format(
-                label=LABELS[name]
+                label=label(name)
             )
     if "renaksi" not in cells and "indikator_output" in cells:
         yield _("Rencana aksi kosong.")

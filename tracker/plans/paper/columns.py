@@ -22,7 +22,7 @@ from tracker.plans.paper.headings import (
 from tracker.plans.paper.kinds import Kind
 from tracker.plans.sheets import headers
 from tracker.plans.sheets.build import SPINE
-from tracker.plans.sheets.fields import FIELDS_OF, LABELS, PERSONAL
+from tracker.plans.sheets.fields import FIELDS_OF, LABELS, PERSONAL, label
 from tracker.plans.sheets.headers import Reading, fold_header
 from tracker.plans.sheets.mapping import settled, without_rivals
 from tracker.plans.sheets.ooxml import column_letters
@@ -88,7 +88,7 @@ def label_of(role: str) -> str:
     """A role in words."""
     if match := YEAR_ROLE.fullmatch(role):
         return _("Tahun {year}").format(year=match[1])
-    return LABELS.get(role) or role_labels().get(role) or role
+    return label(role) if role in LABELS else role_labels().get(role) or role
 
 
 def read_columns(
@@ -240,7 +240,7 @@ def _borrowed(
         for place in range(first):
             is_free = not result[place].role and held[place].content == "text"
             if is_free and re.fullmatch(pattern, fold_header(heads[place])):
-                why = _("dipakai sebagai tingkat {level} rencana").format(level=LABELS[level].lower())
+                why = _("dipakai sebagai tingkat {level} rencana").format(level=label(level).lower())
                 result[place] = Guess(level, BORROWED, why)
                 break
     return result

@@ -9,7 +9,7 @@ from tracker.plans.paper.contents import MONTH_OF, Evidence
 from tracker.plans.paper.kinds import Kind
 from tracker.plans.sheets import headers
 from tracker.plans.sheets.build import SPINE
-from tracker.plans.sheets.fields import FIELDS_OF, LABELS
+from tracker.plans.sheets.fields import FIELDS_OF, label
 from tracker.plans.sheets.headers import UNKNOWN, Reading, fold_header
 from tracker.plans.values import PlanKind
 
@@ -57,7 +57,7 @@ def _of_kind(role: str, head: str, plan: PlanKind, kind: Kind) -> Guess:
         named = headers.read_heading(head)
         if spine[level] in {named.field, named.bare}:
             return _guess_of(replace(named, field=spine[level], bare=""), head)
-        reason = _("dipakai sebagai tingkat {level} rencana").format(level=LABELS[spine[level]].lower())
+        reason = _("dipakai sebagai tingkat {level} rencana").format(level=label(spine[level]).lower())
         return Guess(spine[level], BORROWED, reason)
     known = FIELDS_OF[plan] | SCHEDULE_ROLES | _CELL_ROLES
     if role in known:

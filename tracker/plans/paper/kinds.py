@@ -31,10 +31,14 @@ class Kind(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    name: str
     cues: tuple[str, ...]
     contents: tuple[ContentCue, ...] = ()
     columns: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return kind_names()[self.id]
 
     def role_of(self, title: str) -> str | None:
         """The role that a folded head has in this kind, None where it says nothing of it."""
@@ -102,6 +106,22 @@ def _fit(kind: Kind, titles: Sequence[str], held: frozenset[ContentCue]) -> Reco
             *(words[one] for one in kind.contents if one not in held),
         ),
     )
+
+
+def kind_names() -> dict[str, str]:
+    """What people call the kinds, by their ids."""
+    return {
+        "portal": _("templat portal RB nasional"),
+        "kompilasi": _("kompilasi renaksi per tema"),
+        "kertas-kerja": _("kertas kerja evaluasi on going"),
+        "tipe-baris": _("lampiran dengan tiga tipe baris (SS, K, IO)"),
+        "monev-triwulan": _("monev triwulanan per sasaran"),
+        "pemantauan": _("pemantauan rencana aksi"),
+        "input-pemda": _("input renaksi pemda"),
+        "area-perubahan": _("laporan per area perubahan (skema lama)"),
+        "lampiran-tahun": _("lampiran road map dengan tahun pelaksanaan"),
+        "ipkd-mcp": _("indikator pencegahan korupsi daerah"),
+    }
 
 
 def _says(title: str, cue: str) -> bool:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from tracker.i18n import _
 from tracker.plans.sheets import cells
-from tracker.plans.sheets.fields import LABELS
+from tracker.plans.sheets.fields import label
 from tracker.plans.sheets.issues import Remarks
 from tracker.plans.sheets.outputs import OUTPUT_FIELDS, read_output, read_weight
 from tracker.plans.sheets.rows import Record
@@ -224,7 +224,7 @@ def has_output(record: Record) -> bool:
 def _missing_parent(name: str) -> str:
     return _(
         "{label} belum diketahui untuk baris ini. Isi selnya, atau pilih satu untuk seluruh lembar."
-    ).format(label=LABELS[name])
+    ).format(label=label(name))
 
 
 def _note_measure(node: _Node, prefix: str, record: Record, remarks: Remarks) -> None:
@@ -271,5 +271,5 @@ def _keep(values: dict[str, Any], name: str, value: str | int | Decimal, place: 
             "differs",
             _(
                 "{label} berbeda dari baris sebelumnya; yang pertama dipakai: “{kept}”. Samakan isinya."
-            ).format(label=LABELS[place.column], kept=values[name]),
+            ).format(label=label(place.column), kept=values[name]),
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.i18n import _
 from tracker.plans.sheets.build import SPINE, TreeBuilder
 from tracker.plans.sheets.checks import weight_warnings
-from tracker.plans.sheets.fields import LABELS
+from tracker.plans.sheets.fields import label
 from tracker.plans.sheets.grid import Workbook
 from tracker.plans.sheets.issues import CellIssue, Remarks, UnreadRow
 from tracker.plans.sheets.mapping import ColumnMatch, Mapping
@@ -145,7 +145,7 @@ def _read_sheet(
 
 
 def _missing_columns(mapping: Mapping, missing: set[str]) -> str:
-    names = ", ".join(LABELS[name] for name in SPINE[mapping.kind] if name in missing)
+    names = ", ".join(label(name) for name in SPINE[mapping.kind] if name in missing)
     return _(
         "Lembar ini tidak memuat kolom {names}. Pilih untuk seluruh lembar, atau tambahkan kolomnya."
     ).format(names=names)
@@ -158,7 +158,7 @@ def _note_scales(scales: dict[str, int], remarks: Remarks) -> None:
                 "scale",
                 _(
                     "{label} dikalikan {scale} karena judul kolomnya menyebut satuan itu. Periksa hasilnya."
-                ).format(label=LABELS[name], scale=f"{scale:,}".replace(",", ".")),
+                ).format(label=label(name), scale=f"{scale:,}".replace(",", ".")),
             )
 
 

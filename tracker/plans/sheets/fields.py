@@ -6,6 +6,8 @@ The keys and their order are those of the import templates of the national RB po
 
 from typing import Literal
 
+from nlp.marked import N_
+from tracker.i18n import gettext
 from tracker.plans.values import PlanKind
 
 Scope = Literal["node", "renaksi", "output"]
@@ -100,51 +102,67 @@ EXTRA_FIELDS: dict[PlanKind, tuple[str, ...]] = {
 """Fields that the portal's template has no column for; they follow behind its columns in a full export."""
 
 LABELS: dict[str, str] = {
-    "kegiatan_utama": "Kegiatan utama",
-    "indikator": "Indikator",
-    "tema": "Tema",
-    "sasaran": "Sasaran tematik",
-    "permasalahan": "Permasalahan",
-    "permasalahan_sasaran": "Sasaran permasalahan",
-    "permasalahan_indikator": "Indikator permasalahan",
-    "indikator_baseline_tahun": "Tahun baseline indikator",
-    "indikator_baseline": "Baseline indikator",
-    "indikator_satuan": "Satuan indikator",
-    "indikator_target": "Target indikator",
-    "indikator_realisasi": "Realisasi indikator",
-    "indikator_capaian": "Capaian indikator (%)",
-    "indikator_catatan": "Catatan indikator",
-    "permasalahan_baseline_tahun": "Tahun baseline indikator permasalahan",
-    "permasalahan_baseline": "Baseline indikator permasalahan",
-    "permasalahan_satuan": "Satuan indikator permasalahan",
-    "permasalahan_target": "Target indikator permasalahan",
-    "permasalahan_realisasi": "Realisasi indikator permasalahan",
-    "permasalahan_capaian": "Capaian indikator permasalahan (%)",
-    "permasalahan_catatan": "Catatan indikator permasalahan",
-    "kode": "Kode rencana aksi",
-    "renaksi": "Rencana aksi",
-    "renaksi_bobot": "Bobot rencana aksi",
-    "indikator_output": "Indikator output",
-    "satuan_output": "Satuan output",
-    "output_bobot": "Bobot output",
-    "polaritas": "Polaritas",
-    "akumulasi": "Akumulasi",
-    "fokus_intervensi": "Fokus intervensi",
-    "pelaksana": "Unit kerja pelaksana",
-    "koordinator": "Koordinator pelaksana",
-    "catatan_monev": "Catatan monev",
-    **{
-        f"{group}_{tw}": f"{label} {'total' if tw == 'total' else 'TW ' + roman}"
-        for group, label in (
-            ("target", "Target"),
-            ("anggaran", "Anggaran"),
-            ("realisasi", "Realisasi"),
-            ("realisasi_anggaran", "Realisasi anggaran"),
-        )
-        for tw, roman in zip(TW, ("I", "II", "III", "IV", ""), strict=True)
-    },
+    "kegiatan_utama": N_("Kegiatan utama"),
+    "indikator": N_("Indikator"),
+    "tema": N_("Tema"),
+    "sasaran": N_("Sasaran tematik"),
+    "permasalahan": N_("Permasalahan"),
+    "permasalahan_sasaran": N_("Sasaran permasalahan"),
+    "permasalahan_indikator": N_("Indikator permasalahan"),
+    "indikator_baseline_tahun": N_("Tahun baseline indikator"),
+    "indikator_baseline": N_("Baseline indikator"),
+    "indikator_satuan": N_("Satuan indikator"),
+    "indikator_target": N_("Target indikator"),
+    "indikator_realisasi": N_("Realisasi indikator"),
+    "indikator_capaian": N_("Capaian indikator (%)"),
+    "indikator_catatan": N_("Catatan indikator"),
+    "permasalahan_baseline_tahun": N_("Tahun baseline indikator permasalahan"),
+    "permasalahan_baseline": N_("Baseline indikator permasalahan"),
+    "permasalahan_satuan": N_("Satuan indikator permasalahan"),
+    "permasalahan_target": N_("Target indikator permasalahan"),
+    "permasalahan_realisasi": N_("Realisasi indikator permasalahan"),
+    "permasalahan_capaian": N_("Capaian indikator permasalahan (%)"),
+    "permasalahan_catatan": N_("Catatan indikator permasalahan"),
+    "kode": N_("Kode rencana aksi"),
+    "renaksi": N_("Rencana aksi"),
+    "renaksi_bobot": N_("Bobot rencana aksi"),
+    "indikator_output": N_("Indikator output"),
+    "satuan_output": N_("Satuan output"),
+    "output_bobot": N_("Bobot output"),
+    "polaritas": N_("Polaritas"),
+    "akumulasi": N_("Akumulasi"),
+    "fokus_intervensi": N_("Fokus intervensi"),
+    "pelaksana": N_("Unit kerja pelaksana"),
+    "koordinator": N_("Koordinator pelaksana"),
+    "catatan_monev": N_("Catatan monev"),
+    "target_tw1": N_("Target TW I"),
+    "target_tw2": N_("Target TW II"),
+    "target_tw3": N_("Target TW III"),
+    "target_tw4": N_("Target TW IV"),
+    "target_total": N_("Target total"),
+    "anggaran_tw1": N_("Anggaran TW I"),
+    "anggaran_tw2": N_("Anggaran TW II"),
+    "anggaran_tw3": N_("Anggaran TW III"),
+    "anggaran_tw4": N_("Anggaran TW IV"),
+    "anggaran_total": N_("Anggaran total"),
+    "realisasi_tw1": N_("Realisasi TW I"),
+    "realisasi_tw2": N_("Realisasi TW II"),
+    "realisasi_tw3": N_("Realisasi TW III"),
+    "realisasi_tw4": N_("Realisasi TW IV"),
+    "realisasi_total": N_("Realisasi total"),
+    "realisasi_anggaran_tw1": N_("Realisasi anggaran TW I"),
+    "realisasi_anggaran_tw2": N_("Realisasi anggaran TW II"),
+    "realisasi_anggaran_tw3": N_("Realisasi anggaran TW III"),
+    "realisasi_anggaran_tw4": N_("Realisasi anggaran TW IV"),
+    "realisasi_anggaran_total": N_("Realisasi anggaran total"),
 }
-"""Every field of a plan with the name that a person sees."""
+"""Every field of a plan with the name that a person sees; in files it stays Indonesian."""
+
+
+def label(field: str) -> str:
+    """The name of a field in the language of the request."""
+    return gettext(LABELS[field])
+
 
 NODE_FIELDS = frozenset(
     name

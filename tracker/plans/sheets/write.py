@@ -15,7 +15,7 @@ import xlsxwriter
 
 from tracker.plans.sheets.cells import ACCUMULATION_WORDS, POLARITY_WORDS
 from tracker.plans.sheets.errors import TooLong
-from tracker.plans.sheets.fields import EXTRA_FIELDS, HEADINGS, LABELS, TW
+from tracker.plans.sheets.fields import EXTRA_FIELDS, HEADINGS, LABELS, TW, label
 from tracker.plans.sheets.grid import as_text
 from tracker.plans.values import Measure, Node, OutputRow, PlanDraft, PlanKind, Quarterly, RenaksiRow
 
@@ -132,7 +132,7 @@ class SheetWriter:
     def _write_cell(self, row: int, column: int, field: str, value: str | int | Decimal) -> None:
         if isinstance(value, str):
             if len(value) > LONGEST_CELL:
-                raise TooLong(LABELS[field])
+                raise TooLong(label(field))
             self.sheet.write_string(row, column, value, self._text)
         elif len(Decimal(value).normalize().as_tuple().digits) > SAFE_DIGITS:
             self.sheet.write_string(row, column, as_text(Decimal(value)), self._text)
