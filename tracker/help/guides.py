@@ -1,7 +1,7 @@
 """The guides of docs/guides as pages: Markdown to HTML, with pictures that are fetched when they are near.
 
-A guide is a file NAME.md in Bahasa Indonesia; en/NAME.md is its English, shorter. The text is our own,
-and still no HTML of it goes through: what looks like a tag is shown as text.
+A guide is a file NAME.md in Bahasa Indonesia; en/NAME.md is its English, with the same parts. The text is our
+own, and still no HTML of it goes through: what looks like a tag is shown as text.
 """
 
 import re

@@ -24,6 +24,19 @@ def test_each_role_has_a_guide_in_both_languages(name: str, language: str) -> No
     assert "<h1" not in found.html
 
 
+@pytest.mark.parametrize("name", guides.NAMES)
+def test_the_english_guide_has_every_part_of_the_indonesian_one(name: str) -> None:
+    source, english = (parts_of(name, language) for language in ("id", "en"))
+    assert english == source
+
+
+def parts_of(name: str, language: str) -> list[str]:
+    """Headings, paragraphs, pictures, rows, items and keys of a guide, without their words."""
+    html = guides.guide(name, language).html
+    found = re.findall(r"<(h[2-6]|p|tr|li|table)\b|<img src=\"([^\"]+)\"|<kbd>([^<]+)</kbd>", html)
+    return ["".join(one) for one in found]
+
+
 def test_pictures_know_their_size_and_wait_until_they_are_near() -> None:
     pictures = re.findall(r"<img[^>]*>", "".join(guides.guide(name, "id").html for name in guides.NAMES))
     assert pictures
