@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.running.conftest import Tree, free_port_number
 from tracker.clock import real_now, set_offset
 from tracker.database import connected
 from tracker.settings import Settings
 
+expect.set_options(timeout=20_000)  # a machine may have more to do than this
 T = TypeVar("T")
 PASSWORD = "kata-sandi-cerita"
 DAY = datetime(2023, 10, 5, 2, 0, tzinfo=UTC)
@@ -107,6 +108,12 @@ def sign_in(stage: Stage, browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert problems == []
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key once the page's script listens."""
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)
 
 
 def write(folder: Path, name: str, content: bytes) -> Path:

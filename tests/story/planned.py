@@ -1,15 +1,24 @@
-"""The invented province of the stories: its people, and a plan of one action with the outputs asked for."""
+"""The invented province of the stories: its people, a plan of one action with its outputs, and reports."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+
+from beanie import PydanticObjectId
 
 from tests.story.conftest import PASSWORD, PEOPLE
+from tests.tracker.papers import claim_of, evidence_of
 from tracker.accounts.models import Membership, User
 from tracker.accounts.passwords import hash_password
-from tracker.accounts.rights import Role
+from tracker.accounts.rights import Actor, Role
 from tracker.clock import real_now
 from tracker.institutions.models import Institution, Level
 from tracker.institutions.service import add_unit
 from tracker.plans.models import Output, Plan, PlanNode, PlanStatus, Renaksi, Roadmap
+from tracker.plans.values import Budgets, Targets
+from tracker.progress import service
+from tracker.progress.models import Assessed
+
+BUREAU = "dinkominfo@cerita.id"
 
 
 async def make_province() -> None:
@@ -49,3 +58,56 @@ async def make_plan_of(outputs: Sequence[Output]) -> None:
         unit="96:kominfo",
         outputs=list(outputs),
     ).insert()
+
+
+async def actor_of(email: str) -> Actor:
+    """Somebody of PEOPLE at work."""
+    user = await User.find_one({"email": email})
+    actor = user.actor("96") if user else None
+    assert actor is not None
+    return actor
+
+
+def trainings(cells: Sequence[str], *, start: int = 10) -> list[Output]:
+    """An output for each cell of the third triwulan, each a stage of one training with one person more."""
+    return [
+        Output(
+            id=cell.partition(":")[0],
+            indikator=f"Jumlah aparatur yang dilatih tahap {number}",
+            satuan="Orang",
+            targets=Targets(tw3=Decimal(start + number), total=Decimal(start + number)),
+            budgets=Budgets(total=100_000_000),
+        )
+        for number, cell in enumerate(cells, start=1)
+    ]
+
+
+async def hand_in(cells: Sequence[str], *, bare: Sequence[str] = ()) -> None:
+    """A plan of the trainings, each reported by its unit with a confirmed claim; those of `bare` without."""
+    bureau = await actor_of(BUREAU)
+    await make_plan_of(trainings(cells))
+    for number, cell in enumerate(cells, start=1):
+        evidence = await evidence_of(bureau, "96:kominfo", title=f"Laporan pelatihan {number}")
+        claim = await claim_of(evidence, 10 + number, unit="orang")
+        await report(bureau, cell, 10 + number, None if cell in bare else (evidence.id, claim.id))
+
+
+async def report(
+    bureau: Actor, cell: str, value: int, proof: tuple[PydanticObjectId, PydanticObjectId] | None
+) -> None:
+    """Report a cell, with the evidence and its claim or with what stands in the way, and hand it in."""
+    kept = await service.save(
+        bureau,
+        progress_id=cell,
+        revision=0,
+        value=Decimal(value),
+        spent=None,
+        obstacles="" if proof else "Laporannya masih ditandatangani.",
+        follow_up="",
+        pm={"kualitas": Assessed(fits=True)},
+    )
+    if proof:
+        kept = await service.link_evidence(
+            bureau, progress_id=cell, evidence_id=proof[0], findings=[proof[1]], pages=[2]
+        )
+    await service.submit(bureau, progress_id=cell, revision=kept.revision)

@@ -8,12 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.running.conftest import wait_until
 from tests.story import facts
-from tests.story.conftest import Stage
-from tests.story.planned import make_plan_of, make_province
-from tests.story.test_inspectorate import actor_of, press
+from tests.story.conftest import Stage, press
+from tests.story.planned import actor_of, make_plan_of, make_province, trainings
 from tests.tracker.papers import claim_of, evidence_of
-from tracker.plans.models import Output
-from tracker.plans.values import Budgets, Targets
 from tracker.progress import service
 from tracker.progress.models import Progress
 
@@ -31,17 +28,7 @@ def plan(stage: Stage) -> None:
 
 async def make_plan() -> None:
     await make_province()
-    outputs = [
-        Output(
-            id=cell.partition(":")[0],
-            indikator=f"Jumlah aparatur yang dilatih tahap {number}",
-            satuan="Orang",
-            targets=Targets(tw3=Decimal(10 + number), total=Decimal(10 + number)),
-            budgets=Budgets(total=100_000_000),
-        )
-        for number, cell in enumerate(CELLS, start=1)
-    ]
-    await make_plan_of(outputs)
+    await make_plan_of(trainings(CELLS))
     bureau = await actor_of("dinkominfo@cerita.id")
     evidence = await evidence_of(bureau, "96:kominfo", title="Laporan pelatihan")
     claim = await claim_of(evidence, 15, unit="orang")

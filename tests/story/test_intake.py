@@ -16,9 +16,8 @@ from playwright.sync_api import Page, expect
 
 from tests.running.conftest import wait_until
 from tests.story import facts
-from tests.story.conftest import Stage
-from tests.story.planned import make_plan_of, make_province
-from tests.story.test_inspectorate import actor_of, press
+from tests.story.conftest import Stage, press
+from tests.story.planned import actor_of, make_plan_of, make_province
 from tracker.evidence.models import StoredFile
 from tracker.plans.models import Output
 from tracker.plans.values import Targets
