@@ -11,6 +11,7 @@ const make = (tag, attributes) => {
 export const open = (opener) => {
   if (document.querySelector("dialog[open]")) return;
   const text = opener.dataset;
+  const before = document.activeElement; // which has the focus again afterwards
   const dialog = make("dialog", { class: "dialog jump", "aria-label": text.textTitle });
   const input = make("input", {
     class: "input",
@@ -68,6 +69,11 @@ export const open = (opener) => {
   });
   input.addEventListener("keydown", async (event) => {
     if (event.isComposing) return;
+    if (event.key === "Escape") {
+      event.preventDefault(); // a field of searching would but empty itself
+      dialog.close();
+      return;
+    }
     const all = options();
     const at = all.indexOf(active());
     const to = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length }[event.key];
@@ -94,7 +100,7 @@ export const open = (opener) => {
   dialog.addEventListener("close", () => {
     asking?.abort();
     dialog.remove();
-    opener.focus();
+    (before === document.body || !before.isConnected ? opener : before).focus();
   });
   dialog.showModal();
   ask();

@@ -9,7 +9,7 @@ from tracker.i18n import _
 from tracker.institutions.service import units_by_id
 from tracker.search.service import Asked, Hit, search, visible
 from tracker.search.showing import Shown, shown
-from tracker.web.navigation import places
+from tracker.web.navigation import places, places_below
 from tracker.web.pages import with_query
 
 MOST_OF_KIND = 5
@@ -27,11 +27,11 @@ class Choice:
 
 
 async def choices(request: Request, actor: Actor, text: str) -> list[Choice]:
-    """The options for what was typed so far; the places alone where nothing was."""
+    """The options for what was typed so far; the places of the menu alone where nothing was."""
     typed = " ".join(text.split()).casefold()
     offered = [
         Choice(place.label, _("Halaman"), place.url, place.icon)
-        for place in places(request, actor)
+        for place in [*places(request, actor), *(places_below(request, actor) if typed else [])]
         if _fits(place.label, typed)
     ]
     if len(typed) < SHORTEST and not typed.isdecimal():

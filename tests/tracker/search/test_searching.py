@@ -173,6 +173,15 @@ async def test_the_jump_box_offers_places_units_and_codes(
     assert 'role="option"' in renaksi
 
 
+async def test_the_jump_box_knows_pages_below_the_menu_and_offers_them_to_those_who_may(
+    world: World, client: AsyncClient, things: Things
+) -> None:
+    for who, may in (("bureau", True), ("leadership", False)):
+        await world.sign_in(client, who)
+        answer = await client.get("/cari/lompat", params={"cari": "lembar isian"})
+        assert ('href="/lembar"' in answer.text) is may
+
+
 async def test_an_odd_question_gets_an_answer(world: World, client: AsyncClient, things: Things) -> None:
     await world.sign_in(client, "admin")
     for text in ("", "dan", "'\"<b>", "²", "9" * 150, "a" * 200, "\x00", "🙂", "Rp", "1.2.3.4"):
