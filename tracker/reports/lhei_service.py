@@ -1,6 +1,6 @@
 """Gathering what the internal evaluation report says: a handful of raw queries, whatever the plans' size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from tracker.review.queue import decided, queue_rows
 from tracker.web.formats import roman
 
 Raw = Mapping[str, Any]
+HELD = frozenset({PlanStatus.ACTIVE, PlanStatus.CLOSED})  # plans that are or were in force
 ACTION_FIELDS = {
     "plan_id": 1,
     "node_id": 1,
@@ -35,7 +36,7 @@ ACTION_FIELDS = {
 async def quarterly(actor: Actor, *, year: int, triwulan: int) -> Quarterly:
     """What the report of a triwulan says. Raises NotFound where the year has no active plan."""
     demand(actor, Right.DECIDE_PROGRESS, instansi=actor.instansi, unit=None)
-    plans = await _plans(actor.instansi, year, {PlanStatus.ACTIVE, PlanStatus.CLOSED})
+    plans = await _plans(actor.instansi, year, HELD)
     actions = await _actions(actor.instansi, plans)
     pictures = []
     for plan in plans:
@@ -75,13 +76,20 @@ async def ex_ante(actor: Actor, *, year: int) -> ExAnte:
     )
 
 
+async def offered(instansi: str, year: int) -> frozenset[str]:
+    """Which reports a year can have: "ex-ante" with a plan of any kind, "quarterly" with one that holds."""
+    where = {"instansi": instansi, "year": year}
+    states = set(await Plan.get_pymongo_collection().distinct("status", where))
+    return frozenset({"ex-ante"} if states else ()) | frozenset({"quarterly"} if states & HELD else ())
+
+
 async def plan_years(instansi: str, at: datetime) -> list[int]:
     """The years that have a plan of any kind, newest first; this one where there is none."""
     found = await Plan.get_pymongo_collection().distinct("year", {"instansi": instansi})
     return sorted((int(year) for year in found), reverse=True) or [at.year]
 
 
-async def _plans(instansi: str, year: int, states: set[PlanStatus]) -> list[Plan]:
+async def _plans(instansi: str, year: int, states: Set[PlanStatus]) -> list[Plan]:
     """The year's plans, RB General first; of each kind the one that is furthest: active, closed, draft."""
     found = await Plan.find({"instansi": instansi, "year": year}).to_list()
     order = [PlanStatus.ACTIVE, PlanStatus.CLOSED, PlanStatus.DRAFT]

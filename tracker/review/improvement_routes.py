@@ -15,6 +15,7 @@ from tracker.i18n import _
 from tracker.institutions.service import units_by_id
 from tracker.progress.cells import cell_of
 from tracker.progress.dimensions import differing, dimension_names
+from tracker.reports import lhei_service
 from tracker.review import improvements
 from tracker.review.assessed import assessed_rows, reports_that_differ
 from tracker.review.improvements import FIELDS, field_names
@@ -61,6 +62,7 @@ async def sheet_page(
         years=[(each, str(each)) for each in await years(actor.instansi)],
         year=year,
         tw=tw,
+        lhei=await lhei_service.offered(actor.instansi, year),
     )
 
 
