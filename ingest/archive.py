@@ -18,7 +18,15 @@ from ingest.remarks import remarked
 from ingest.salvage import ENCRYPTED_FLAG, Member, members_of, unpacked
 
 _CHUNK = 1 << 20
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    UnicodeDecodeError,  # a name that is not in the encoding that it says
+)
 
 
 class Archive:

@@ -90,3 +90,10 @@ def test_the_format_of_accounts_is_one_of_numbers(value, reads):
     code = '_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-'
     assert shows_numbers(code)
     assert shown(value, code) == reads
+
+
+def test_a_member_whose_name_is_in_no_encoding_is_read_past(make_file):
+    """The name in the file's own head says UTF-8 and is not; the directory has it right."""
+    whole = zipped({"a.csv": "No;Aksi\n1;Survei\n", "é.csv": "No;Aksi\n2;Telaah\n"})
+    broken = whole.replace("é".encode(), b"\xd0\x20", 1)
+    assert "Survei" in read(make_file(broken, "a.zip"), name="a.zip").text
