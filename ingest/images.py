@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from ingest import crew
+from ingest.archive import damage_remark
 from ingest.document import Document, Page, Remark
 from ingest.errors import (
     Damaged,
@@ -36,6 +38,10 @@ OnPage = Callable[[int, int], None]
 LONG_SIDE = 841.89  # points: a picture is shown as large as an A4 page
 _BEST_PIXELS = 2339  # of the long side: 200 dots an inch
 _MOST_PIXELS = 3600
+_BROKEN = (
+    *(OSError, EOFError, ValueError, OverflowError, SyntaxError),
+    *(TypeError, KeyError, IndexError, struct.error),  # what Pillow raises of tags that are missing or torn
+)
 
 
 def read_image(
@@ -45,8 +51,10 @@ def read_image(
     pages: list[Page] = []
     parts: list[RawTable] = []
     remarks: list[Remark] = []
-    with opened_image(path, name=name, limits=limits) as picture:
-        count = getattr(picture, "n_frames", 1)
+    lost_frames: list[Remark] = []
+    with opened_image(path, name=name, limits=limits):
+        count, is_whole = frames_of(path)
+        remarks += [] if is_whole else [damage_remark()]
     if engine.chosen() is None:
         raise NoTextLayer(name, pages=count)
     engine.prepare()
@@ -58,14 +66,14 @@ def read_image(
             raise outcome
         read = outcome if isinstance(outcome, _Frame) else _Frame(LONG_SIDE, LONG_SIDE, EMPTY_PAGE)
         if read is not outcome:
-            remarks.append(lost(number))
+            lost_frames.append(lost(number))
         start = pages[-1].end + 1 if pages else 0
         page = Page(number, read.width, read.height, read.found.text, 0, read.found.words, "ocr")
         pages.append(page.at(start))
         parts += read.found.tables
         if on_page:
             on_page(number, count)
-    if len(remarks) == count:
+    if len(lost_frames) == count:
         raise ReaderCrashed(name)
     text = "\f".join(page.text for page in pages)
     if not text.strip():
@@ -78,7 +86,7 @@ def read_image(
         title=first_line(text),
         language=language_of(text),
         tables=tuple(tables(parts)),
-        warnings=(*by_engine(pages), *remarks),
+        warnings=(*by_engine(pages), *remarks, *lost_frames),
     )
 
 
@@ -120,14 +128,29 @@ def opened_image(path: Path, *, name: str, limits: Limits) -> Iterator[Image.Ima
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             picture = Image.open(path)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (*_BROKEN, Image.DecompressionBombError) as error:
         raise Damaged(name) from error
     with picture:
         _check_pixels(picture, name, limits)
-        frames = getattr(picture, "n_frames", 1)
+        frames, _ = frames_of(path)
         if frames > limits.pages:
             raise TooManyPages(name, pages=frames, limit=limits.pages)
         yield picture
+
+
+def frames_of(path: Path) -> tuple[int, bool]:
+    """How many frames of a picture file can be reached, and whether they are all: its list may break off."""
+    with suppress(*_BROKEN), Image.open(path) as picture:
+        return getattr(picture, "n_frames", 1), True
+    frames = 1
+    with (
+        suppress(*_BROKEN),
+        Image.open(path) as picture,
+    ):  # anew: Pillow remembers torn frames as good ones
+        while True:
+            picture.seek(frames)
+            frames += 1
+    return frames, False
 
 
 @cache
@@ -150,7 +173,7 @@ def frame_of(picture: Image.Image, number: int, name: str, limits: Limits) -> Im
         picture.seek(number - 1)
         _check_pixels(picture, name, limits)
         return ImageOps.exif_transpose(picture).convert("RGB")
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except _BROKEN as error:
         raise Damaged(name) from error
 
 

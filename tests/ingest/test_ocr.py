@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +105,17 @@ def test_every_frame_of_a_tiff_is_a_page(picture, make_file):
     document = read(make_file(content), name="a.tif", on_page=lambda done, total: seen.append((done, total)))
     assert [page.number for page in document.pages] == [1, 2]
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_of_a_tiff_whose_list_of_frames_breaks_off_the_rest_is_read(picture, make_file):
+    content = saved(picture, "TIFF", save_all=True, append_images=[picture])
+    (first,) = struct.unpack_from("<I", content, 4)
+    (tags,) = struct.unpack_from("<H", content, first)
+    (second,) = struct.unpack_from("<I", content, first + 2 + 12 * tags)
+    width = content.index(struct.pack("<H", 256), second)
+    document = read(make_file(content[:width] + b"\xff\xff" + content[width + 2 :]), name="a.tif")
+    assert [page.number for page in document.pages] == [1]
+    assert "damaged-part" in {remark.code for remark in document.warnings}
 
 
 def test_a_ruled_table_in_a_picture_is_read(make_pdf, make_file):
