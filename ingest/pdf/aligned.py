@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from ingest.document import Box
 from ingest.pdf.areas import Part, areas_of
 from ingest.pdf.banded import edges_of_fills
-from ingest.pdf.bands import Band, Columns, bands_of, column_of, is_section, is_total, phrases_of, texts_of
+from ingest.pdf.bands import (
+    Band,
+    Columns,
+    bands_of,
+    column_of,
+    is_section,
+    is_total,
+    phrases_of,
+    texts_of,
+    top_of,
+)
 from ingest.pdf.gutters import FEWEST_CORE, after_numbers, columns_of
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tabular import FEWEST_COLUMNS, is_table
@@ -23,6 +34,9 @@ from ingest.table_shape import RawTable
 _FEWEST_BANDS = 4
 _SHORT = 14  # bands
 _UNSURE = 6  # one column in so many may have too few words to be seen
+_TEXT = 2  # lines over or under a table that tell running text
+_SAME_SIDE = 2.0  # points
+_SAME_STEP = 1.2
 _CENTRED = 0.03  # of the table's width that a title's middle may be off
 
 
@@ -32,9 +46,38 @@ def aligned_tables(
     """The tables of a page outside the boxes `taken`; its horizontal lines and colours part rows."""
     rules = [*drawn.horizontal, *edges_of_fills(drawn.fills)]
     free = [token for token in tokens if not any(is_inside(token, box) for box in taken)]
-    areas = [run for area in areas_of(bands_of(free), drawn.horizontal) for run in _joined(area)]
+    lines = bands_of(free)
+    areas = [run for area in areas_of(lines, drawn.horizontal) for run in _joined(area)]
     found = [grown for area in areas if len(area) >= _FEWEST_BANDS and (grown := _grown(area))]
-    return [unruled_table(bands, columns, rules, page) for bands, columns in found]
+    return [
+        unruled_table(bands, columns, rules, page)
+        for bands, columns in found
+        if not _is_amid_text(bands, columns, lines)
+    ]
+
+
+def _is_amid_text(bands: Sequence[Band], columns: Columns, lines: Sequence[Band]) -> bool:
+    """Whether lines as wide and as near as these, but without their gutters, stand over or under them: what
+    looks like columns is the white between the words of running text.
+    """
+    step = median(top_of(lower) - top_of(upper) for upper, lower in pairwise(bands))
+    left, right = min(band[0].box[0] for band in bands), max(band[-1].box[2] for band in bands)
+    places = {id(line): at for at, line in enumerate(lines)}
+    first, last = places.get(id(bands[0])), places.get(id(bands[-1]))
+    if first is None or last is None:
+        return False
+    over = lines[max(0, first - _TEXT) : first + 1]
+    under = lines[last : last + _TEXT + 1]
+    alike = 0
+    for upper, lower in (*pairwise(over), *pairwise(under)):
+        line = upper if lower is bands[0] or top_of(lower) <= top_of(bands[0]) else lower
+        alike += (
+            top_of(lower) - top_of(upper) <= _SAME_STEP * step
+            and _crossed(line, columns) > 0
+            and abs(line[0].box[0] - left) <= _SAME_SIDE
+            and abs(line[-1].box[2] - right) <= _SAME_SIDE
+        )
+    return alike >= _TEXT
 
 
 def _joined(parts: Sequence[Part]) -> list[list[Band]]:
