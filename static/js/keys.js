@@ -88,6 +88,36 @@ const showKeys = () => {
   dialog.showModal();
 };
 
+// What a key asks for replaces a part of the page; until that part listens, further keys wait, and none is lost. A request that
+// takes too long holds nobody up, and polls are not waited for.
+const MOST_WAITED = 3000; // milliseconds
+const asked = new Map(); // request -> when it began
+const waiting = [];
+const isBusy = () => {
+  for (const [request, began] of asked) if (performance.now() - began > MOST_WAITED) asked.delete(request);
+  return asked.size > 0;
+};
+const pressWaiting = () => {
+  if (isBusy()) return;
+  const name = waiting.shift();
+  if (name === undefined) return;
+  pressKey(name);
+  setTimeout(pressWaiting);
+};
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (!ctx.sourceElement?.getAttribute?.("hx-trigger")?.includes("every")) asked.set(ctx, performance.now());
+});
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  asked.delete(ctx);
+  setTimeout(pressWaiting);
+});
+
+const boundTo = (name) => bound().find((candidate) => keysOf(candidate).includes(name));
+const pressKey = (name) => {
+  const element = boundTo(name);
+  if (element) press(element);
+};
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const name = nameOf(event);
@@ -99,10 +129,15 @@ document.addEventListener("keydown", (event) => {
     showKeys();
     return;
   }
-  const element = bound().find((candidate) => keysOf(candidate).includes(name));
-  if (element && !event.repeat) {
-    event.preventDefault();
-    press(element);
+  if (event.repeat) return;
+  const waits = isBusy() && /^[a-z0-9]$/.test(name);
+  if (!waits && !boundTo(name)) return;
+  event.preventDefault();
+  if (waits) {
+    waiting.push(name);
+    setTimeout(pressWaiting, MOST_WAITED);
+  } else {
+    pressKey(name);
   }
 });
 
