@@ -7,7 +7,7 @@ where the first of them does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.grid import Edge
@@ -16,6 +16,7 @@ from ingest.pdf.tokens import Token
 
 _OVER = 2.0  # points that a head may reach over its walls
 _UNNAMED = 0.3  # of the text's height: what it costs to leave a part without a head over it
+_INTO = 0.3  # of the text's height that a part may reach up beside its head
 _WHOLE = 0.9  # of the table's width: so long a rule is under no single head
 
 
@@ -60,83 +61,75 @@ def place(
     rules: Sequence[Edge],
 ) -> None:
     """Give each head of a level the columns that it is over."""
-    count = len(walls) - 1
-    lowest = max(head.bottom for head in level)
-    height = min(word.box[3] - word.box[1] for head in level for word in head.words) or 1.0
-    waits = [
-        (column in leaves and leaves[column].top >= lowest - 0.3 * height) or column not in leaves
-        for column in range(count)
-    ]
-    best: tuple[float, list[tuple[int, int]]] | None = None
-    for is_left in (False, True):
-        found = _cheapest(level, waits, leaves, walls, columns, rules, height, is_left=is_left)
-        if found is not None and (best is None or found[0] < best[0] - 1e-6):
-            best = found
-    if best is None:
-        return
-    for head, (first, last) in zip(level, best[1], strict=True):
-        head.first, head.last = first, last
+    line = _Line(level, leaves, walls, columns, rules)
+    ways = [found for is_left in (False, True) if (found := _cheapest(line, is_left=is_left))]
+    if ways:
+        _, placed = min(ways, key=lambda way: way[0])
+        for head, (first, last) in zip(level, placed, strict=True):
+            head.first, head.last = first, last
 
 
-def _cheapest(
-    level: Sequence[Head],
-    waits: Sequence[bool],
-    leaves: dict[int, Head],
-    walls: Sequence[float],
-    columns: Columns,
-    rules: Sequence[Edge],
-    height: float,
-    *,
-    is_left: bool,
-) -> tuple[float, list[tuple[int, int]]] | None:
+@dataclass(slots=True)
+class _Line:
+    """The heads of one level, and what they stand over."""
+
+    heads: Sequence[Head]
+    leaves: dict[int, Head]  # by column
+    walls: Sequence[float]
+    columns: Columns
+    rules: Sequence[Edge]
+    height: float = field(init=False)  # of the text
+    waits: list[bool] = field(init=False)  # whether a column may still be under one of the heads
+
+    def __post_init__(self) -> None:
+        lowest = max(head.bottom for head in self.heads)
+        self.height = min(word.box[3] - word.box[1] for head in self.heads for word in head.words) or 1.0
+        self.waits = [
+            column not in self.leaves or self.leaves[column].top >= lowest - _INTO * self.height
+            for column in range(len(self.walls) - 1)
+        ]
+
+    def middle(self, first: int, last: int) -> float:
+        return (self.walls[first] + self.walls[last + 1]) / 2
+
+
+def _cheapest(line: _Line, *, is_left: bool) -> tuple[float, list[tuple[int, int]]] | None:
     """What it costs to place the heads from left to right, and where: off their middles, parts left out."""
-    count = len(waits)
     states: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
-    for head in level:
-        ranges = _ranges(head, level, waits, leaves, walls, columns, rules, height, is_left=is_left)
+    for head in line.heads:
+        ranges = _ranges(line, head, is_left=is_left)
         after: dict[int, tuple[float, list[tuple[int, int]]]] = {}
         for free, (cost, placed) in states.items():
             for first, last, off in ranges:
                 if first < free:
                     continue
-                left_out = sum(waits[free:first]) * _UNNAMED
-                total = cost + off + left_out
+                total = cost + off + sum(line.waits[free:first]) * _UNNAMED
                 if last + 1 not in after or total < after[last + 1][0]:
                     after[last + 1] = total, [*placed, (first, last)]
         states = after
-    ends = [(cost + sum(waits[free:]) * _UNNAMED, placed) for free, (cost, placed) in states.items()]
-    return min(ends, default=None) if ends and count else None
+    ends = ((cost + sum(line.waits[free:]) * _UNNAMED, placed) for free, (cost, placed) in states.items())
+    return min(ends, default=None)
 
 
-def _ranges(
-    head: Head,
-    level: Sequence[Head],
-    waits: Sequence[bool],
-    leaves: dict[int, Head],
-    walls: Sequence[float],
-    columns: Columns,
-    rules: Sequence[Edge],
-    height: float,
-    *,
-    is_left: bool,
-) -> list[tuple[int, int, float]]:
+def _ranges(line: _Line, head: Head, *, is_left: bool) -> list[tuple[int, int, float]]:
     """(first, last, cost) of the runs of columns that a head may be over."""
-    under = _rule_under(head, level, rules, walls)
+    under = _rule_under(line, head)
     if under is not None:
         return [(*under, 0.0)]
-    found = [(head.first, head.last, 2 * abs(_middle(walls, head.first, head.last) - head.middle) / height)]
-    for first in range(len(waits)):
-        for last in range(first, len(waits)):
-            if not waits[last] or not _are_abreast(
-                [leaves[at] for at in range(first, last + 1) if at in leaves]
-            ):
+    walls, columns = line.walls, line.columns
+    own = abs(line.middle(head.first, head.last) - head.middle)
+    found = [(head.first, head.last, 2 * own / line.height)]
+    for first in range(len(line.waits)):
+        for last in range(first, len(line.waits)):
+            parts = [line.leaves[at] for at in range(first, last + 1) if at in line.leaves]
+            if not line.waits[last] or not _are_abreast(parts):
                 break
             before = columns[first - 1][1] if first else walls[0]
             after = columns[last + 1][0] if last + 1 < len(columns) else walls[-1]
             if head.x0 < before - _OVER or head.x1 > after + _OVER:
                 continue
-            off = head.x0 - columns[first][0] if is_left else _middle(walls, first, last) - head.middle
-            found.append((first, last, abs(off) / height))
+            off = head.x0 - columns[first][0] if is_left else line.middle(first, last) - head.middle
+            found.append((first, last, abs(off) / line.height))
     return found
 
 
@@ -146,26 +139,20 @@ def _are_abreast(heads: Sequence[Head]) -> bool:
     return not heads or any(max(side) - min(side) <= _OVER for side in sides)
 
 
-def _rule_under(
-    head: Head, level: Sequence[Head], rules: Sequence[Edge], walls: Sequence[float]
-) -> tuple[int, int] | None:
+def _rule_under(line: _Line, head: Head) -> tuple[int, int] | None:
     """The columns over which a rule runs directly under a head alone, but not under the whole table."""
     height = head.words[0].box[3] - head.words[0].box[1]
-    whole = walls[-1] - walls[0]
-    for rule in rules:
+    whole = line.walls[-1] - line.walls[0]
+    for rule in line.rules:
         is_under = head.bottom - 2 <= rule.at <= head.bottom + height
         if not is_under or rule.end - rule.start > _WHOLE * whole:
             continue
-        over = [other for other in level if rule.start < other.middle < rule.end]
+        over = [other for other in line.heads if rule.start < other.middle < rule.end]
         inside = [
             at
-            for at, (left, right) in enumerate(pairwise(walls))
+            for at, (left, right) in enumerate(pairwise(line.walls))
             if rule.start < (left + right) / 2 < rule.end
         ]
         if over == [head] and len(inside) > 1:
             return inside[0], inside[-1]
     return None
-
-
-def _middle(walls: Sequence[float], first: int, last: int) -> float:
-    return (walls[first] + walls[last + 1]) / 2
