@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +28,11 @@ from nlp.learned.model import Option, best, write_weights
 from nlp.learned.page import Surroundings
 from nlp.learned.roles import role_facts
 from nlp.learned.times import time_options
-from nlp.lexer import lex
+from nlp.lexer import Lexed, lex
+from nlp.marks import ClaimMark, DateMark, Dates
 from nlp.preparing import prepare
 from nlp.score import day_of, pair, same
-from nlp.tables import find_tables
+from nlp.tables import Tables, find_tables
 
 FOLDS = 8
 ROUNDS = 150
@@ -72,37 +74,34 @@ TABLES: dict[str, tuple[str, Callable[[Surroundings, int, bool], list[Option]]]]
 }
 
 
-def marked_pages(folder: Path) -> Iterator[tuple[str, Surroundings, list[dict[str, str | None] | None]]]:
-    """Each page of a folder's texts: the text's name, the page, and the mark of each of its figures."""
-    indicators = load_indicators()
-    for path in sorted(folder.glob("*.json")):
-        marked = json.loads(path.read_text(encoding="utf-8"))
-        text = path.with_suffix(".txt").read_bytes().decode("utf-8")
-        offset = 0
-        for part in text.split("\f"):
-            lexed = lex(part)
-            prepare(lexed)
-            tables = find_tables(part)
-            dates = dates_by_rules(lexed, day_of(marked.get("published")), tables)
-            page = by_rules(lexed, dates, indicators, tables)
-            shifted = [
-                f.mark._replace(start=f.mark.start + offset, end=f.mark.end + offset) for f in page.found
-            ]
-            marks = marked.get("claims") or []
-            pairs = pair(
-                marks,
-                [mark.to_json() for mark in shifted],
-                lambda m, a: same("claims", m, a),
-                ("role", "indicator", "period"),
-            )
-            of_figure = {n: marks[m] for m, n in pairs}
-            yield f"{folder.name}/{path.stem}", page, [of_figure.get(n) for n in range(len(page.found))]
-            offset += len(part) + 1
+@dataclass(frozen=True, slots=True)
+class MarkedPage:
+    """A page of a marked text, its dates with the roles that rules give them: those of the table of days
+    are known better here than on any new text.
+    """
+
+    document: str
+    marked: dict[str, Any]
+    offset: int
+    lexed: Lexed
+    tables: Tables
+    dates: Dates
+
+    def right_of(
+        self, kind: str, found: Sequence[DateMark | ClaimMark], fields: tuple[str, ...]
+    ) -> list[Any]:
+        """The person's mark of each one that was found on the page, None where there is none."""
+        marks = self.marked.get(kind) or []
+        answers = [
+            mark._replace(start=mark.start + self.offset, end=mark.end + self.offset).to_json()
+            for mark in found
+        ]
+        of_found = {n: marks[m] for m, n in pair(marks, answers, lambda m, a: same(kind, m, a), fields)}
+        return [of_found.get(n) for n in range(len(found))]
 
 
-def day_examples(folder: Path, *, known: bool) -> list[Example]:
-    """The marked dates of a folder that the table of days is asked about."""
-    found = []
+def marked_pages(folder: Path) -> Iterator[MarkedPage]:
+    """Each page of a folder's texts."""
     for path in sorted(folder.glob("*.json")):
         marked = json.loads(path.read_text(encoding="utf-8"))
         offset = 0
@@ -111,19 +110,20 @@ def day_examples(folder: Path, *, known: bool) -> list[Example]:
             prepare(lexed)
             tables = find_tables(part)
             dates = dates_by_rules(lexed, day_of(marked.get("published")), tables)
-            days = Days(lexed, dates.spans, dates.published, tables)
-            shifted = [
-                one.mark._replace(start=one.mark.start + offset, end=one.mark.end + offset)
-                for one in dates.spans
-            ]
-            marks = marked.get("dates") or []
-            answers = [mark.to_json() for mark in shifted]
-            for m, n in pair(marks, answers, lambda mark, answer: same("dates", mark, answer), ("role",)):
-                if is_weighed(dates.spans[n]):
-                    given = role_options(days, n, known=known)
-                    ruled = dates.spans[n].mark.role
-                    found.append(Example(f"{folder.name}/{path.stem}", given, marks[m]["role"], ruled))
+            yield MarkedPage(f"{folder.name}/{path.stem}", marked, offset, lexed, tables, dates)
             offset += len(part) + 1
+
+
+def day_examples(folder: Path, *, known: bool) -> list[Example]:
+    """The marked dates of a folder that the table of days is asked about."""
+    found = []
+    for page in marked_pages(folder):
+        spans = page.dates.spans
+        days = Days(page.lexed, spans, page.dates.published, page.tables)
+        for n, mark in enumerate(page.right_of("dates", [span.mark for span in spans], ("role",))):
+            if mark is not None and is_weighed(spans[n]):
+                given = role_options(days, n, known=known)
+                found.append(Example(page.document, given, mark["role"], spans[n].mark.role))
     return found
 
 
@@ -132,12 +132,14 @@ def examples(folder: Path, name: str, *, known: bool) -> list[Example]:
     if name == "day":
         return day_examples(folder, known=known)
     answer, options = TABLES[name]
-    found = []
-    for document, page, marks in marked_pages(folder):
-        for n, mark in enumerate(marks):
-            given = options(page, n, known) if mark is not None and page.found[n].cell is None else []
-            if mark is not None and given:
-                found.append(Example(document, given, mark[answer], getattr(page.found[n].mark, answer)))
+    indicators, found = load_indicators(), []
+    for page in marked_pages(folder):
+        around = by_rules(page.lexed, page.dates, indicators, page.tables)
+        figures = [one.mark for one in around.found]
+        for n, mark in enumerate(page.right_of("claims", figures, ("role", "indicator", "period"))):
+            given = options(around, n, known) if mark is not None and around.found[n].cell is None else []
+            if given:
+                found.append(Example(page.document, given, mark[answer], getattr(figures[n], answer)))
     return found
 
 
