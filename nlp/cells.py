@@ -6,48 +6,35 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.candidates import Candidate
 from nlp.captions import is_sentence
+from nlp.cell_grades import grade_in_cell
 from nlp.cell_roles import cell_role
-from nlp.cell_units import Unit, unit_named, unit_of
+from nlp.cell_units import SCALE, Unit, unit_named, unit_of
 from nlp.grid import Block, is_figure
+from nlp.head_words import FIGURES, GRADE, WORD, YEAR, head_words
 from nlp.lexer import Lexed
 from nlp.money import money_at
 from nlp.numbers import figure_at, plain_number
 from nlp.tables import Place, Tables
 from nlp.words import words
 
-_YEAR = re.compile(r"(?:19|20)[0-9ol]{2}")
-_WORD = re.compile(r"[a-z%]+")
 _MONEY = words("cells money")
 _PERCENT = frozenset(["%", "persen", "persentase", "prosentase"])
-_GRADE = frozenset(["predikat", "kategori", "opini", "mutu", "grade", "level", "kualifikasi"])
 _RANK = frozenset(["peringkat", "ranking", "rank"])
 _SCORE = frozenset(["nilai", "skor", "indeks", "index", "ikm", "nrr", "poin", "angka"])
-_FIGURES = words("cells figures")
 _COUNTED = frozenset({"jumlah", "proyek", "responden", "penerima", "volume", "kk", "orang", "unit"})
 _NONE = words("cells none")
 _TARGETS = words("cells target")
 _ACTUALS = words("cells actual")
-_GRADES = words("cells grades")
-_GRADE_WORDS = re.compile(
-    r"(?:(?:sangat|cukup|kurang|amat|tidak) )?(?:baik|memuaskan|tinggi|rendah|cukup|kurang"
-    r"|hijau|kuning|merah|biru|ungu|memadai|prima|waspada|sehat|rentan|terjaga|sesuai|cukup sehat"
-    r"|informatif|inovatif|mandiri|madya|utama|pratama|nindya|berkembang|terdefinisi|sedang|efektif)"
-    r"(?: (?:sekali|dengan catatan))?"
-)
 _PRICES = frozenset({"harga", "tarif", "honor", "honorarium", "nominal", "prakiraan"})
 _SHARES = frozenset({"prevalensi", "proporsi", "cakupan", "tpt"})
 _RATES = frozenset({"kemiskinan", "pengangguran", "inflasi", "laju", "miskin"})
 _LASTING = frozenset({"hari", "jam", "menit"})
 _MEASURED = frozenset({"indikator", "output", "satuan", "keluaran", "volume"})  # beside columns of money
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,-|,[0-9]{2})?")
-_SPELLED = re.compile(r"([A-Z]{1,3}[-+]?) ?\([A-Za-z ]{3,28}\)")
-_SHORT = 300  # characters of a head or label whose words are kept
-_SCALE = {"ribu": 3, "ribuan": 3, "juta": 6, "jutaan": 6, "miliar": 9, "milyar": 9}
 
 
 class CellClaim(NamedTuple):
@@ -71,77 +58,17 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
         candidate = _candidate(lexed, place, i, end)
         if candidate:
             found.append(CellClaim(candidate, *cell_role(place), place))
-        head = _words(place.head)
+        head = head_words(place.head)
         if candidate or (is_figure(place.cell.text) and (head & _NONE or _is_lasting(head))):
             lexed.take(i, end)
     return found
 
 
-def _words(text: str) -> frozenset[str]:
-    return _words_kept(text) if len(text) <= _SHORT else frozenset(_WORD.findall(text))
-
-
-@lru_cache(maxsize=1 << 11)  # asked of the head of a column for each of its cells
-def _words_kept(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text))
-
-
 def _candidate(lexed: Lexed, place: Place, i: int, end: int) -> Candidate | None:
-    head = _words(place.head)
+    head = head_words(place.head)
     if is_figure(place.cell.text):
         return _figure(lexed, place, head, i, end)
-    return _grade(lexed, place, head, i, end)
-
-
-def _grade(lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int) -> Candidate | None:
-    said = place.cell.text.strip("\"'“”")
-    bracket = _SPELLED.fullmatch(said)
-    short = bracket.group(1) if bracket else said
-    text = short.lower()
-    letter = text in _GRADES and short[:1].isupper()
-    told = _graded(place)
-    named = letter and (told or bool(bracket)) and bool(head & _FIGURES or _YEAR.search(place.head))
-    column = head & _GRADE or _grade_column(place)
-    if len(said) > 40 or not (
-        named
-        or column
-        or head & {"target", "realisasi", "capaian", "nilai", "hasil"}
-        or (told and _YEAR.search(place.head))
-    ):
-        return None
-    if not letter and not _GRADE_WORDS.fullmatch(text):
-        return None
-    if (
-        not letter
-        and not column
-        and not (_words(place.label()) | _words(place.unit()))
-        & (_GRADE | {"nilai", "indeks", "opini", "kepatuhan", "zona", "maturitas", "tingkat"})
-    ):
-        return None
-    return Candidate(i, end, "grade", short, None, 0.85)
-
-
-def _grade_column(place: Place) -> bool:
-    """True for a column whose head ("Kinerja Unit") is of grades since all of its cells are."""
-    if not _words(place.head.rsplit(" / ", 1)[-1]) & {
-        "kinerja",
-        "status",
-        "hasil",
-        "zona",
-        "keterangan",
-        "tingkat",
-    }:
-        return False
-    if _words(place.head) & {"keterangan", "status"}:
-        return False
-    cells = [c.text.lower() for r in place.block.rows[:12] for c in r.cells if c.column == place.cell.column]
-    return all(_GRADE_WORDS.fullmatch(c) or c in _GRADES or c == "-" for c in cells)
-
-
-def _graded(place: Place) -> bool:
-    """True when the row says that it is told in grades: its label or its unit names them."""
-    said = _words(place.label()) | _words(place.unit())
-    return bool(said & (_GRADE | {"huruf", "predikat", "sakip", "akip", "opini"}))
+    return grade_in_cell(place, head, i, end)
 
 
 def _figure(lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int) -> Candidate | None:
@@ -182,7 +109,7 @@ def _unsigned(
     if rest in {"poin", "point"}:
         return Candidate(i, end, "score", _small(lexed.low[number], value), unit, 0.9)
     if rest and rest not in {",-", "-", "-,", "."}:
-        known = head & _FIGURES or _YEAR.search(place.head) or head & (_TARGETS | _ACTUALS)
+        known = head & FIGURES or YEAR.search(place.head) or head & (_TARGETS | _ACTUALS)
         return None if rest in {"tahun", "hari", "jam"} or not known else _count(i, end, value, unit)
     return _by_head(lexed, place, head, i, end, lexed.low[number], value)
 
@@ -195,7 +122,7 @@ def _by_head(
     lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int, written: str, value: Decimal
 ) -> Candidate | None:
     """Kind of a bare figure: by its head, the row's unit, the row's label."""
-    last = _words(place.head.rsplit(" / ", 1)[-1])
+    last = head_words(place.head.rsplit(" / ", 1)[-1])
     own = unit_of(place.head)
     if "bobot" in last or (last & _NONE and not last & (_MONEY | _PERCENT) and own is None):
         return None
@@ -213,16 +140,14 @@ def _by_head(
         elif over.zeros:
             return _of_unit(over, i, end, written, value, 0.85)
     big = value >= 100_000 or (bool(last & _PRICES) and _grouped_by_dots(written))
-    caption = _words(place.block.caption[-300:].lower())
-    all_heads = {
-        w for row in place.block.heads for c in row.cells[:40] for w in _WORD.findall(c.text.lower())
-    }
+    caption = head_words(place.block.caption[-300:].lower())
+    all_heads = {w for row in place.block.heads for c in row.cells[:40] for w in WORD.findall(c.text.lower())}
     if last & _PERCENT or (head & _PERCENT and not big and not last & _MONEY):
         return Candidate(i, end, "percent", small, "%", 0.9)
     if (head & _MONEY or ((caption | all_heads) & _MONEY and big)) and (big or value == 0 or "rp" in head):
         return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.9)
     unit, label = place.unit(), place.label()
-    units, labels = _words(unit), _words(label)
+    units, labels = head_words(unit), head_words(label)
     if last & {"capaian", "ketercapaian"} and not last & {"target", "realisasi", "kinerja", "output"}:
         return Candidate(i, end, "percent", small, "%", 0.8)
     if last & _PRICES and (big or _grouped_by_dots(written)):
@@ -233,7 +158,7 @@ def _by_head(
     row = named or (unit_of(label) if not unit else None)
     if row is not None and row.kind in {"money", "percent"}:
         return _of_unit(row, i, end, written, value, 0.9)
-    if units & (_GRADE | {"tingkat"}) or (head & _GRADE and not head & _SCORE):
+    if units & (GRADE | {"tingkat"}) or (head & GRADE and not head & _SCORE):
         return Candidate(i, end, "grade", lexed.raw(i), None, 0.8)
     if units & _SCORE or (not unit and row is None and head & _SCORE):
         return Candidate(i, end, "score", small, None, 0.85)
@@ -246,7 +171,7 @@ def _by_head(
         and value <= 5
         and "," not in lexed.low[i]
         and value == int(value)
-        and head & _FIGURES
+        and head & FIGURES
     ):
         return Candidate(i, end, "grade", lexed.raw(i), None, 0.75)
     return _by_label(place, head, label, labels, i, end, small, value, row)
@@ -274,9 +199,9 @@ def _is_money(place: Place, head: frozenset[str], last: frozenset[str]) -> bool:
     """
     if head & (_MONEY | _PRICES):
         return True
-    if last & (_COUNTED | _SCORE | _RANK | _GRADE | _PERCENT):
+    if last & (_COUNTED | _SCORE | _RANK | GRADE | _PERCENT):
         return False
-    said = {w for row in place.block.heads for c in row.cells[:40] for w in _WORD.findall(c.text.lower())}
+    said = {w for row in place.block.heads for c in row.cells[:40] for w in WORD.findall(c.text.lower())}
     if said & (_MONEY | _PRICES) and said & _MEASURED:
         return False
     return not place.unit() and unit_of(place.label()) is None
@@ -304,9 +229,9 @@ def _is_lasting(head: frozenset[str]) -> bool:
 def _is_time(place: Place, head: frozenset[str], written: str) -> bool:
     """True for a year in a column of years: it tells when, not how much."""
     return (
-        bool(_YEAR.fullmatch(written))
+        bool(YEAR.fullmatch(written))
         and bool(head & {"tahun", "thn", "th", "ta"})
-        and not _YEAR.search(place.head)
+        and not YEAR.search(place.head)
     )
 
 
@@ -321,7 +246,7 @@ def _by_label(
     value: Decimal,
     row: Unit | None,
 ) -> Candidate | None:
-    if not head & _FIGURES and not _YEAR.search(place.head) and not _certain(place):
+    if not head & FIGURES and not YEAR.search(place.head) and not _certain(place):
         return None
     if labels & _PERCENT or (head & {"capaian"} and not head & {"target", "realisasi"}):
         return Candidate(i, end, "percent", small, "%", 0.75)
@@ -376,8 +301,8 @@ def _rupiah(written: str, value: Decimal, head: str) -> Decimal:
         value = Decimal(pieces[0] + pieces[1])
     if re.search(r"rp\.? ?000\b", head.lower()):
         return value.scaleb(3).to_integral_value()
-    for word, zeros in _SCALE.items():
-        if word in _words(head.lower()):
-            value = value.scaleb(zeros)
+    for word in head_words(head.lower()):
+        if word in SCALE and len(word) > 2:
+            value = value.scaleb(SCALE[word])
             break
     return value.to_integral_value()
