@@ -1,5 +1,9 @@
 """`renaksi verify` names what is wrong, and only that."""
 
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from beanie import PydanticObjectId
 
@@ -8,21 +12,47 @@ from tests.tracker.things import Things
 from tests.tracker.world import INSTANSI, OTHER, World
 from tracker.database import current_database
 from tracker.keeping.verify import verify
+from tracker.progress import service as progress
 from tracker.settings import get_settings
+
+Document = dict[str, Any]
 
 
 async def problems() -> dict[str, list[str]]:
     return {one.name: one.problems for one in [each async for each in verify(current_database())]}
 
 
-async def test_what_is_whole_has_no_problems(world: World, things: Things) -> None:
+@pytest.fixture(scope="module")
+async def report(world: World, things: Things) -> str:
+    """A report on the first output of the general plan; its id."""
+    identifier = things.params["progress_id"]
+    await progress.save_value(world.actor("bureau"), progress_id=identifier, revision=0, value=Decimal(1))
+    return identifier
+
+
+@pytest.mark.usefixtures("things", "report")
+async def test_what_is_whole_has_no_problems() -> None:
     found = [one async for one in verify(current_database())]
     assert [problem for one in found for problem in one.problems] == []
     assert all(one.looked_at for one in found)
 
 
-BREAKS = {
+def other_bytes(chunk: Document) -> Document:
+    """A chunk of the same length, of which one bit is another."""
+    data = bytearray(chunk["data"])
+    data[len(data) // 2] ^= 1
+    return {"data": bytes(data)}
+
+
+BREAKS: dict[str, tuple[str, str, Document, Document | Callable[[Document], Document] | None, str]] = {
     "bytes that shrank": ("isi berkas", "bytes.chunks", {"n": 0}, {"data": b"x"}, "1 bita, seharusnya"),
+    "bytes of the same length but others": (
+        "isi berkas",
+        "bytes.chunks",
+        {"n": 0},
+        other_bytes,
+        "isinya berubah sejak diterima (SHA-256 tidak cocok)",
+    ),
     "bytes of another id": (
         "penyimpanan berkas",
         "files",
@@ -65,6 +95,13 @@ BREAKS = {
         {"page": 77},
         "halaman 77 berkasnya tidak ada",
     ),
+    "a report whose output is gone": (
+        "letak data",
+        "renaksi",
+        {"outputs.id": "general-1-a"},
+        {"outputs": []},
+        "laporan general-1-a:3: output-nya tidak ada",
+    ),
     "figures that were changed": (
         "persentase",
         "plan_tallies",
@@ -79,6 +116,13 @@ BREAKS = {
         {"actor_name": "Orang Lain"},
         "98: catatan nomor 3 tidak cocok",
     ),
+    "an event that was taken out of the middle": (
+        "jejak audit",
+        "events",
+        {"number": 4},
+        None,
+        "98: catatan nomor 4 tidak cocok",
+    ),
     "a trail whose end was cut away": (
         "jejak audit",
         "audit_heads",
@@ -90,22 +134,27 @@ BREAKS = {
 
 
 @pytest.mark.parametrize(("section", "collection", "which", "change", "said"), BREAKS.values(), ids=BREAKS)
+@pytest.mark.usefixtures("things", "report")
 async def test_what_is_broken_is_named(
     section: str,
     collection: str,
-    which: dict[str, object],
-    change: dict[str, object],
+    which: Document,
+    change: Document | Callable[[Document], Document] | None,
     said: str,
-    things: Things,
 ) -> None:
+    """`change` is what is set in the document, or made of it; None takes it away."""
     broken = current_database()[collection]
     before = await broken.find_one(which)
     assert before is not None
-    await broken.update_one({"_id": before["_id"]}, {"$set": change})
+    one = {"_id": before["_id"]}
+    if change is None:
+        await broken.delete_one(one)
+    else:
+        await broken.update_one(one, {"$set": change(before) if callable(change) else change})
     try:
         found = await problems()
     finally:
-        await broken.replace_one({"_id": before["_id"]}, before)
+        await broken.replace_one(one, before, upsert=True)
     assert any(said in problem for problem in found[section]), found
 
 
