@@ -6,6 +6,7 @@ import pyotp
 import pytest
 from httpx import AsyncClient
 
+from tests.tracker.accounts.trail import sign_ins_told
 from tests.tracker.world import INSTANSI, PASSWORD, World
 from tracker.accounts import sealing, second_factor
 from tracker.accounts.models import SignInAttempt, User
@@ -71,6 +72,20 @@ async def test_with_a_second_factor_the_password_alone_opens_nothing(
     assert client.cookies["renaksi_session"] != half_way
 
 
+async def test_a_sign_in_stands_in_the_trail_once_and_not_before_its_code(
+    world: World, client: AsyncClient
+) -> None:
+    await world.sign_in(client, WHO)
+    key, _codes = await set_up(client)
+    before = len(await sign_ins_told(f"{WHO}@uji.id"))
+    await password_right(client)
+    await client.post("/masuk/kode", data={"code": "000000"})
+    assert len(await sign_ins_told(f"{WHO}@uji.id")) == before
+    assert (await client.post("/masuk/kode", data={"code": code_of(key)})).status_code == 303
+    assert (await client.get("/pimpinan")).status_code == 200
+    assert len(await sign_ins_told(f"{WHO}@uji.id")) == before + 1
+
+
 async def test_a_code_counts_once_even_within_its_half_minute(world: World, client: AsyncClient) -> None:
     await world.sign_in(client, WHO)
     key, _codes = await set_up(client)
@@ -128,9 +143,12 @@ async def test_a_role_of_which_it_is_demanded_is_led_through_the_set_up(
     await Institution.get_pymongo_collection().update_one(
         {"_id": INSTANSI}, {"$set": {"second_factor_roles": [WHO]}}
     )
+    before = len(await sign_ins_told(f"{WHO}@uji.id"))
     assert await password_right(client) == "/masuk/pengaman?lanjut=%2Fpimpinan"
     assert (await client.get("/pimpinan")).status_code == 303
+    assert len(await sign_ins_told(f"{WHO}@uji.id")) == before
     await set_up(client, "/masuk/pengaman")
+    assert len(await sign_ins_told(f"{WHO}@uji.id")) == before + 1
     assert (await client.get("/pimpinan")).status_code == 200
     answer = await client.post("/akun/pengaman/lepas")
     assert answer.status_code == 409

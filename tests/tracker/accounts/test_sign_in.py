@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from httpx import AsyncClient
 
+from tests.tracker.accounts.trail import sign_ins_told
 from tests.tracker.world import INSTANSI, PASSWORD, World
 from tracker.accounts import service
 from tracker.accounts.models import SignIn, User
@@ -66,7 +67,20 @@ async def test_somebody_who_was_switched_off_is_out_at_once(world: World, client
     assert (await client.get("/pimpinan")).status_code == 303
 
 
-async def test_signing_in_and_out_stand_in_the_trail_once(world: World, client: AsyncClient) -> None:
+async def test_a_right_password_stands_in_the_trail_once_and_a_wrong_one_never(
+    world: World, client: AsyncClient
+) -> None:
+    before = await sign_ins_told("inspectorate@uji.id")
+    await client.post("/masuk", data={"email": "inspectorate@uji.id", "password": "salah"})
+    assert await sign_ins_told("inspectorate@uji.id") == before
+    await client.post("/masuk", data={"email": "inspectorate@uji.id", "password": PASSWORD})
+    assert (await client.get("/pemeriksaan")).status_code == 200
+    [*earlier, told] = await sign_ins_told("inspectorate@uji.id")
+    assert earlier == before
+    assert (told.actor_name, set(told.data)) == ("Inspectorate", {"address"})
+
+
+async def test_signing_out_stands_in_the_trail_once(world: World, client: AsyncClient) -> None:
     await world.sign_in(client, "leadership")
     before = await audit.count(INSTANSI)
     for _time in range(2):  # the second finds nobody

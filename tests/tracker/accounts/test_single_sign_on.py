@@ -10,6 +10,7 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from httpx import AsyncClient
 
 from tests.tracker.accounts.providers import CLIENT, Liar, liar, real_provider
+from tests.tracker.accounts.trail import sign_ins_told
 from tests.tracker.world import INSTANSI, World, make_person
 from tracker.accounts import claims, provider
 from tracker.accounts.models import Membership, User
@@ -133,9 +134,12 @@ async def test_a_new_person_is_made_with_the_role_of_their_group_and_is_in(
     assert made is not None
     assert made.memberships == [Membership(instansi=INSTANSI, role=Role.LEADERSHIP)]
     assert made.password_hash is None
+    [told] = await sign_ins_told("sekda@uji.id")
+    assert (told.actor_name, told.data["provider"]) == ("Sekda", True)
     await client.post("/keluar")
     assert (await client.get("/pimpinan")).status_code == 303
     assert (await through(client, "p1")).status_code == 303
+    assert len(await sign_ins_told("sekda@uji.id")) == 2
     assert await User.find({"email": "sekda@uji.id"}).count() == 1
 
 
@@ -238,7 +242,9 @@ async def test_the_own_second_factor_is_asked_for_where_the_settings_say_so(
     assert (await through(client, "p1")).headers["location"] == "/pimpinan"
     settings.setenv("RENAKSI_OIDC_SECOND_FACTOR", "own")
     get_settings.cache_clear()
+    before = len(await sign_ins_told("sekda@uji.id"))
     assert (await through(client, "p1")).headers["location"].startswith("/masuk/kode")
+    assert len(await sign_ins_told("sekda@uji.id")) == before, "half way is not in"
 
 
 @pytest.mark.usefixtures("settings")
@@ -322,6 +328,7 @@ async def test_a_claim_that_lies_signs_nobody_in(
     lying.claims = {"email": "inspectorate@uji.id"} | lie
     assert (await lied_to(client, lying, monkeypatch)).status_code == 403
     assert "renaksi_session" not in client.cookies
+    assert await sign_ins_told("inspectorate@uji.id") == []
 
 
 @pytest.mark.parametrize("how", ["other key", "no signature", "our secret", "no token", "other userinfo"])
