@@ -12,6 +12,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 
 from tests.tracker.conftest import ORIGIN
+from tests.tracker.evidence.documents import bring_in, pdf, read_all
 from tests.tracker.world import PASSWORD, World
 from tracker.database import current_database
 from tracker.migrations import service as schemas
@@ -125,6 +126,42 @@ async def test_measurements_are_by_route_and_name_nobody(world: World, client: A
     assert str(world.general.id) not in text
     for name in ("renaksi_jobs_waiting", "renaksi_queue_age_seconds", "renaksi_recount_seconds_count"):
         assert re.search(rf"^{name} \d", text, re.MULTILINE), name
+
+
+READING = 'renaksi_reading_seconds_count{media_type="application/pdf"}'
+CLAIMS = 'renaksi_findings_total{kind="claim"}'
+DAMAGED = 'renaksi_reading_errors_total{code="damaged"}'
+
+
+async def counts(client: AsyncClient) -> dict[str, float]:
+    """The samples of /metrics, by name and labels."""
+    lines = (await client.get("/metrics")).text.splitlines()
+    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if line[:1] != "#")}
+
+
+async def test_what_is_read_is_measured_by_type_and_counted_by_kind_or_by_what_went_wrong(
+    world: World, client: AsyncClient
+) -> None:
+    def grown(name: str) -> float:
+        return after.get(name, 0.0) - before.get(name, 0.0)
+
+    before = await counts(client)
+    good = await bring_in(
+        world.actor("bureau"),
+        pdf("Realisasi anggaran mencapai Rp1,4 miliar pada tahun 2023."),
+        unit=world.units["kominfo"],
+    )
+    await read_all()
+    after = await counts(client)
+    assert (grown(READING), grown(CLAIMS), grown(DAMAGED)) == (1, 1, 0)
+    assert grown(READING.replace("_count", "_sum")) > 0
+
+    before = after
+    await bring_in(world.actor("bureau"), pdf("Ini akan rusak.")[:400], unit=world.units["kominfo"])
+    await read_all()
+    after = await counts(client)
+    assert (grown(READING), grown(CLAIMS), grown(DAMAGED)) == (1, 0, 1)
+    assert not [name for name in after if good.file.id in name or good.file.name in name]
 
 
 async def test_measurements_are_for_this_machine_or_the_bearer_of_the_token(
