@@ -23,6 +23,7 @@ from tracker.settings import Settings, get_settings
 
 Session = AsyncClientSession
 T = TypeVar("T")
+CONNECT_MS = 5_000  # until there is a server, and a connection to it
 ANSWER_MS = 120_000  # the longest that any one answer of the database may take
 IDLE_MS = 60_000
 """After this long a connection is not used again. Servers hang up on idle ones (the embedded one after 300
@@ -109,8 +110,8 @@ async def connected(
         uri or settings.database_uri,
         tz_aware=True,
         type_registry=TypeRegistry([DecimalCodec()]),
-        serverSelectionTimeoutMS=5_000,
-        connectTimeoutMS=5_000,
+        serverSelectionTimeoutMS=CONNECT_MS,
+        connectTimeoutMS=CONNECT_MS,
         socketTimeoutMS=ANSWER_MS,
         waitQueueTimeoutMS=ANSWER_MS,
         maxIdleTimeMS=IDLE_MS,
