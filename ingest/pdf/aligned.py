@@ -34,7 +34,8 @@ from ingest.table_shape import RawTable
 _FEWEST_BANDS = 4
 _SHORT = 14  # bands
 _UNSURE = 6  # one column in so many may have too few words to be seen
-_TEXT = 2  # lines over or under a table that tell running text
+_NEAR = 4  # lines over and under a table that are looked at
+_TEXT = 2  # of them that tell running text
 _SAME_SIDE = 2.0  # points
 _SAME_STEP = 1.2
 _CENTRED = 0.03  # of the table's width that a title's middle may be off
@@ -66,17 +67,17 @@ def _is_amid_text(bands: Sequence[Band], columns: Columns, lines: Sequence[Band]
     first, last = places.get(id(bands[0])), places.get(id(bands[-1]))
     if first is None or last is None:
         return False
-    over = lines[max(0, first - _TEXT) : first + 1]
-    under = lines[last : last + _TEXT + 1]
-    alike = 0
-    for upper, lower in (*pairwise(over), *pairwise(under)):
-        line = upper if lower is bands[0] or top_of(lower) <= top_of(bands[0]) else lower
-        alike += (
-            top_of(lower) - top_of(upper) <= _SAME_STEP * step
-            and _crossed(line, columns) > 0
-            and abs(line[0].box[0] - left) <= _SAME_SIDE
-            and abs(line[-1].box[2] - right) <= _SAME_SIDE
-        )
+    over = lines[max(0, first - _NEAR) : first + 1]
+    under = lines[last : last + _NEAR + 1]
+    steps = [(upper, upper, lower) for upper, lower in pairwise(over)]
+    steps += [(lower, upper, lower) for upper, lower in pairwise(under)]
+    alike = sum(
+        top_of(lower) - top_of(upper) <= _SAME_STEP * step
+        and _crossed(line, columns) > 0
+        and abs(line[0].box[0] - left) <= _SAME_SIDE
+        and abs(line[-1].box[2] - right) <= _SAME_SIDE
+        for line, upper, lower in steps
+    )
     return alike >= _TEXT
 
 
