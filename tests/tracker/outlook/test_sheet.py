@@ -1,8 +1,11 @@
 """The leadership's sheet to take along: one page, whatever it holds; no formula runs; the trail knows."""
 
 import io
+from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
+from enum import Enum
 from functools import partial
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,6 +19,7 @@ from tracker.database import in_transaction
 from tracker.institutions.models import Institution, Unit
 from tracker.outlook.paper import paper_of
 from tracker.outlook.sheet import Asked, sheet_of
+from tracker.outlook.workbook import workbook_of
 from tracker.percentages.service import touch
 from tracker.plans.models import Renaksi
 from tracker.settings import get_settings
@@ -58,6 +62,34 @@ async def test_the_workbook_names_the_formulas_and_holds_none_itself(
     assert any(cell.value == EVIL for cell in cells)
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert not [cell for cell in cells if cell.hyperlink]
+
+
+@pytest.mark.parametrize("evil", ["=1+1", "+cmd|' /C calc'!A0", "@x", "-2+3", "http://contoh.id"])
+async def test_no_name_of_an_institution_plan_unit_or_action_becomes_a_formula_or_a_link(
+    past: World, evil: str
+) -> None:
+    institution = await Institution.get(INSTANSI)
+    assert institution is not None
+    sheet = await sheet_of(institution, Asked(through=3), at=now())
+    hostile = said_everywhere(sheet, evil)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(hostile)))
+    cells = [cell for page in book for row in page for cell in row if cell.value is not None]
+    assert sum(cell.value == evil for cell in cells) > 20
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+
+
+def said_everywhere(value: Any, evil: str) -> Any:
+    """The sheet with every text of it replaced."""
+    if isinstance(value, str):
+        return value if isinstance(value, Enum) else evil
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        return type(value)(said_everywhere(each, evil) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {
+            one.name: said_everywhere(getattr(value, one.name), evil) for one in fields(value) if one.init
+        }
+        return replace(value, **parts)
+    return value
 
 
 async def test_both_are_written_into_the_trail(past: World, client: AsyncClient) -> None:

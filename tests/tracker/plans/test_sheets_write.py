@@ -15,7 +15,7 @@ from tracker.plans.sheets.grid import parse
 from tracker.plans.sheets.mapping import propose_mapping
 from tracker.plans.sheets.templates import template_general, template_tematik
 from tracker.plans.sheets.write import write_general, write_tematik
-from tracker.plans.values import Node, OutputRow, PlanDraft, Realisasi, RenaksiRow
+from tracker.plans.values import Measure, Node, OutputRow, PlanDraft, Realisasi, RenaksiRow, Texts
 
 FOKUS = ("Perencanaan dan Penganggaran", "Inovasi")
 
@@ -83,6 +83,76 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(text):
     sheet = opened(write_general(general(RenaksiRow(text=text)), layout="portal")).active
     assert (sheet["A4"].data_type, sheet["A4"].value) == ("s", text)
     assert sheet["A4"].quotePrefix
+
+
+HOSTILE = ("=1+1", "+cmd|' /C calc'!A0", "@x", "-2+3", "=2", "{=3}", "\t=4", "http://contoh.id")
+"""What a spreadsheet would run, or make a link of, if it were not written as a text."""
+
+
+def hostile_renaksi(evil):
+    texts = Texts(tw1=evil, tw2=evil, tw3=evil, tw4=evil, total=evil)
+    output = OutputRow(
+        indikator=evil,
+        satuan=evil,
+        target_texts=texts,
+        pelaksana=f"{evil} ",
+        koordinator=f"{evil} ",
+        fokus_intervensi=f"{evil} ",
+        realisasi=Realisasi(texts=texts, catatan=evil),
+    )
+    return RenaksiRow(
+        text=evil, code=evil, pelaksana=evil, koordinator=evil, fokus_intervensi=evil, outputs=(output,)
+    )
+
+
+def hostile_plan(kind, evil):
+    """A plan in which every text is what the argument says."""
+    measure = Measure(
+        satuan=evil,
+        baseline_text=evil,
+        target_text=evil,
+        realisasi_text=evil,
+        capaian_text=evil,
+        catatan=evil,
+    )
+    own = (hostile_renaksi(evil),)
+    if kind == "general":
+        leaf = Node(kind="indikator", name=evil, measure=measure, renaksi=own)
+        root = Node(kind="kegiatan_utama", name=evil, children=(leaf,))
+    else:
+        leaf = Node(kind="indikator", name=evil, measure=measure)
+        problem = Node(kind="permasalahan", name=evil, sasaran=evil, children=(leaf,), renaksi=own)
+        root = Node(
+            kind="tema",
+            name=evil,
+            children=(Node(kind="sasaran", name=evil, children=(leaf, problem)),),
+        )
+    return PlanDraft(kind=kind, year=2023, nodes=(root,))
+
+
+def cells_of(data):
+    return [cell for sheet in opened(data) for row in sheet for cell in row if cell.value is not None]
+
+
+@pytest.mark.parametrize("layout", ["portal", "full"])
+@pytest.mark.parametrize(
+    ("write", "kind", "at_least"),
+    [(write_general, "general", 5), (write_tematik, "tematik", 15)],
+    ids=["general", "tematik"],
+)
+@pytest.mark.parametrize("evil", HOSTILE)
+def test_no_text_of_a_plan_becomes_a_formula_or_a_link(evil, write, kind, at_least, layout):
+    cells = cells_of(write(hostile_plan(kind, evil), layout=layout))
+    assert sum(str(cell.value).strip() == evil.strip() for cell in cells) >= at_least
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+
+
+@pytest.mark.parametrize("layout", ["portal", "full"])
+@pytest.mark.parametrize("template", [template_general, template_tematik], ids=["general", "tematik"])
+def test_no_choice_of_a_template_becomes_a_formula_or_a_link(template, layout):
+    cells = cells_of(template(fokus=HOSTILE, layout=layout))
+    assert set(HOSTILE) - {cell.value for cell in cells} == set()
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
 
 
 def test_a_large_amount_keeps_all_its_digits():

@@ -11,6 +11,7 @@ from httpx import AsyncClient
 from tests.tracker.papers import claim_of, evidence_of
 from tests.tracker.world import INSTANSI, World
 from tracker.audit.models import Event
+from tracker.institutions.models import Unit
 from tracker.progress import service as progress
 from tracker.progress.models import Progress
 from tracker.review import service as review
@@ -86,6 +87,25 @@ async def test_the_sheet_holds_the_same_counts_and_their_sum(world: World, clien
     ]
     assert rows[-1][1:8] == [2, 0, 0, 2, 2, 0, 0]
     assert await Event.find_one({"instansi": INSTANSI, "action": "recap.exported"}) is not None
+
+
+@pytest.mark.parametrize("evil", ["=1+1", "+cmd|' /C calc'!A0", "@x", "-2+3", "http://contoh.id"])
+async def test_no_name_of_a_unit_becomes_a_formula_or_a_link(
+    world: World, client: AsyncClient, evil: str
+) -> None:
+    found = await Unit.get(world.units["bkd"])
+    assert found is not None
+    names = {"name": found.name, "short_name": found.short_name}
+    await found.set({"name": evil, "short_name": evil})
+    try:
+        await world.sign_in(client, "leadership")
+        answer = await client.post("/rekap.xlsx?tahun=2023")
+    finally:
+        await found.set(names)
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
+    assert any(cell.value == evil for cell in cells)
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
 
 
 async def test_the_note_says_what_to_mend_and_on_which_pages(world: World, client: AsyncClient) -> None:

@@ -62,7 +62,8 @@ def _add_lists(workbook: Any, writer: SheetWriter, first: int, choices: dict[str
     lists = workbook.add_worksheet("Daftar")
     lists.hide()
     for place, (field, words) in enumerate(choices.items()):
-        lists.write_column(0, place, words)
+        for row, word in enumerate(words):
+            lists.write_string(row, place, word)  # never a formula, whatever it begins with
         for column, (_key, name) in enumerate(writer.columns):
             if name == field and words:
                 area = f"=Daftar!${chr(ord('A') + place)}$1:${chr(ord('A') + place)}${len(words)}"
