@@ -7,21 +7,15 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from tests.tracker.conftest import ORIGIN
-from tests.tracker.things import Things, make_things
-from tests.tracker.web.walking import KINDS
-from tests.tracker.world import OTHER, World, make_person
-from tracker.institutions.models import Unit
+from tests.tracker.things import Things
+from tests.tracker.web.walking import make_walked
+from tests.tracker.world import World
 
 
 @pytest.fixture(scope="module")
 async def things(world: World) -> Things:
     """One of each thing in the institution of the tests."""
-    await Unit(id=f"{OTHER}:x", instansi=OTHER, code="x", name="Dinas Lain", short_name="DL").insert()
-    for who, kind in KINDS.items():
-        if who not in world.people:
-            units = [f"{kind.instansi}:{code}" for code in kind.units] if kind.units else None
-            world.people[who] = await make_person(who, kind.instansi, kind.role, units)
-    return await make_things(world)
+    return await make_walked(world)
 
 
 @pytest.fixture(scope="module")

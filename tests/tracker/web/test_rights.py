@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from httpx import AsyncClient
 
-from tests.tracker.things import Things, make_things
+from tests.tracker.things import Things
 from tests.tracker.web.walking import (
     GUARDED,
     KINDS,
@@ -17,15 +17,15 @@ from tests.tracker.web.walking import (
     counted,
     expected,
     in_order,
+    make_walked,
     worth_walking,
 )
-from tests.tracker.world import OTHER, World, make_person
+from tests.tracker.world import World, make_person
 from tracker.accounts import sessions, tokens
 from tracker.accounts.models import Stage, User
 from tracker.accounts.rights import RIGHTS, Reach, Right, Role
 from tracker.accounts.sessions import open_sign_in
 from tracker.database import in_transaction
-from tracker.institutions.models import Unit
 
 REACHED: set[str] = set()
 """Routes that name a thing and gave somebody something else than 404."""
@@ -34,12 +34,7 @@ REACHED: set[str] = set()
 @pytest.fixture(scope="module")
 async def things(world: World) -> Things:
     """One of each thing that a path may name, of the bureau's own unit."""
-    await Unit(id=f"{OTHER}:x", instansi=OTHER, code="x", name="Dinas Lain", short_name="DL").insert()
-    for who, kind in KINDS.items():
-        if who not in world.people:
-            units = [f"{kind.instansi}:{code}" for code in kind.units] if kind.units else None
-            world.people[who] = await make_person(who, kind.instansi, kind.role, units)
-    return await make_things(world)
+    return await make_walked(world)
 
 
 def test_every_route_names_its_right_or_is_public() -> None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from fastapi.routing import APIRoute
 from httpx import AsyncClient, Response
 
-from tests.tracker.things import Things
-from tests.tracker.world import INSTANSI, OTHER
+from tests.tracker.things import Things, make_things
+from tests.tracker.world import INSTANSI, OTHER, World, make_person
 from tracker.accounts.rights import RIGHTS, Reach, Right, Role
 from tracker.api.access import TokenNeeds
 from tracker.app import ROUTERS
+from tracker.institutions.models import Unit
 from tracker.web.session import Needs
 
 PUBLIC = frozenset(
@@ -167,6 +168,16 @@ def expected(kind: Kind, route: Walked) -> str:
     if kind.instansi != INSTANSI or (reach is Reach.OWN and kind.units not in {None, ("kominfo",)}):
         return "not there"
     return "let"
+
+
+async def make_walked(world: World) -> Things:
+    """Somebody of each kind, and one of each thing that a path may name, of the bureau's own unit."""
+    await Unit(id=f"{OTHER}:x", instansi=OTHER, code="x", name="Dinas Lain", short_name="DL").insert()
+    for who, kind in KINDS.items():
+        if who not in world.people:
+            units = [f"{kind.instansi}:{code}" for code in kind.units] if kind.units else None
+            world.people[who] = await make_person(who, kind.instansi, kind.role, units)
+    return await make_things(world)
 
 
 async def call(client: AsyncClient, route: Walked, things: Things, **fields: str) -> Response:
