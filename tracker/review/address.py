@@ -67,8 +67,8 @@ class QueueQuery:
 
     @property
     def kept(self) -> dict[str, str]:
-        """The filters that are set, as a view or a sample keeps them."""
-        return {name: value for name, value in self.as_dict().items() if value}
+        """The filters that are set, as a view or a sample keeps them; the sample worked through is none."""
+        return {name: value for name, value in self.as_dict().items() if value and name != "sampel"}
 
 
 Queued = Annotated[QueueQuery, Depends()]

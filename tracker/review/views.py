@@ -7,6 +7,7 @@ from tracker.clock import now
 from tracker.database import Session, in_transaction
 from tracker.errors import Invalid, NotFound
 from tracker.i18n import _
+from tracker.institutions.service import units_by_id
 from tracker.review.models import SavedView
 
 LONGEST_NAME = 60
@@ -21,8 +22,13 @@ async def views_of(actor: Actor) -> list[SavedView]:
 
 
 async def save(actor: Actor, *, name: str, query: dict[str, str]) -> SavedView:
-    """Keep filters under a name; a name that is there already gets them. Raises Invalid."""
+    """Keep filters under a name; a name that is there already gets them.
+
+    Raises Invalid for the name, NotFound for a unit that is not of the institution.
+    """
     demand(actor, Right.DECIDE_PROGRESS, instansi=actor.instansi, unit=None)
+    if "unit" in query and query["unit"] not in await units_by_id(actor.instansi):
+        raise NotFound(_("Perangkat daerah ini tidak ditemukan."))
     cleaned = " ".join(name.split())
     if not 1 <= len(cleaned) <= LONGEST_NAME:
         words = _("Beri nama, paling panjang {most} huruf.").format(most=LONGEST_NAME)
