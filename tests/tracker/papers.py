@@ -60,8 +60,9 @@ async def claim_of(
     role: str = "actual",
     verdict: Verdict = Verdict.CONFIRMED,
     start: int = 10,
+    page: int = 2,
 ) -> Finding:
-    """A counted claim on page 2 of the evidence."""
+    """A counted claim on a page of the evidence."""
     finding = Finding(
         instansi=evidence.instansi,
         file_id=evidence.file_id,
@@ -69,7 +70,7 @@ async def claim_of(
         start=start,
         end=start + len(str(value)),
         text=f"{value} {unit}",
-        page=2,
+        page=page,
         boxes=[(72.0, 100.0, 130.0, 112.0)],
         before="Sampai akhir triwulan III disusun",
         quote=f"{value} {unit}",

@@ -9,13 +9,16 @@ from typing import Any
 import typst
 import xlsxwriter
 from beanie import PydanticObjectId
+from bson import ObjectId
 
+from tests.tracker import filled
 from tests.tracker.plans.paper import drawing, matrices
 from tests.tracker.world import DAY, INSTANSI, World, make_person
 from tracker.accounts import deputies, sessions, tokens
 from tracker.accounts.models import Deputy, User
 from tracker.accounts.rights import Role
 from tracker.clock import now
+from tracker.database import current_database
 from tracker.deadlines import service as deadlines
 from tracker.disputes.models import Dispute, Said
 from tracker.dossier import orders
@@ -50,25 +53,20 @@ Data dukung disampaikan paling lambat 20 Oktober 2023.
 """
 
 
-NEW_NODE = {"jenis": "indikator", "induk": "k1"}
-FORMS = {
-    "renaksi_add": {"node_id": "k1i1", "text": "Rencana aksi lain"},
-    "node_add": {"kind": "indikator", "parent": "k1", "name": "Indikator lain"},
-    "evidence_period": {"period": "2023"},
-    "finding_decide": {"decision": "confirmed"},
-    "upload_finish": {"unit": f"{INSTANSI}:kominfo"},
-}
 SHEET = (
     ("Kegiatan Utama", "Indikator", "Rencana Aksi", "Indikator Output", "Target"),
     ("Arsitektur SPBE", "Indeks SPBE", "Menyusun peta", "Jumlah dokumen", "1"),
 )
 SHEET_ROUTES = ("import_page", "import_map", "import_confirm")
-FILE_FIELDS = {
-    "evidence_upload": "files",
-    "import_upload": "file",
-    "evidence_revise": "files",
-    "api_evidence_add": "files",
+VERSIONS = {
+    "renaksi": ("renaksi", "version"),
+    "progress": ("progress", "revision"),
+    "deadline": ("deadlines", "version"),
+    "inquiry": ("inquiries", "version"),
+    "person": ("users", "version"),
+    "finding": ("findings", "version"),
 }
+"""Things whose forms carry a version: by the name of the path's parameter, where it stands."""
 
 
 @dataclass
@@ -81,34 +79,27 @@ class Things:
         """What stands for a parameter; an unknown one fails the test, so that new routes are walked too."""
         return self.params.get(f"{route}.{name}") or self.params[name]
 
-    def query(self) -> dict[str, str]:
+    def query(self, route: str = "") -> dict[str, str]:
         """What routes ask for in the address besides the path."""
-        return NEW_NODE | {
-            "version": "1",
-            "versi": "1",
-            "v": "1",
-            "q": "peta rencana",
-            "temuan": self.params["finding_id"],
-            "unit": self.params["unit"],
-            "kunci": self.params["row_key"],
-        }
+        return filled.query(route, self.params)
 
     def form(self, route: str) -> dict[str, str]:
         """A form that the route takes, so that an answer tells of the right and not of a missing field."""
-        named = {
-            "finding": self.params["finding_id"],
-            "evidence": self.params["evidence_id"],
-            "key": self.params["row_key"],
-        }
-        return {"version": "1", "revision": "1"} | named | FORMS.get(route, {})
+        return filled.form(route, self.params)
 
     def json(self, route: str) -> dict[str, Any]:
         """A JSON body that the route takes."""
-        bodies: dict[str, dict[str, Any]] = {
-            "api_report_save": {"revision": 1, "value": "2"},
-            "api_report_link": {"revision": 1, "evidence_id": self.params["evidence_id"]},
-        }
-        return bodies[route]
+        return filled.json(route, self.params)
+
+    async def renew(self) -> None:
+        """Read the versions that forms name anew, after somebody wrote."""
+        database = current_database()
+        for name, (collection, field) in VERSIONS.items():
+            identifier: Any = self.params[f"{name}_id"]
+            if ObjectId.is_valid(identifier):
+                identifier = ObjectId(identifier)
+            found = await database[collection].find_one({"_id": identifier}, {field: 1})
+            self.params[f"{name}_{field}"] = str(found[field] if found else 0)
 
     @staticmethod
     def as_json(route: str, name: str, text: str) -> Any:
@@ -118,7 +109,7 @@ class Things:
     @staticmethod
     def files(route: str) -> dict[str, tuple[str, bytes]] | None:
         """A file where the route takes one."""
-        return {FILE_FIELDS[route]: ("lain.txt", b"Teks lain.")} if route in FILE_FIELDS else None
+        return filled.files(route)
 
     @staticmethod
     def names_a_thing(path: str) -> bool:
@@ -225,7 +216,7 @@ async def make_things(world: World) -> Things:
     )
     assert finding is not None
     assert suggestion is not None
-    return Things(
+    things = Things(
         {
             "plan_id": str(world.general.id),
             "node_id": "k1i1",
@@ -271,8 +262,14 @@ async def make_things(world: World) -> Things:
             "revision": "1",
             "number": "1",
             "page_number": "1",
+            "roadmap_id": str(world.general.roadmap_id),
+            "successor_id": str(world.people["leadership"].id),
+            "today": now().date().isoformat(),
+            "next_week": (now().date() + timedelta(days=7)).isoformat(),
         }
     )
+    await things.renew()
+    return things
 
 
 async def a_placement(world: World, evidence_id: PydanticObjectId) -> Placement:

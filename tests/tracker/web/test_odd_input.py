@@ -99,7 +99,7 @@ async def send(client: AsyncClient, route: Walked, things: Things, place: str, n
             headers={"content-type": "application/json"},
         )
         return answer.status_code
-    query = things.query() | ({name: odd} if place == "query" else {})
+    query = things.query(route.name) | ({name: odd} if place == "query" else {})
     body = things.form(route.name) | ({name: odd} if place == "form" else {})
     files = things.files(route.name) if route.method == "POST" else None
     headers = {} if files else {"content-type": "application/x-www-form-urlencoded"}

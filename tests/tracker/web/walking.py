@@ -185,7 +185,9 @@ async def call(client: AsyncClient, route: Walked, things: Things, **fields: str
     path = re.sub(r"\{(\w+)(:\w+)?\}", lambda found: things.param(route.name, found[1]), route.path)
     writes = route.method in {"POST", "PUT"}
     places = {name: place for place, name in route.fields}
-    query = things.query() | {name: text for name, text in fields.items() if places.get(name) == "query"}
+    query = things.query(route.name) | {
+        name: text for name, text in fields.items() if places.get(name) == "query"
+    }
     form = things.form(route.name) | {
         name: text for name, text in fields.items() if places.get(name) == "form"
     }
@@ -232,11 +234,11 @@ IDS = {
     "finding": "finding",
     "temuan": "finding",
     "deadline": "deadline",
-    "deputy": "person",  # of an appointment: a person; of acting: a deputyship
+    "deputy": "person",
     "successor": "person",
     "pilih": "report",
-    "about": "report",
-    "tentang": "report",
+    "about": "renaksi",
+    "tentang": "renaksi",
     "frozen": "frozen",
     "beku": "frozen",
     "sampel": "sample",
@@ -246,6 +248,16 @@ IDS = {
     "plan_id": "plan",
 }
 """Fields that may hold the id of a thing, and of which."""
+IDS_OF_ROUTES = {
+    ("act_for", "deputy"): "deputyship",
+    ("node_add", "parent"): "parent",
+    ("precheck_submit", "pilih"): "draft",
+    ("deadline_new", "finding"): "date",
+    ("deadline_create", "finding"): "date",
+    ("deadline_move", "finding"): "date",
+    ("deadline_move_save", "finding"): "date",
+}
+"""Fields that hold the id of something else there."""
 PLAIN = frozenset(
     {
         *("dimensi", "dimension", "pm_kualitas", "pm_kualitas_note", "pm_output", "pm_output_note"),
@@ -287,6 +299,46 @@ def id_fields() -> list[tuple[Walked, str]]:
     return [(route, name) for route in GUARDED for _place, name in dict.fromkeys(route.fields) if name in IDS]
 
 
+def kind_of(route: Walked, name: str) -> str:
+    """Of what kind of thing a field holds the id."""
+    return IDS_OF_ROUTES.get((route.name, name), IDS[name])
+
+
+WHO = ("bureau", "coordinator", "inspectorate", "admin", "leadership")
+"""Who of the institution sends foreign ids: the first of them whom a route lets."""
+OF_UNIT = frozenset({"evidence", "finding", "suggestion"})
+"""Things that are a unit's own."""
+
+
+def senders(route: Walked) -> list[str]:
+    """The people of the institution whom the route lets."""
+    return [who for who in WHO if expected(KINDS[who], route) == "let"]
+
+
+def sender(route: Walked, name: str) -> str | None:
+    """Who sends a field: the first, but a filter by unit only tells something to who sees several units."""
+    first = senders(route)[:1]
+    if first == ["bureau"] and name == "unit" and ("query", name) in route.fields:
+        return "coordinator"
+    return first[0] if first else None
+
+
+def round_of_institutions() -> list[tuple[str, Walked, str]]:
+    """Who sends a thing of another institution in which field of which route, one person after the other."""
+    return [(who, route, name) for who in WHO for route, name in id_fields() if who == sender(route, name)]
+
+
+def round_of_units() -> list[tuple[str, Walked, str]]:
+    """The same of things of another unit: where a bureau reaches only what is its own."""
+    return [
+        ("bureau", route, name)
+        for route, name in id_fields()
+        if route.right is not None
+        and RIGHTS[route.right].get(Role.BUREAU) is Reach.OWN
+        and kind_of(route, name) in OF_UNIT
+    ]
+
+
 def unnamed_fields() -> set[str]:
     """Fields of which nobody has said whether they hold an id."""
     return {name for route in GUARDED for _place, name in route.fields} - set(IDS) - PLAIN
@@ -309,5 +361,5 @@ def counted() -> Walk:
         kinds=len(KINDS) + len(OUTSIDE),
         requests=len(GUARDED) * len(OUTSIDE) + sum(len(worth_walking(who)) for who in KINDS),
         id_fields=len(id_fields()),
-        foreign_requests=2 * len(id_fields()),
+        foreign_requests=len(round_of_institutions()) + len(round_of_units()),
     )
