@@ -167,7 +167,8 @@ class Review:
     lens: Lens
     counts: Mapping[Lens, int]
     outline: Outline
-    page: Sheet | None
+    page: Sheet | None  # None: that page is not kept
+    page_number: int
     findings: Sequence[Finding]  # on this page, within the lens
     selected: Finding | None
     offers: Sequence[Offered]  # for the selected finding
@@ -209,6 +210,7 @@ async def review(
         counts=outline.counts(),
         outline=outline,
         page=shown,
+        page_number=number,
         findings=findings,
         selected=selected,
         offers=await _offers(actor, evidence, selected),
