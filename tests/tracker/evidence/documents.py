@@ -5,6 +5,7 @@ from pathlib import Path
 import typst
 from beanie import PydanticObjectId
 
+from tests.tracker.world import World
 from tracker.accounts.rights import Actor
 from tracker.evidence.models import Finding
 from tracker.evidence.reading import read_file
@@ -23,6 +24,12 @@ REPORT_TEXT = """LAPORAN KINERJA TAHUN 2023
 
 Pada triwulan III tahun 2023 Dinas Komunikasi dan Informatika telah menyusun 2 dokumen peta SPBE.
 Jumlah orang yang dilatih mencapai 35 orang sampai dengan September 2023.
+"""
+
+SPBE_TEXT = """LAPORAN KINERJA TAHUN 2023
+
+Pada triwulan III tahun 2023 dinas telah menyusun 2 dokumen peta rencana SPBE.
+Laporan disampaikan paling lambat 20 Oktober 2023 sesuai Peraturan Presiden Nomor 132 Tahun 2022.
 """
 
 
@@ -50,6 +57,19 @@ async def read_all() -> int:
             await read_file(job)
             done += 1
     return done
+
+
+async def read_report(world: World, salt: str, *, who: str = "bureau", unit: str = "kominfo") -> Uploaded:
+    """A report of a unit, brought in and read; `salt` makes it unlike any other and is its name."""
+    uploaded = await bring_in(
+        world.actor(who),
+        pdf(f"{SPBE_TEXT}\nCatatan {salt}."),
+        unit=world.units[unit],
+        name=f"{salt}.pdf",
+        period="2023-07/2023-09",
+    )
+    await read_all()
+    return uploaded
 
 
 async def job_of(file_id: str) -> Job:
