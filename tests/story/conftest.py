@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.running.conftest import Tree, free_port_number
+from tests.story.hands import Hands
 from tracker.clock import real_now, set_offset
 from tracker.database import connected
 from tracker.settings import Settings
@@ -60,17 +62,23 @@ class Stage:
             return thread.submit(lambda: asyncio.run(connect_and_work())).result()
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """A running, empty Renaksi on the fifth of October 2023."""
-    tree = Tree(tmp_path_factory.mktemp("story") / "data", free_port_number())
-    made = Stage(tree)
+@contextmanager
+def staged(folder: Path) -> Iterator[Stage]:
+    """A running, empty Renaksi in the folder on the fifth of October 2023."""
+    tree = Tree(folder / "data", free_port_number())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RENAKSI_DATA_DIR", str(tree.folder))
         set_offset(tree.folder, DAY - real_now())
         tree.start().ready()
-        yield made
+        yield Stage(tree)
         tree.stop()
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One Renaksi for all tests of a file."""
+    with staged(tmp_path_factory.mktemp("story")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +111,38 @@ def sign_in(stage: Stage, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.get_by_role("button", name="Masuk", exact=True).click()
         page.get_by_role("heading", level=1).wait_for()
         return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def sit_down(stage: Stage, browser: Browser) -> Iterator[Callable[[str], Hands]]:
+    """Somebody signs in by keys, in a window of their own; errors of a page's script fail the test."""
+    contexts, problems = [], []
+
+    def enter(email: str) -> Hands:
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900},
+            base_url=stage.address,
+            locale="id-ID",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        hands = Hands(page)
+        page.goto("/masuk")
+        hands.to("Surel")
+        hands.type(email)
+        hands.to("Kata sandi")
+        hands.type(PASSWORD)
+        hands.press("Enter")
+        page.locator(".top--signed-in").wait_for()
+        return hands
 
     yield enter
     for context in contexts:

@@ -1,6 +1,6 @@
 """The invented province of the stories: its people, a plan of one action with its outputs, and reports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from beanie import PydanticObjectId
@@ -19,6 +19,12 @@ from tracker.progress import service
 from tracker.progress.models import Assessed
 
 BUREAU = "dinkominfo@cerita.id"
+Named = Mapping[str, tuple[str, str, int]]  # output id -> indikator, satuan, target of the third triwulan
+UNLIKE: Named = {
+    "satu": ("Jumlah aparatur yang dilatih keamanan informasi", "Orang", 11),
+    "dua": ("Jumlah aplikasi yang terhubung ke portal layanan", "Aplikasi", 12),
+    "tiga": ("Jumlah desa yang didampingi membuka data", "Desa", 13),
+}
 
 
 async def make_province() -> None:
@@ -66,6 +72,35 @@ async def actor_of(email: str) -> Actor:
     actor = user.actor("96") if user else None
     assert actor is not None
     return actor
+
+
+def outputs_of(named: Named, *, tw2: int = 0) -> list[Output]:
+    """The outputs, each with what it is to reach in the third triwulan and `tw2` in the second."""
+    return [
+        Output(
+            id=name,
+            indikator=indikator,
+            satuan=satuan,
+            targets=Targets(
+                tw2=Decimal(tw2) if tw2 else None, tw3=Decimal(value), total=Decimal(tw2 + value)
+            ),
+        )
+        for name, (indikator, satuan, value) in named.items()
+    ]
+
+
+def reached(named: Named) -> str:
+    """A report that says what each output reached in the third triwulan, a paragraph each."""
+    return "\n\n".join(
+        f"{indikator} pada triwulan III tahun 2023 terealisasi {value} {satuan.lower()}."
+        for indikator, satuan, value in named.values()
+    )
+
+
+async def make_plan_of_unlike() -> None:
+    """The province with a plan of three outputs that are unlike each other."""
+    await make_province()
+    await make_plan_of(outputs_of(UNLIKE))
 
 
 def trainings(cells: Sequence[str], *, start: int = 10) -> list[Output]:

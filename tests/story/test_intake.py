@@ -17,10 +17,8 @@ from playwright.sync_api import Page, expect
 from tests.running.conftest import wait_until
 from tests.story import facts
 from tests.story.conftest import Stage, press
-from tests.story.planned import actor_of, make_plan_of, make_province
+from tests.story.planned import actor_of, make_plan_of, make_province, outputs_of, reached
 from tracker.evidence.models import StoredFile
-from tracker.plans.models import Output
-from tracker.plans.values import Targets
 from tracker.progress import service
 from tracker.progress.models import Progress
 from tracker.resumable.models import Upload
@@ -44,16 +42,7 @@ def plan(stage: Stage) -> None:
 
 async def make_plan() -> None:
     await make_province()
-    outputs = [
-        Output(
-            id=name,
-            indikator=indikator,
-            satuan=satuan,
-            targets=Targets(tw2=Decimal(1), tw3=Decimal(value), total=Decimal(value + 1)),
-        )
-        for name, (indikator, satuan, value) in OUTPUTS.items()
-    ]
-    await make_plan_of(outputs)
+    await make_plan_of(outputs_of(OUTPUTS, tw2=1))
     bureau = await actor_of("dinkominfo@cerita.id")
     await service.save_value(bureau, progress_id="aplikasi:3", revision=0, value=Decimal(7))
 
@@ -62,12 +51,8 @@ def long_report(folder: Path) -> Path:
     """A PDF of some megabytes that says what each output reached in the third triwulan."""
     noise = Image.frombytes("RGB", (SIDE, SIDE), os.urandom(3 * SIDE * SIDE))
     noise.save(folder / "derau.png", compress_level=0)
-    lines = "\n\n".join(
-        f"{indikator} pada triwulan III tahun 2023 terealisasi {value} {satuan.lower()}."
-        for indikator, satuan, value in OUTPUTS.values()
-    )
     source = folder / "laporan.typ"
-    source.write_text(f'#set text(lang: "id")\n{lines}\n\n#image("derau.png", width: 1cm)\n')
+    source.write_text(f'#set text(lang: "id")\n{reached(OUTPUTS)}\n\n#image("derau.png", width: 1cm)\n')
     target = folder / "lkjip-tw3.pdf"
     target.write_bytes(typst.compile(str(source)))
     return target

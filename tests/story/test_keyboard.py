@@ -1,23 +1,15 @@
 """Everybody gets round by keys alone, in a real browser: no mouse, and the focus is seen at every stop."""
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.story.conftest import PASSWORD, Stage
+from tests.story.conftest import Stage
 from tests.story.hands import Hands
-from tests.story.planned import make_plan_of, make_province
-from tracker.plans.models import Output
-from tracker.plans.values import Targets
+from tests.story.planned import make_plan_of_unlike
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
-OUTPUTS = {
-    "satu": ("Jumlah aparatur yang dilatih keamanan informasi", "Orang", 11),
-    "dua": ("Jumlah aplikasi yang terhubung ke portal layanan", "Aplikasi", 12),
-    "tiga": ("Jumlah desa yang didampingi membuka data", "Desa", 13),
-}
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("plan")]
 PAGES = {
     "dinkominfo@cerita.id": (
         "/",
@@ -40,53 +32,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def plan(stage: Stage) -> None:
     """A unit with three outputs to report on."""
-    stage.ask(make_plan)
-
-
-async def make_plan() -> None:
-    await make_province()
-    outputs = [
-        Output(
-            id=name,
-            indikator=indikator,
-            satuan=satuan,
-            targets=Targets(tw3=Decimal(value), total=Decimal(value)),
-        )
-        for name, (indikator, satuan, value) in OUTPUTS.items()
-    ]
-    await make_plan_of(outputs)
-
-
-@pytest.fixture
-def sit_down(stage: Stage, browser: Browser, plan: None) -> Iterator[Callable[[str], Hands]]:
-    """Somebody signs in by keys, in a window of their own; errors of a page's script fail the test."""
-    contexts, problems = [], []
-
-    def enter(email: str) -> Hands:
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900},
-            base_url=stage.address,
-            locale="id-ID",
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        hands = Hands(page)
-        page.goto("/masuk")
-        hands.to("Surel")
-        hands.type(email)
-        hands.to("Kata sandi")
-        hands.type(PASSWORD)
-        hands.press("Enter")
-        page.locator(".top--signed-in").wait_for()
-        return hands
-
-    yield enter
-    for context in contexts:
-        context.close()
-    assert problems == []
+    stage.ask(make_plan_of_unlike)
 
 
 def test_the_jump_box_gives_the_focus_back_and_leads_on(sit_down: Callable[[str], Hands]) -> None:
