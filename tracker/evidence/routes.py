@@ -335,10 +335,11 @@ async def evidence_download(
     chosen = views.revision_of(evidence, revision)
     file = await StoredFile.get(chosen.file_id)
     assert file is not None  # noqa: S101 - a revision is written with its file
+    content = await storage.opened(file.gridfs_id)
     await service.record_download(actor, evidence, chosen)
     name = safe_name(chosen.file_name, file.media_type)
     return StreamingResponse(
-        storage.pieces(file.gridfs_id),
+        content,
         media_type="application/octet-stream",
         headers={
             "content-disposition": attachment(name),

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Protocol
 
 from beanie import PydanticObjectId
-from gridfs.asynchronous import AsyncGridFSBucket
+from gridfs import NoFile
+from gridfs.asynchronous import AsyncGridFSBucket, AsyncGridOut
 
 from ingest.refused import advice, is_known
 from ingest.sniff import EMPTY, sniff
 from tracker.database import client
-from tracker.errors import Invalid, TooLarge
+from tracker.errors import Invalid, NotFound, TooLarge
 from tracker.evidence.kinds import READABLE, kinds_in_words
 from tracker.i18n import _
 from tracker.settings import get_settings
@@ -147,6 +148,19 @@ async def copied_out(gridfs_id: PydanticObjectId) -> AsyncIterator[Path]:
 
 async def pieces(gridfs_id: PydanticObjectId) -> AsyncIterator[bytes]:
     """The bytes, piece by piece. Raises gridfs.NoFile."""
-    stream = await bucket().open_download_stream(gridfs_id)
+    async for piece in _read(await bucket().open_download_stream(gridfs_id)):
+        yield piece
+
+
+async def opened(gridfs_id: PydanticObjectId) -> AsyncIterator[bytes]:
+    """The bytes, piece by piece, for an answer: raises NotFound before the first one where there are none."""
+    try:
+        stream = await bucket().open_download_stream(gridfs_id)
+    except NoFile as error:
+        raise NotFound(_("Isi berkas tidak ada di penyimpanan. Unggah ulang berkasnya.")) from error
+    return _read(stream)
+
+
+async def _read(stream: AsyncGridOut) -> AsyncIterator[bytes]:
     while piece := await stream.readchunk():
         yield bytes(piece)

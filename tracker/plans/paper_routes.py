@@ -389,10 +389,11 @@ async def paper_picture(
 async def paper_file(actor: Editor, at: Place) -> Response:
     """The bytes as they came, as an attachment."""
     paper = await papers.open_paper(actor, at.plan_id, at.import_id)
+    content = await storage.opened(paper.file.gridfs_id)
     await papers.record_download(actor, paper)
     name = safe_name(paper.upload.file_name, paper.file.media_type)
     return StreamingResponse(
-        storage.pieces(paper.file.gridfs_id),
+        content,
         media_type="application/octet-stream",
         headers={
             "content-disposition": attachment(name),

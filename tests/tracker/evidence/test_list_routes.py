@@ -7,6 +7,7 @@ from httpx import AsyncClient
 
 from tests.tracker.evidence.documents import bring_in, read_all, read_report
 from tests.tracker.world import World
+from tracker.evidence import storage
 from tracker.evidence.models import Evidence, StoredFile
 from tracker.settings import get_settings
 
@@ -203,3 +204,18 @@ async def test_a_download_is_an_attachment_and_leaves_a_trace(client: AsyncClien
     assert missing.status_code == 404
     assert "Berkas diunduh" in shown.text
     await read_all()
+
+
+async def test_a_download_of_bytes_that_are_gone_says_so_and_leaves_no_trace(
+    client: AsyncClient, world: World
+) -> None:
+    uploaded = await read_report(world, "isi hilang")
+    await storage.drop(uploaded.file.gridfs_id)
+    await world.sign_in(client, "bureau")
+
+    answer = await client.get(f"/berkas/{uploaded.evidence.id}/1/unduh")
+    shown = await client.get(f"/bukti/{uploaded.evidence.id}")
+
+    assert answer.status_code == 404
+    assert "Isi berkas tidak ada di penyimpanan" in answer.text
+    assert "Berkas diunduh" not in shown.text
