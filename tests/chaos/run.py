@@ -25,6 +25,7 @@ from tests.chaos.people import UPLOAD, Browser, Inspector, Person, Tasks, browse
 from tests.chaos.world import settle
 from tests.running.conftest import Tree, free_port_number, wait_until
 
+NEVER = 1e9  # seconds between two kills
 DRAIN_SECONDS = 600.0  # in which at least one more is read
 Meanwhile = Callable[["Run"], None]
 

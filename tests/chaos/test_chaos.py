@@ -12,7 +12,7 @@ import pytest
 
 from tests.chaos.account import checks, command
 from tests.chaos.ledger import Kind
-from tests.chaos.run import Plan, Run, told
+from tests.chaos.run import NEVER, Plan, Run, told
 
 pytestmark = pytest.mark.slow
 SHORT = Plan(uploads=30, writes=30, seed=1, clients=3, kill_every=4.0, seconds=500.0)
@@ -49,6 +49,15 @@ def test_nothing_is_lost_or_doubled_on_the_embedded_default_and_a_backup_is_whol
         kept = b"".join(archive.read(name) for name in archive.namelist() if "evidence" in name)
     assert len(backup.before) >= ENOUGH
     assert [one for one in backup.before if bytes.fromhex(one) not in kept] == []
+
+
+@pytest.mark.timeout(600)
+def test_a_load_without_kills_is_answered_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    plan = Plan(uploads=10, writes=10, seed=3, clients=2, kill_every=NEVER, seconds=300.0)
+    outcome = Run(plan, tmp_path, say=print).go()
+    assert outcome.wrong == [], "\n".join(told(outcome))
+    assert (outcome.uploads, outcome.writes) == (10, 10)
+    assert (outcome.killed.total(), outcome.unanswered) == (0, 0)
 
 
 @pytest.mark.redis
