@@ -143,7 +143,8 @@ async def edit_plan(
     if not title.strip():
         raise Invalid(_("Nama rencana belum diisi."), {"title": _("Isi nama rencana.")})
     if status not in set(PlanStatus):
-        raise Invalid(_("Status ini tidak dikenal. Pilih salah satu dari daftar."))
+        told = _("Status ini tidak dikenal. Pilih salah satu dari daftar.")
+        raise Invalid(told, {"status": told})
     changes = {"title": title.strip(), "status": PlanStatus(status).value}
     return await write_plan(actor, plan, version=version, changes=changes, action="plan.edited")
 
