@@ -8,6 +8,7 @@ from typing import Any
 from beanie import PydanticObjectId
 
 from tracker.disputes.models import Dispute, Said
+from tracker.evidence.crops import across_of
 from tracker.evidence.labels import claim_roles, finding_value, period_words, source_names
 from tracker.evidence.models import Evidence, Finding, Source
 from tracker.i18n import _
@@ -36,11 +37,13 @@ class Shown:
     plan_id: str | None = None
     accepted: bool = True
     has_crop: bool = False
+    across: int = 0  # where on the crop it stands: 0 (left) to 10 (right)
 
 
 async def shown(dispute: Dispute) -> list[Shown]:
-    """The statements with their places: four queries, whatever their number."""
+    """The statements with their places: five queries, whatever their number."""
     findings = await _findings(dispute)
+    across = await across_of(findings.values())
     evidence = await _evidence(dispute, findings)
     reports = await _reports(dispute)
     plans = await _plans(dispute)
@@ -48,7 +51,7 @@ async def shown(dispute: Dispute) -> list[Shown]:
     for said in dispute.statements:
         kind, _colon, rest = said.key.partition(":")
         if kind == "finding" and rest in findings:
-            told.append(_finding(said, findings[rest], evidence))
+            told.append(_finding(said, findings[rest], evidence, across.get(findings[rest].id, 0)))
         elif kind == "report" and rest in reports:
             told.append(_report(said, reports[rest]))
         elif kind == "node":
@@ -56,7 +59,7 @@ async def shown(dispute: Dispute) -> list[Shown]:
     return told
 
 
-def _finding(said: Said, finding: Finding, evidence: Mapping[str, Evidence]) -> Shown:
+def _finding(said: Said, finding: Finding, evidence: Mapping[str, Evidence], across: int) -> Shown:
     own = evidence.get(finding.file_id)
     fields = finding.value
     role = claim_roles().get(str(fields.get("role")), "")
@@ -76,6 +79,7 @@ def _finding(said: Said, finding: Finding, evidence: Mapping[str, Evidence]) -> 
         evidence_id=str(own.id) if own else None,
         accepted=said.accepted,
         has_crop=bool(finding.boxes),
+        across=across,
     )
 
 

@@ -12,8 +12,9 @@ from tracker.deadlines.lookup import listed
 from tracker.deadlines.models import Deadline
 from tracker.deadlines.windows import gate
 from tracker.disputes.superseding import Superseded, superseded_by
+from tracker.evidence.crops import across_of
 from tracker.evidence.labels import finding_value
-from tracker.evidence.models import Evidence, Finding, Page, Suggestion, SuggestionState, Verdict
+from tracker.evidence.models import Evidence, Finding, Suggestion, SuggestionState, Verdict
 from tracker.evidence.proof import claim_value, scale_of
 from tracker.i18n import _
 from tracker.percentages.rules import TRIWULANS
@@ -113,7 +114,7 @@ async def cells_for(actor: Actor, evidence: Evidence) -> list[CellRows]:
         return []
     findings = await _findings(evidence.instansi, suggestions)
     gone = await superseded_by(evidence.instansi, findings)
-    widths = await _widths(findings.values())
+    across = await across_of(findings.values())
     renaksi = await _renaksi(evidence.instansi, suggestions)
     reports = await _reports(evidence.instansi, suggestions)
     deadlines = await listed(evidence.instansi)
@@ -130,7 +131,7 @@ async def cells_for(actor: Actor, evidence: Evidence) -> list[CellRows]:
                 own,
                 findings,
                 gone,
-                widths,
+                across,
                 renaksi,
                 reports.get(progress_id),
                 deadlines,
@@ -166,7 +167,7 @@ def _cell(
     suggestions: Iterable[Suggestion],
     findings: Mapping[Any, Finding],
     gone: Mapping[str, Superseded],
-    widths: Mapping[int, float],
+    across: Mapping[Any, int],
     renaksi: Mapping[str, Renaksi],
     report: Progress | None,
     deadlines: Sequence[Deadline],
@@ -186,7 +187,7 @@ def _cell(
             output,
             report,
             gone.get(str(one.finding_id)),
-            widths,
+            across.get(one.finding_id, 0),
             is_open=shut is None,
         )
         for one in suggestions
@@ -209,7 +210,7 @@ def _row(
     output: Output,
     report: Progress | None,
     gone: Superseded | None,
-    widths: Mapping[int, float],
+    across: int,
     *,
     is_open: bool,
 ) -> Row:
@@ -225,15 +226,7 @@ def _row(
         reported=report.value if report else None,
         claimed=claimed,
     )
-    across = _across(finding, widths.get(finding.page))
     return Row(suggestion, finding, finding_value(finding.kind, fields), claimed, standing, gone, across)
-
-
-def _across(finding: Finding, width: float | None) -> int:
-    if not finding.boxes or not width:
-        return 0
-    left, _top, right, _bottom = finding.boxes[0]
-    return min(10, max(0, round(10 * (left + right) / 2 / width)))
 
 
 def _shut(
@@ -255,14 +248,6 @@ def _shut(
 async def _findings(instansi: str, suggestions: Iterable[Suggestion]) -> dict[Any, Finding]:
     where = {"_id": {"$in": sorted({one.finding_id for one in suggestions})}, "instansi": instansi}
     return {one.id: one for one in await Finding.find(where).to_list()}
-
-
-async def _widths(findings: Iterable[Finding]) -> dict[int, float]:
-    """The widths of the pages on which they stand, in PDF points; all are of one file."""
-    ids = sorted({f"{one.file_id}:{one.page}" for one in findings})
-    wanted = {"number": 1, "width": 1}
-    pages = await Page.get_pymongo_collection().find({"_id": {"$in": ids}}, wanted).to_list()
-    return {page["number"]: page["width"] for page in pages}
 
 
 async def _renaksi(instansi: str, suggestions: Iterable[Suggestion]) -> dict[str, Renaksi]:
