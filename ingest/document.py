@@ -89,6 +89,13 @@ class Words(Sequence[Word]):
     def __hash__(self) -> int:
         return hash((len(self.flat), self.origin))
 
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that the span [start, end) touches; only these are made."""
+        starts, lengths = self.flat[4::_NUMBERS], self.flat[5::_NUMBERS]
+        last = bisect_left(starts, end - self.origin)
+        first = bisect_right(range(last), start - self.origin, key=lambda n: starts[n] + lengths[n])
+        return self[first:last]
+
     def moved(self, origin: int) -> Words:
         """The same words where the page's text begins at `origin`."""
         return Words(self.flat, origin, self.confidences)
@@ -135,9 +142,7 @@ class Page:
 
     def words_between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that the span [start, end) touches, in the order of the text."""
-        first = bisect_right(self.words, start, key=lambda word: word.end)
-        last = bisect_left(self.words, end, key=lambda word: word.start)
-        return self.words[first:last]
+        return self.words.between(start, end)
 
 
 @dataclass(frozen=True, slots=True)

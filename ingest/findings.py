@@ -3,8 +3,7 @@ from."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import version
@@ -13,21 +12,15 @@ from typing import Any, Literal
 
 import nlp
 from ingest import crew
-from ingest.document import Box, Document, Page, Word
+from ingest.document import Box, Document, Word
 from ingest.limits import DEFAULT, Limits
 
 Kind = Literal["claim", "date", "regulation"]
 OnPart = Callable[[int, int], None]
 
 EXTRACTOR = "renaksi-rules"
-CONTEXT = 160  # characters of the text kept on either side of the quote
-LONGEST_QUOTE = 400
 _PART = 16_000  # characters, some four full pages, that are read at once
 _MANY_PARTS = 8  # from here on several processes are worth their start
-_SENTENCE_END = re.compile(r"[\n\f\t]|(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(]*[A-Z0-9])")
-_NO_END = re.compile(
-    r"(?:\b(?:[A-Z]|No|Nomor|Rp|Dr|Drs|Ir|Hj?|Kab|Prov|Jl|s\.d|dll|dsb|Kec|Kel|Tgl|[ap]\.n)|(?:^|\n)\s*\d{1,3})\.$"
-)
 
 
 class FindingFailed(RuntimeError):
@@ -38,8 +31,7 @@ class FindingFailed(RuntimeError):
 class Finding:
     """One claim, date or regulation. Offsets are the document's; `boxes` has one box per line, on `page`.
 
-    `fields` are the mark's own (contract: "Dates", "Claims", "Regulations"), JSON-able. `quote` is the
-    sentence or line around it, white space as in the text, `before` and `after` what surrounds the quote.
+    `fields` are the mark's own (contract: "Dates", "Claims", "Regulations"), JSON-able.
     """
 
     kind: Kind
@@ -48,9 +40,6 @@ class Finding:
     text: str
     page: int
     boxes: tuple[Box, ...]
-    quote: str
-    before: str
-    after: str
     fields: dict[str, Any]
     confidence: float
     extractor: str
@@ -210,18 +199,15 @@ def _finding(document: Document, kind: Kind, mark: dict[str, Any], stamp: str) -
     confidence = mark.pop("confidence")
     mark.pop("text")
     page = document.page_at(start)
-    quote_start, quote_end = quote_span(document.text, start, end)
-    recognised = min((word.confidence for word in page.words_between(start, end)), default=1.0)
+    words = page.words_between(start, end)
+    recognised = min((word.confidence for word in words), default=1.0)
     return Finding(
         kind=kind,
         start=start,
         end=end,
         text=document.text[start:end],
         page=page.number,
-        boxes=boxes_of(page, start, end),
-        quote=document.text[quote_start:quote_end],
-        before=document.text[max(0, quote_start - CONTEXT) : quote_start],
-        after=document.text[quote_end : quote_end + CONTEXT],
+        boxes=boxes_of(words, start, end),
         fields=mark,
         confidence=round(confidence * recognised, 3),
         extractor=EXTRACTOR,
@@ -229,30 +215,12 @@ def _finding(document: Document, kind: Kind, mark: dict[str, Any], stamp: str) -
     )
 
 
-def quote_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence, or line, that the span stands in, at most `LONGEST_QUOTE` characters unless the span is
-    longer."""
-    floor, ceiling = max(0, end - LONGEST_QUOTE), min(len(text), start + LONGEST_QUOTE)
-    first = floor
-    for match in _SENTENCE_END.finditer(text, floor, start):
-        if not _NO_END.search(text, floor, match.start()):
-            first = match.end()
-    last = max(ceiling, end)
-    for match in _SENTENCE_END.finditer(text, end, ceiling):
-        if not _NO_END.search(text, floor, match.start()):
-            last = match.start()
-            break
-    while first < start and text[first].isspace():
-        first += 1
-    while last > end and text[last - 1].isspace():
-        last -= 1
-    return min(first, start), last
-
-
-def boxes_of(page: Page, start: int, end: int) -> tuple[Box, ...]:
-    """The span's boxes on its page, one a line; a word that it covers in part is cut in proportion."""
+def boxes_of(words: Sequence[Word], start: int, end: int) -> tuple[Box, ...]:
+    """The span's boxes, one a line, from the words that it touches; one that it covers in part is cut in
+    proportion.
+    """
     boxes: list[list[float]] = []
-    for word in page.words_between(start, end):
+    for word in words:
         x0, top, x1, bottom = _part_of(word, start, end)
         last = boxes[-1] if boxes else None
         if last and min(bottom, last[3]) - max(top, last[1]) > 0.5 * (bottom - top) and x0 >= last[0]:

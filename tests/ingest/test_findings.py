@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from ingest.document import Page, Word
-from ingest.findings import boxes_of, extract_json, find, finding_from_dict, finding_to_dict, quote_span
+from ingest.document import Word
+from ingest.findings import boxes_of, extract_json, find, finding_from_dict, finding_to_dict
 from ingest.read import read
 
 SENTENCE = "Nilai SAKIP Provinsi Nusa Harapan 75,50 dengan predikat BB pada tahun 2022."
@@ -18,7 +18,6 @@ def test_a_figure_is_put_back_on_its_page(make_pdf):
     assert finding.page == 2
     word = next(w for w in document.pages[1].words if document.text[w.start : w.end] == "75,50")
     assert finding.boxes == (pytest.approx(word.box, abs=0.1),)
-    assert finding.quote == SENTENCE
     assert finding.fields["kind"] == "score"
     assert finding.extractor
     assert finding.version
@@ -57,21 +56,6 @@ def test_a_running_head_is_found_once(make_pdf):
     assert [found.page for found in find(document) if found.kind == "date"] == [1]
 
 
-@pytest.mark.parametrize(
-    ("text", "mark", "quote"),
-    [
-        ("Satu. Nilainya 75,5 saja. Tiga.", "75,5", "Nilainya 75,5 saja."),
-        ("Baris satu\nNilai 3\nBaris tiga", "3", "Nilai 3"),
-        ("Kata Drs. Budi di No. 5 nilainya 9. Lalu", "9", "Kata Drs. Budi di No. 5 nilainya 9."),
-        ("9", "9", "9"),
-    ],
-)
-def test_the_quote_is_the_sentence_or_line(text, mark, quote):
-    start = text.index(mark)
-    first, last = quote_span(text, start, start + len(mark))
-    assert text[first:last] == quote
-
-
 def test_a_part_of_a_word_has_a_part_of_its_box():
-    page = Page(1, 100, 100, "(2023)", 0, (Word(10, 10, 70, 20, 0, 6),))
-    assert boxes_of(page, 1, 5) == ((20, 10, 60, 20),)
+    word = Word(10, 10, 70, 20, 0, 6)  # "(2023)"
+    assert boxes_of([word], 1, 5) == ((20, 10, 60, 20),)

@@ -17,11 +17,11 @@ from ingest import document as read
 from ingest import findings as found
 from tracker.database import Session
 from tracker.evidence.models import Finding, Page, StoredFile, Verdict
+from tracker.evidence.quotes import quoted
 from tracker.progress.models import Progress
 
 BATCH = 200
 DUPLICATE_KEY = 11000
-SHORT_QUOTE, WIDER = 60, 120  # characters
 Place = tuple[int, int, str]
 T = TypeVar("T")
 
@@ -144,7 +144,7 @@ _DECISION = frozenset({"edited", "verdict", "decided_by", "decided_by_name", "de
 
 def finding_fields(file: StoredFile, text: str, finding: found.Finding, stamp: str) -> dict[str, Any]:
     """A finding as it is first stored: proposed, quoted with the rest of its sentence on either side."""
-    first, last = found.quote_span(text, finding.start, finding.end)
+    before, quote, after = quoted(text, finding.start, finding.end)
     return {
         "instansi": file.instansi,
         "file_id": file.id,
@@ -154,9 +154,9 @@ def finding_fields(file: StoredFile, text: str, finding: found.Finding, stamp: s
         "text": finding.text,
         "page": finding.page,
         "boxes": [list(box) for box in finding.boxes],
-        "before": folded(text[_back(text, first, last) : finding.start]),
-        "quote": folded(finding.text),
-        "after": folded(text[finding.end : last]),
+        "before": before,
+        "quote": quote,
+        "after": after,
         "found": dict(finding.fields),
         "edited": None,
         "confidence": finding.confidence,
@@ -167,20 +167,6 @@ def finding_fields(file: StoredFile, text: str, finding: found.Finding, stamp: s
         "decided_at": None,
         "version": 1,
     }
-
-
-def _back(text: str, first: int, last: int) -> int:
-    """Where to begin quoting: a short line, such as a cell of a table, says little without what precedes."""
-    if last - first >= SHORT_QUOTE:
-        return first
-    wider = max(0, first - WIDER)
-    blank = text.find(" ", wider, first)
-    return wider if wider == 0 else blank + 1 if blank >= 0 else first
-
-
-def folded(text: str) -> str:
-    """The text with each run of white space as one blank."""
-    return " ".join(text.split())
 
 
 def place_of(finding: found.Finding) -> Place:
