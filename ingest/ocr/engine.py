@@ -33,6 +33,13 @@ def recognise(picture: Image.Image) -> list[Recognised]:
     return tesseract.recognise(picture) if name == "tesseract" else rapid.recognise(picture)
 
 
+def recognise_line(picture: Image.Image) -> tuple[str, int]:
+    """The text of a grey picture of one short line, and how sure it is in per cent. Raises EngineFailed."""
+    if chosen() == "tesseract":
+        return tesseract.recognise_line(picture)
+    return rapid.recognise_line(picture)
+
+
 def prepare() -> None:
     """Load what processes that are forked from this one will share; none of it may start threads."""
     import cv2  # noqa: PLC0415  (only pictures need it)

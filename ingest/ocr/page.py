@@ -11,8 +11,9 @@ from PIL import Image
 
 from ingest.document import NO_WORDS, Box, Page, Remark, Word, Words, words_of
 from ingest.ocr import engine, upright
-from ingest.ocr.recognised import Recognised
-from ingest.ocr.ruled import picture_rulings
+from ingest.ocr.lone import lone_signs
+from ingest.ocr.recognised import PixelBox, Recognised
+from ingest.ocr.ruled import Ruled, picture_rulings
 from ingest.page_text import page_text
 from ingest.pdf import layout
 from ingest.pdf.captions import with_captions
@@ -27,6 +28,7 @@ _MANY_SHORT = 0.5  # share of words of one or two characters in such a picture
 _PER_CENT = re.compile(r"(?<![^\W\d_])(?:Yo|°/o)(?![^\W\d_])")
 _ROMAN = re.compile(r"I[Il|]{1,2}")
 _SPECK = 30  # per cent
+_LEVEL = 0.03  # degrees that lines may lean: less than their thickness over a page
 _SHORTEST = 3  # letters of a word that tells which way the page stands
 
 
@@ -49,10 +51,12 @@ EMPTY_PAGE = Recognition("", NO_WORDS, (), 0.0)
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A picture that was made straight, what is ruled on it, and what the engine saw there."""
+    """A picture that was made straight, what is ruled on it, the picture without that, and what the engine
+    saw there."""
 
     straight: upright.Upright
     rulings: Rulings
+    bare: upright.Grey
     words: list[Recognised]
 
     @property
@@ -77,11 +81,12 @@ def lost(number: int) -> Remark:
 def recognise_page(picture: Image.Image, width: float, number: int) -> Recognition:
     """Read a picture that shows a page `width` points wide. Raises EngineFailed."""
     scale = width / picture.width
-    grey = upright.without_grain(upright.evened(numpy.asarray(picture.convert("L"))))
+    even = upright.evened(numpy.asarray(picture.convert("L")))
+    grey = upright.without_grain(even)
     turn, angle = upright.direction(grey)
-    seen = _seen(grey, turn + angle, scale)
+    seen = _seen(even, grey, turn + angle, scale)
     if _looks_turned(seen.words):
-        seen = max(seen, _seen(grey, turn + angle + 180, scale), key=lambda one: one.certainty)
+        seen = max(seen, _seen(even, grey, turn + angle + 180, scale), key=lambda one: one.certainty)
     return _recognition(seen, scale, number)
 
 
@@ -91,10 +96,21 @@ def mended(text: str) -> str:
     return "I" * len(text) if _ROMAN.fullmatch(text) else text
 
 
-def _seen(grey: upright.Grey, degrees: float, scale: float) -> _Seen:
+def _seen(even: upright.Grey, grey: upright.Grey, degrees: float, scale: float) -> _Seen:
+    """The picture turned by so many degrees and as many more as its lines lean; `grey` is `even` without
+    grain, in which faint lines are lost."""
+    straight, ruled = _ruled(even, grey, degrees, scale)
+    if abs(ruled.lean) >= _LEVEL:
+        straight, ruled = _ruled(even, grey, degrees + ruled.lean, scale)
+    return _Seen(straight, ruled.rulings, ruled.bare, engine.recognise(Image.fromarray(ruled.clean)))
+
+
+def _ruled(
+    even: upright.Grey, grey: upright.Grey, degrees: float, scale: float
+) -> tuple[upright.Upright, Ruled]:
     straight = upright.turned(grey, degrees)
-    rulings, clean = picture_rulings(straight.grey, scale)
-    return _Seen(straight, rulings, engine.recognise(Image.fromarray(clean)))
+    grainy = straight if even is grey else upright.turned(even, degrees)
+    return straight, picture_rulings(grainy.grey, scale, straight.grey)
 
 
 def _looks_turned(found: list[Recognised]) -> bool:
@@ -106,20 +122,37 @@ def _looks_turned(found: list[Recognised]) -> bool:
 
 def _recognition(seen: _Seen, scale: float, number: int) -> Recognition:
     kept = [word for word in seen.words if word.confidence >= _SPECK or any(map(str.isalnum, word.text))]
-    tokens = [
-        Token(
-            mended(word.text),
-            (word.box[0] * scale, word.box[1] * scale, word.box[2] * scale, word.box[3] * scale),
-            word.line,
-            confidence=word.confidence,
-        )
-        for word in kept
-    ]
-    tables = with_captions(ruled_tables(seen.rulings, tokens, number), tokens)
+    tokens = [_token(word, scale) for word in kept]
+    tables = ruled_tables(seen.rulings, tokens, number)
+    if tables and (signs := lone_signs(seen.bare, _empty_cells(tables, scale), kept)):
+        tokens += [_token(sign, scale) for sign in signs]
+        tables = ruled_tables(seen.rulings, tokens, number)
+    tables = with_captions(tables, tokens)
     text, words = page_text(tokens, layout.lines(tokens), tables)
     tables = [_put_back(table, seen.straight, scale) for table in tables]
     mean = sum(token.confidence for token in tokens) / len(tokens) / 100 if tokens else 0.0
     return Recognition(text, _back(words, seen.straight, scale), tuple(tables), mean)
+
+
+def _token(word: Recognised, scale: float) -> Token:
+    x0, top, x1, bottom = word.box
+    box = (x0 * scale, top * scale, x1 * scale, bottom * scale)
+    return Token(mended(word.text), box, word.line, confidence=word.confidence)
+
+
+def _empty_cells(tables: Sequence[RawTable], scale: float) -> list[PixelBox]:
+    """The cells without words, in pixels."""
+    return [
+        (
+            round(table.xs[cell.column] / scale),
+            round(table.ys[cell.row] / scale),
+            round(table.xs[cell.column_end] / scale),
+            round(table.ys[cell.row_end] / scale),
+        )
+        for table in tables
+        for cell in table.cells
+        if not cell.text
+    ]
 
 
 def _back(words: Words, straight: upright.Upright, scale: float) -> Words:

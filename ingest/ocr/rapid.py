@@ -91,6 +91,18 @@ def recognise(picture: Image.Image) -> list[Recognised]:
     return recognised_of(output.word_results or () if output.txts is not None else ())
 
 
+def recognise_line(picture: Image.Image) -> tuple[str, int]:
+    """The text of a picture of one line, and how sure it is in per cent. Raises EngineFailed."""
+    try:
+        output = loaded()(numpy.asarray(picture.convert("RGB")), use_det=False, use_rec=True)
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever the libraries under it raise
+        raise EngineFailed(f"rapidocr failed: {error}") from error
+    text, sure = (output.txts or ("",))[0], (output.scores or (0.0,))[0]
+    return text.translate(_TYPED).strip(), round(100 * sure)
+
+
 def recognised_of(lines: Iterable[Sequence[Word]]) -> list[Recognised]:
     """The words of the lines, one column after the other."""
     filled = [words for words in lines if words]

@@ -1,6 +1,15 @@
-"""The ruled lines in a picture of a page: long runs of dark pixels."""
+"""The ruled lines in a picture of a page: long, thin and dark, with nothing but paper at both sides.
+
+Each line is looked for by what it differs from the paper beside it, so that faint ones and those on coloured
+ground are found too; rows of letters, which look like lines where they are blurred, have ink at their sides.
+"""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
 
 import numpy
 from numpy.typing import NDArray
@@ -9,70 +18,211 @@ from ingest.grid import Edge
 from ingest.ocr.upright import Grey
 from ingest.pdf.rulings import Rulings
 
-_DARK = 140  # of 255
-_SHORTEST = 26.0  # points: a line is longer than a letter is wide
-_BREAK = 3  # pixels: gaps in a line that the scanner made
+_SHORTEST = 26.0  # points: a line is longer than a letter is wide; shorter ones must lead from line to line
+_MEET = 3.0  # points from the one to the other
+_PIECE = 8.0  # points, of one that the scanner broke
+_GAP = 5.0  # points between two pieces
+_BREAK = 3  # pixels: a gap in a piece
 _THICKEST = 4.0  # points: what is thicker is a bar or a picture
-
+_OFF = 0.8  # points that the pieces of one line may be off one another
+_CONTRAST = 0.2  # of that between ink and paper: the faintest line
+_FAINTEST = 14  # of 255
+_THIN = 1.6  # points: letters in a row are thicker
+_SIDE = 1.0  # points beside a line that are looked at
+_EVEN = 0.5  # of a line's usual contrast: letters are paler between their strokes
+_CLEANER = 0.85  # the same of a thick line, which a row of small letters may look like
+_CLEAN = 0.7  # share of a line that has lighter paper at both sides
+_SURE = 0.15  # of the page's side: so long a line tells how the page leans
+_FEWEST_SURE = 2
+_ERASED = 2  # pixels around a line: its soft sides
 _WHITE = 255
 
-Picture = NDArray[numpy.bool_]
-Run = tuple[int, int, int, int]  # start, end, first row, last row
+Mask = NDArray[numpy.uint8]
+Places = NDArray[numpy.int64]
 
 
-def picture_rulings(grey: Grey, scale: float) -> tuple[Rulings, Grey]:
-    """Lines of a picture with `scale` points a pixel, and the picture without them: they disturb reading."""
-    dark = grey < _DARK
-    across, down = _lines(dark, scale), _lines(dark.T, scale)
-    clean = grey.copy()
-    for start, end, first, last in across:
-        clean[max(first - 1, 0) : last + 2, start:end] = _WHITE
-    for start, end, first, last in down:
-        clean[start:end, max(first - 1, 0) : last + 2] = _WHITE
-    found = Rulings([_edge(line, scale) for line in across], [_edge(line, scale) for line in down])
-    return found, clean
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A straight run of a line along the picture's rows, in pixels: `at` is its middle row at its middle,
+    `fall` by how many rows it falls over its length, `patch` the number of its ink."""
+
+    start: int
+    end: int
+    at: float
+    fall: float
+    patch: int
 
 
-def _lines(dark: Picture, scale: float) -> list[Run]:
-    """Lines along the rows of the picture."""
-    shortest = max(2, int(_SHORTEST / scale))
-    thickest = max(1, int(_THICKEST / scale))
-    found: list[Run] = []
-    open_runs: list[Run] = []
-    for row in numpy.flatnonzero(dark.sum(axis=1) >= shortest):
-        open_runs, closed = _grown(open_runs, _runs(dark[row], shortest), int(row))
-        found += closed
-    return [run for run in found + open_runs if run[3] - run[2] < thickest]
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line in points, and the patches of ink that it is made of."""
+
+    edge: Edge
+    patches: list[int]
 
 
-def _runs(row: NDArray[numpy.bool_], shortest: int) -> list[tuple[int, int]]:
-    """(start, end) of the dark runs of a row, over small breaks, that are long enough."""
-    changes = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], row.view(numpy.int8), [0]))))
-    runs: list[tuple[int, int]] = []
-    for start, end in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
-        if runs and start - runs[-1][1] <= _BREAK:
-            runs[-1] = (runs[-1][0], end)
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """The lines of a picture, by how many degrees they lean (clockwise), and the picture without them, as it
+    was and as it is for reading."""
+
+    rulings: Rulings
+    lean: float
+    bare: Grey
+    clean: Grey
+
+
+def picture_rulings(grey: Grey, scale: float, reading: Grey | None = None) -> Ruled:
+    """Lines of a picture with `scale` points a pixel; `reading` is the copy that words are read from."""
+    import cv2  # noqa: PLC0415  (only pictures need it)
+
+    least = _least_contrast(grey)
+    across, inks_across = _pieces(grey, scale, least)
+    down, inks_down = _pieces(numpy.ascontiguousarray(grey.T), scale, least)
+    rows, columns = _with_short(_lines(across, scale), _lines(down, scale))
+    ink = (_ink(inks_across, rows) | _ink(inks_down, columns).T).astype(numpy.uint8)
+    soft = numpy.ones((2 * _ERASED + 1, 2 * _ERASED + 1), numpy.uint8)
+    erased = cv2.dilate(ink, soft) > 0
+    bare = numpy.where(erased, numpy.uint8(_WHITE), grey)
+    clean = bare if reading is None or reading is grey else numpy.where(erased, numpy.uint8(_WHITE), reading)
+    found = Rulings([line.edge for line in rows], [line.edge for line in columns])
+    return Ruled(found, _lean(across, down, grey.shape), bare, clean)
+
+
+def _ink(patches: Places, lines: Sequence[_Line]) -> NDArray[numpy.bool_]:
+    """Where the ink of lines is."""
+    kept = numpy.zeros(int(patches.max(initial=0)) + 1, numpy.bool_)
+    kept[[patch for line in lines for patch in line.patches]] = True
+    return numpy.asarray(kept[patches], numpy.bool_)
+
+
+def _least_contrast(grey: Grey) -> float:
+    """How much darker than the paper beside it the faintest line of a picture is."""
+    paper = float(numpy.median(grey))
+    ink = grey[grey < paper - 3 * _FAINTEST]
+    darkest = float(numpy.percentile(ink, 5)) if ink.size else paper
+    return max(_CONTRAST * (paper - darkest), _FAINTEST)
+
+
+def _pieces(grey: Grey, scale: float, least: float) -> tuple[list[Piece], Places]:
+    """Pieces of lines along the rows of the picture, and its patches of ink by their numbers."""
+    import cv2  # noqa: PLC0415
+
+    thickest = max(3, round(_THICKEST / scale))
+    upright = numpy.ones((2 * (thickest // 2) + 5, 1), numpy.uint8)
+    smooth = cv2.blur(grey, (5, 1))
+    thin = (cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, upright) >= least).astype(numpy.uint8)
+    whole = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, numpy.ones((1, _BREAK + 2), numpy.uint8))
+    length = max(5, round(_PIECE / scale))
+    long = cv2.morphologyEx(whole, cv2.MORPH_OPEN, numpy.ones((1, length), numpy.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    patches = numpy.asarray(labels, numpy.int64)
+    pieces = (
+        _piece(patches, number, [int(value) for value in stats[number]], grey, scale, least)
+        for number in range(1, count)
+    )
+    return [piece for piece in pieces if piece is not None], patches
+
+
+def _piece(
+    patches: Places, number: int, stats: Sequence[int], grey: Grey, scale: float, least: float
+) -> Piece | None:
+    """The piece that a patch of dark pixels is; None for what is as thick as a bar, or has ink beside it."""
+    left, top, width, height, area = stats
+    if area > _THICKEST / scale * width:
+        return None
+    own = patches[top : top + height, left : left + width] == number
+    counts = own.sum(axis=0)
+    there = numpy.flatnonzero(counts)
+    rows = (own * numpy.arange(height)[:, None]).sum(axis=0)[there] / counts[there]
+    slope, first = numpy.polyfit(there, rows, 1) if len(there) > 2 else (0.0, float(rows.mean()))
+    middle = numpy.rint(rows).astype(numpy.int64) + top
+    thick = float(counts[there].mean())
+    beside = math.ceil(thick / 2 + _SIDE / scale)
+    is_thin = thick * scale <= _THIN
+    ink = _row(grey, middle, there + left)
+    if is_thin:  # its middle may lie between two rows of pixels
+        near = (_row(grey, middle + step, there + left) for step in (-1, 1))
+        ink = numpy.minimum(numpy.minimum(*near), ink)
+    over, under = (_row(grey, middle + step, there + left) for step in (-beside, beside))
+    contrast = numpy.minimum(over, under) - ink
+    enough = max(_EVEN * float(numpy.percentile(contrast, 75)), least / 2)
+    if (contrast >= enough).mean() < (_CLEAN if is_thin else _CLEANER):
+        return None
+    at = top + first + slope * (width - 1) / 2 + 0.5
+    return Piece(left, left + width, float(at), float(slope * width), number)
+
+
+def _row(grey: Grey, rows: Places, columns: Places) -> Places:
+    """The brightness at (row, column) of each."""
+    return numpy.asarray(grey[numpy.clip(rows, 0, len(grey) - 1), columns], numpy.int64)
+
+
+def _lines(pieces: Sequence[Piece], scale: float) -> list[_Line]:
+    """Pieces in one row are one line."""
+    off, gap = _OFF / scale, _GAP / scale
+    lines: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.start):
+        before = (
+            line
+            for line in lines
+            if -gap <= piece.start - line[-1].end <= gap
+            and abs(line[-1].at + line[-1].fall / 2 - piece.at + piece.fall / 2) <= off
+        )
+        nearest = min(before, key=lambda line: abs(line[-1].end - piece.start), default=None)
+        if nearest is None:
+            lines.append([piece])
         else:
-            runs.append((start, end))
-    return [run for run in runs if run[1] - run[0] >= shortest]
+            nearest.append(piece)
+    return [
+        _Line(
+            Edge(_middle(line) * scale, line[0].start * scale, line[-1].end * scale),
+            [piece.patch for piece in line],
+        )
+        for line in lines
+    ]
 
 
-def _grown(open_runs: list[Run], runs: list[tuple[int, int]], row: int) -> tuple[list[Run], list[Run]]:
-    """Runs that lie on one another in following rows are one line, as thick as they are many."""
-    growing: list[Run] = []
-    taken: set[int] = set()
-    for start, end in runs:
-        grown = (start, end, row, row)
-        for index, old in enumerate(open_runs):
-            if index not in taken and row - old[3] <= _BREAK and grown[0] < old[1] and grown[1] > old[0]:
-                grown = (min(grown[0], old[0]), max(grown[1], old[1]), min(grown[2], old[2]), row)
-                taken.add(index)
-        growing.append(grown)
-    waiting = [old for i, old in enumerate(open_runs) if i not in taken and row - old[3] <= _BREAK]
-    closed = [old for i, old in enumerate(open_runs) if i not in taken and row - old[3] > _BREAK]
-    return growing + waiting, closed
+def _with_short(across: Sequence[_Line], down: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
+    """The lines that are long, and short ones that lead from one of them to another: small cells' sides."""
+    long_across, long_down = (
+        [line.edge for line in lines if _is_long(line.edge)] for lines in (across, down)
+    )
+    return (
+        [line for line in across if _is_long(line.edge) or _leads(line.edge, long_down)],
+        [line for line in down if _is_long(line.edge) or _leads(line.edge, long_across)],
+    )
 
 
-def _edge(run: tuple[int, int, int, int], scale: float) -> Edge:
-    start, end, first, last = run
-    return Edge((first + last + 1) / 2 * scale, start * scale, end * scale)
+def _is_long(line: Edge) -> bool:
+    return line.end - line.start >= _SHORTEST
+
+
+def _leads(line: Edge, others: Sequence[Edge]) -> bool:
+    """Whether other lines cross both ends of a line."""
+    return all(
+        any(
+            abs(other.at - end) <= _MEET and other.start - _MEET <= line.at <= other.end + _MEET
+            for other in others
+        )
+        for end in (line.start, line.end)
+    )
+
+
+def _middle(line: Sequence[Piece]) -> float:
+    weights = [piece.end - piece.start for piece in line]
+    return sum(piece.at * weight for piece, weight in zip(line, weights, strict=True)) / sum(weights)
+
+
+def _lean(across: Sequence[Piece], down: Sequence[Piece], shape: tuple[int, ...]) -> float:
+    """The degrees that the longest lines must be turned clockwise to be level, 0 where few are long."""
+    height, width = shape
+    slopes = [
+        -piece.fall / (piece.end - piece.start)
+        for piece in across
+        if piece.end - piece.start >= _SURE * width
+    ]
+    slopes += [
+        piece.fall / (piece.end - piece.start) for piece in down if piece.end - piece.start >= _SURE * height
+    ]
+    return math.degrees(median(slopes)) if len(slopes) >= _FEWEST_SURE else 0.0

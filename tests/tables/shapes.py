@@ -168,3 +168,10 @@ HELD: dict[str, Shape] = {
     "a regulation": _regulation(("mcp", "lampiran tahun"), Look(size=8, valign="MIDDLE"), 31),
     "a gazette": _gazette("jadwal", Look(size=6, pad=(2, 2))),
 }
+
+RULED: dict[str, Shape] = {
+    f"{name} {kind}": shape
+    for kind, shapes in (("taught", TAUGHT), ("held", HELD))
+    for name, shape in shapes.items()
+    if name.split(",")[0] == "all" or name == "several"
+}
