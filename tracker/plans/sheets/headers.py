@@ -9,6 +9,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from tracker.plans.sheets.fields import HEADINGS, LABELS, OTHER_COLUMNS, SYNONYMS
+from tracker.plans.sheets.wording import read_wording
 from tracker.plans.values import PlanKind
 
 How = Literal["key", "synonym", "fuzzy", "neighbour", "person", "none"]
@@ -26,6 +27,7 @@ _MONTH = re.compile(r"\bb\s?(03|06|09|12)\b")
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _TOTAL = re.compile(r"\b(?:total|jumlah|setahun|tahunan|satu tahun|1 tahun|akhir)\b")
 _MONEY = re.compile(r"\b(?:anggaran|pagu|biaya|dana|keuangan|dpa)\b")
+_SCHEDULE = re.compile(r"\b(?:jadwal|waktu|pelaksanaan|periode)\b")
 _SHARE = re.compile(r"\b(?:capaian|persen|persentase|prosentase|predikat)\b|%")
 _NO_AMOUNT = frozenset({"kendala", "solusi", "keterangan"})
 _FILLERS = frozenset({"per", "s", "d", "sd", "sampai", "dengan", "bulan", "triwulan", "tw"})
@@ -101,7 +103,9 @@ def read_heading(text: str) -> Reading:
         return UNKNOWN
     if folded in BARE:
         return Reading(None, 0.9, "neighbour", bare=folded)
-    return _by_synonym(folded) or _by_triwulan(folded) or _by_likeness(folded) or UNKNOWN
+    return (
+        _by_synonym(folded) or _by_triwulan(folded) or _by_wording(folded) or _by_likeness(folded) or UNKNOWN
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -110,7 +114,12 @@ def is_heading(text: str) -> bool:
     if len(text) > LONGEST_HEADING:
         return False
     folded = fold_header(text)
-    return folded in BARE or folded in _BY_NAME or _by_triwulan(folded) is not None
+    return (
+        folded in BARE
+        or folded in _BY_NAME
+        or _by_triwulan(folded) is not None
+        or _by_wording(folded) is not None
+    )
 
 
 def _synonyms() -> dict[str, Reading]:
@@ -141,15 +150,25 @@ def _by_triwulan(folded: str) -> Reading | None:
     if slot is None:
         return None
     rest = _MONTH.sub(" ", _TRIWULAN.sub(" ", folded))
-    other = "capaian" if _SHARE.search(rest) else next((w for w in rest.split() if w in _NO_AMOUNT), "")
+    is_share = _SHARE.search(rest) and not re.search(r"\btarget\b.*\bcapaian\b", rest)
+    other = "capaian" if is_share else next((w for w in rest.split() if w in _NO_AMOUNT), "")
     if other:
         return Reading(None, 0.9, "synonym", other=other)
-    group = _group(rest)
+    group = _group(rest) or ("target" if slot != "total" and _SCHEDULE.search(rest) else "")
     if group:
         return Reading(f"{group}_{slot}", 0.95, "synonym")
     if slot == "total" or set(rest.split()) - _FILLERS:
         return None
     return Reading(f"target_{slot}", 0.7, "neighbour")
+
+
+def _by_wording(folded: str) -> Reading | None:
+    """A heading that is put together of the words of heads: "rincian rencana aksi"."""
+    said = read_wording(folded)
+    if said is None:
+        return None
+    how: How = "neighbour" if said.bare else "synonym"
+    return Reading(said.field, said.confidence, how, said.bare, said.other)
 
 
 def _group(rest: str) -> str:
