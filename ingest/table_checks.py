@@ -51,7 +51,13 @@ def total_label(texts: Sequence[str]) -> str | None:
     if match is None or _OF_ROWS.search(match["rest"]):
         return None
     others = [text for text in texts if text and text != first]
+    if match["rest"].strip() and any(_is_words(text) for text in others):
+        return None  # "Jumlah peserta" with a unit of measure is a thing that is counted
     return first if not others or any(amount(text) is not None for text in others) else None
+
+
+def _is_words(text: str) -> bool:
+    return amount(text) is None and re.search(r"[^\W\d_]{3}", text) is not None
 
 
 def amount(text: str) -> Decimal | None:

@@ -127,6 +127,8 @@ def _by_last_word(text: str) -> Guess:
 
 
 def _guess_of(reading: Reading, text: str) -> Guess:
+    if reading.other == "waktu":
+        return Guess("waktu", BESIDE, _("judul “{text}” dikenal").format(text=text))
     confidence = {"key": PERSON, "synonym": EXACT, "neighbour": BESIDE}.get(reading.how, reading.confidence)
     reason = {
         "fuzzy": _("judul “{text}” mirip nama yang dikenal"),

@@ -13,7 +13,7 @@ from ingest.document import Table
 from tracker.i18n import _
 from tracker.plans.paper.contents import evidence_of
 from tracker.plans.paper.lists import items
-from tracker.plans.sheets.headers import fold_header
+from tracker.plans.sheets.headers import Reading, fold_header, read_heading
 from tracker.plans.sheets.mapping import key_like
 
 ContentCue = Literal["ticks", "row_types", "checkpoints", "phones", "nested", "keys"]
@@ -91,11 +91,17 @@ def recognise(table: Table) -> Recognised | None:
 
 
 def _fit(kind: Kind, titles: Sequence[str], held: frozenset[ContentCue]) -> Recognised:
-    found = [cue for cue in kind.cues if any(_says(title, cue) for title in titles)]
+    read = [read_heading(title) for title in titles]
+    named = [
+        {cue for cue in kind.cues if _says(title, cue) or _means(said, cue)}
+        for title, said in zip(titles, read, strict=True)
+    ]
+    every = set().union(*named)
+    found = [cue for cue in kind.cues if cue in every]
     words = content_words()
     worth = len(found) + _CONTENT_WORTH * len(held & set(kind.contents))
     most = len(kind.cues) + _CONTENT_WORTH * len(kind.contents)
-    covered = sum(any(_says(title, cue) for cue in kind.cues) for title in titles if title)
+    covered = sum(map(bool, named))
     fits = covered / max(1, sum(bool(title) for title in titles))
     return Recognised(
         kind=kind,
@@ -126,6 +132,11 @@ def kind_names() -> dict[str, str]:
 
 def _says(title: str, cue: str) -> bool:
     return re.search(rf"\b{re.escape(cue)}(?:\b|(?=\d))", title) is not None
+
+
+def _means(said: Reading, cue: str) -> bool:
+    """Whether a head that was read names the same field as a cue, in other words."""
+    return said.field is not None and said.field == read_heading(cue).field
 
 
 def content_words() -> dict[ContentCue, str]:

@@ -136,10 +136,14 @@ def _unused(one: ReadTable) -> list[Unclear]:
             "" if column.is_personal else " · ".join(column.samples),
             _("Data pribadi: tidak dibaca dan tidak disimpan ke rencana.")
             if column.is_personal
+            else _("Hanya judul kelompok: rencana tidak punya tempat untuknya.")
+            if column.role == "kelompok"
             else _("Kolom ini tidak dipakai."),
         )
         for column in one.columns
-        if not column.role and (column.samples or column.is_personal) and column.other != "nomor"
+        if column.role in {"", "kelompok"}
+        and (column.samples or column.is_personal)
+        and column.other != "nomor"
     ]
 
 

@@ -182,15 +182,14 @@ class _Reader:
     # rows of the plan itself
 
     def _take_data(self, row: int) -> None:
-        if is_of_other_year(self._of, row):
-            self._leave(row, other_years(self._of, row))
-            return
-
         def refuse(column: PaperColumn, text: str, reason: str) -> None:
             self._leave(row, reason, column.header or column.letters, text)
 
         own = row_cells(self._of, row, refuse)
         self._fill(own)
+        if is_of_other_year(self._of, row):
+            self._leave(row, other_years(self._of, row))
+            return
         if not _says_more(own):
             self._measures |= {name: cell for name, cell in own.items() if _is_measure(name)}
             if named := {name: cell for name, cell in own.items() if name in self._spine}:

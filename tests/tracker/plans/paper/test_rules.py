@@ -243,6 +243,58 @@ def test_what_does_not_add_up_is_a_sentence_with_its_place():
     assert proposal.unclear[0].reason == "Baris jumlah; jumlah dihitung sendiri."
 
 
+def test_an_output_that_begins_with_jumlah_is_no_row_of_sums():
+    head = [
+        "No",
+        "Rencana Aksi",
+        "Indikator Output",
+        "Satuan",
+        "TW I",
+        "TW II",
+        "TW III",
+        "TW IV",
+        "Anggaran",
+    ]
+    proposal = propose(
+        [
+            table(
+                head,
+                ["1", "Menata arsip", "Daftar arsip", "Daftar", "", "", "", "1", "40.000.000"],
+                ["", "", "Jumlah arsip yang ditata", "Berkas", "10", "10", "10", "10", "60.000.000"],
+                ["", "", "Jumlah anggaran", "", "", "", "", "", "100.000.000"],
+            )
+        ],
+        "general",
+        2025,
+    )
+    assert [row.texts()["indikator_output"] for row in proposal.rows] == [
+        "Daftar arsip",
+        "Jumlah arsip yang ditata",
+    ]
+    assert [one.reason for one in proposal.unclear] == ["Baris jumlah; jumlah dihitung sendiri."]
+    assert proposal.checks == ()
+
+
+def test_a_row_of_another_year_still_names_the_parents_of_those_below_it():
+    head = ["Kegiatan", "Sub Kegiatan", "Output", "Tahun Pelaksanaan / 2024", "Tahun Pelaksanaan / 2025"]
+    rows = [["Penataan arsip", "Membeli rak", "Rak", "V", ""], ["", "Menyusun daftar", "Daftar", "", "V"]]
+    (row,) = propose([table(head, *rows)], "general", 2025, wishes=Wishes(kind="lampiran-tahun")).rows
+    assert (row.texts()["indikator"], row.texts()["renaksi"]) == ("Penataan arsip", "Menyusun daftar")
+
+
+def test_a_column_of_groups_that_the_plan_has_no_place_for_is_listed():
+    head = ["Stream Kegiatan", "Rencana Aksi", "Indikator Output", "Target Total"]
+    proposal = propose(
+        [table(head, ["Data", "Memadankan data", "Berita acara", "4"])],
+        "general",
+        2025,
+        wishes=Wishes(columns={(0, 0): "kelompok"}),
+    )
+    (listed,) = proposal.unclear
+    assert (listed.column, listed.text) == ("Stream Kegiatan", "Data")
+    assert listed.reason.startswith("Hanya judul kelompok")
+
+
 def test_a_time_that_is_not_understood_is_listed_with_its_cell():
     head = ["Rencana Aksi", "Indikator Output", "Waktu"]
     proposal = propose(
