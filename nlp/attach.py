@@ -50,10 +50,9 @@ _TURNS = frozenset({"selain", "sementara", "adapun", "sedangkan", "di"})
 _PLAIN = words("attach plain")
 _NO_BUDGET = words("attach no budget")
 _AUDITED = frozenset({"rekomendasi", "temuan", "lhp", "setoran"})
+_BUDGETS = frozenset({"anggaran", "pagu", "dpa", "apbd"})
 _SHARES = frozenset({"%", "fisik", "serapan", "capaian", "persen"})
 _PRICES = frozenset({"ihk"})
-
-
 _SPANS_OF_TIME = frozenset({"tahun", "bulan", "hari", "triwulan", "semester", "minggu", "pekan"}) | frozenset(
     "0123456789"
 )
@@ -244,7 +243,8 @@ class Attacher:
                 m.code for m in mentions if m.code not in ({"rb", "anggaran"} if kind == "count" else ())
             ]
             if kind == "money":
-                codes = [c for c in codes if c in {"investasi", "p3dn"}]
+                over = text is heads or text is caption
+                codes = [c for c in codes if c == "investasi" or (c == "p3dn" and not over)]
             elif text is heads:
                 codes = [c for c in codes if c != "anggaran"]
             if codes:
@@ -255,6 +255,8 @@ class Attacher:
             return self.topic
         if kind == "count" and cell.candidate.unit == "inovasi" and "inovasi" in self.indicators.names:
             return "inovasi"
+        if kind == "money" and self._has(place.head, _BUDGETS) and not self._has(place.head, _NO_BUDGET):
+            return "anggaran"
         if kind != "money" or self._has(heads, _AUDITED):
             return None
         return None if any(self._has(text, _NO_BUDGET) for text in texts) else "anggaran"

@@ -9,7 +9,7 @@ from nlp.candidates import Candidate, PageWords
 from nlp.counts import PER, lasts, part_of_whole, small_number
 from nlp.lexer import Lexed
 from nlp.numbers import Figure
-from nlp.words import FUNCTION_WORDS, NAMING_WORDS, STATES, words
+from nlp.words import FUNCTION_WORDS, NAMING_WORDS, PERCENT_WORDS, STATES, words
 
 _EXTREMES = frozenset({"tertinggi", "terendah", "tinggi", "rendah", "terbaik", "unggul", "buncit"})
 _LEADS_TO_VALUE = words("figures leads to value")
@@ -189,7 +189,11 @@ def _in_state(lexed: Lexed, i: int, j: int) -> bool:
     ):
         return True
     closed = lexed.word(j) in {",", ".", "(", ";", ")", "!", "?", ""} or "\n" in lexed.gap(j)
-    if lexed.word(i - 1) == ":" and closed and (lexed.word(i - 2) in STATES or _labelled(lexed, i)):
+    if (
+        lexed.word(i - 1) == ":"
+        and closed
+        and (lexed.word(i - 2) in STATES or _labelled(lexed, i) or _with_share(lexed, j))
+    ):
         return True
     if lexed.word(i - 1) in STATES and closed:
         return True
@@ -211,6 +215,11 @@ def _in_state(lexed: Lexed, i: int, j: int) -> bool:
         "yang",
     }
     return lexed.word(j) in _FOLLOWING_STATES and lexed.word(i - 1) in opens and lexed.near(j)
+
+
+def _with_share(lexed: Lexed, j: int) -> bool:
+    """True for the bracket in "Sesuai rekomendasi : 33 (63,46%)"."""
+    return lexed.word(j) == "(" and lexed.is_number(j + 1) and lexed.word(j + 2) in PERCENT_WORDS
 
 
 def _labelled(lexed: Lexed, i: int) -> bool:

@@ -13,7 +13,15 @@ from nlp.captions import is_sentence
 from nlp.cell_grades import grade_in_cell
 from nlp.cell_roles import cell_role
 from nlp.cell_units import SCALE, Unit, unit_named, unit_of
-from nlp.grid import Block, is_figure
+from nlp.columns import (
+    PERCENT,
+    grouped_by_dots,
+    has_decimals,
+    is_among_amounts,
+    is_beside_shares,
+    is_certain,
+)
+from nlp.grid import is_figure, is_item
 from nlp.head_words import FIGURES, GRADE, WORD, YEAR, head_words
 from nlp.lexer import Lexed
 from nlp.money import money_at
@@ -22,7 +30,6 @@ from nlp.tables import Place, Tables
 from nlp.words import words
 
 _MONEY = words("cells money")
-_PERCENT = frozenset(["%", "persen", "persentase", "prosentase"])
 _RANK = frozenset(["peringkat", "ranking", "rank"])
 _SCORE = frozenset(["nilai", "skor", "indeks", "index", "ikm", "nrr", "poin", "angka"])
 _COUNTED = frozenset({"jumlah", "proyek", "responden", "penerima", "volume", "kk", "orang", "unit"})
@@ -34,7 +41,9 @@ _SHARES = frozenset({"prevalensi", "proporsi", "cakupan", "tpt"})
 _RATES = frozenset({"kemiskinan", "pengangguran", "inflasi", "laju", "miskin"})
 _LASTING = frozenset({"hari", "jam", "menit"})
 _MEASURED = frozenset({"indikator", "output", "satuan", "keluaran", "volume"})  # beside columns of money
-_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,-|,[0-9]{2})?")
+# "1.", "Domain 1", with what they number in the next cell
+_NUMBERED = re.compile(r"[0-9]{1,3}[.)]|[^\W\d]{3,20} [0-9]{1,2}\.?")
+_SUMS = frozenset({"jumlah", "total"})
 
 
 class CellClaim(NamedTuple):
@@ -59,16 +68,26 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
         if candidate:
             found.append(CellClaim(candidate, *cell_role(place), place))
         head = head_words(place.head)
-        if candidate or (is_figure(place.cell.text) and (head & _NONE or _is_lasting(head))):
+        no_claim = is_figure(place.cell.text) and (head & _NONE or _is_lasting(head))
+        if candidate or no_claim or _numbers_row(place):
             lexed.take(i, end)
+        elif is_item(place.cell.text):
+            lexed.take(i, i + 1)
     return found
 
 
 def _candidate(lexed: Lexed, place: Place, i: int, end: int) -> Candidate | None:
     head = head_words(place.head)
+    if _numbers_row(place):
+        return None
     if is_figure(place.cell.text):
         return _figure(lexed, place, head, i, end)
     return grade_in_cell(place, head, i, end)
+
+
+def _numbers_row(place: Place) -> bool:
+    """True for a cell that holds the number of its row alone."""
+    return place.cell.column == 0 and _NUMBERED.fullmatch(place.cell.text) is not None
 
 
 def _figure(lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int) -> Candidate | None:
@@ -124,12 +143,12 @@ def _by_head(
     """Kind of a bare figure: by its head, the row's unit, the row's label."""
     last = head_words(place.head.rsplit(" / ", 1)[-1])
     own = unit_of(place.head)
-    if "bobot" in last or (last & _NONE and not last & (_MONEY | _PERCENT) and own is None):
+    if "bobot" in last or (last & _NONE and not last & (_MONEY | PERCENT) and own is None):
         return None
     if _is_time(place, head, written) or _is_lasting(last):
         return None
     small = _small(written, value)
-    if last & _PERCENT and value < 100_000:
+    if last & PERCENT and value < 100_000:
         return Candidate(i, end, "percent", small, "%", 0.9)
     if own is not None:
         return _of_unit(own, i, end, written, value, 0.9)
@@ -139,10 +158,16 @@ def _by_head(
             over = None
         elif over.zeros:
             return _of_unit(over, i, end, written, value, 0.85)
-    big = value >= 100_000 or (bool(last & _PRICES) and _grouped_by_dots(written))
-    caption = head_words(place.block.caption[-300:].lower())
+        elif is_beside_shares(place):
+            return Candidate(i, end, "percent", small, "%", 0.8)
+    big = value >= 100_000 or (bool(last & _PRICES) and grouped_by_dots(written))
+    big = big or (value == 0 and is_among_amounts(place))
+    caption = head_words(_near_caption(place)[-300:].lower())
+    counted = value >= 1 and _counts(unit_of(place.label()))
     all_heads = {w for row in place.block.heads for c in row.cells[:40] for w in WORD.findall(c.text.lower())}
-    if last & _PERCENT or (head & _PERCENT and not big and not last & _MONEY):
+    all_heads = all_heads if not counted else set()
+    caption = caption if not counted else frozenset()
+    if last & PERCENT or (head & PERCENT and not big and not last & _MONEY):
         return Candidate(i, end, "percent", small, "%", 0.9)
     if (head & _MONEY or ((caption | all_heads) & _MONEY and big)) and (big or value == 0 or "rp" in head):
         return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.9)
@@ -150,7 +175,7 @@ def _by_head(
     units, labels = head_words(unit), head_words(label)
     if last & {"capaian", "ketercapaian"} and not last & {"target", "realisasi", "kinerja", "output"}:
         return Candidate(i, end, "percent", small, "%", 0.8)
-    if last & _PRICES and (big or _grouped_by_dots(written)):
+    if last & _PRICES and (big or grouped_by_dots(written)):
         return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.85)
     if head & _RANK:
         return Candidate(i, end, "rank", value, None, 0.85)
@@ -199,7 +224,9 @@ def _is_money(place: Place, head: frozenset[str], last: frozenset[str]) -> bool:
     """
     if head & (_MONEY | _PRICES):
         return True
-    if last & (_COUNTED | _SCORE | _RANK | GRADE | _PERCENT):
+    if last <= _SUMS and last and has_decimals(place):
+        return True
+    if last & (_COUNTED | _SCORE | _RANK | GRADE | PERCENT):
         return False
     said = {w for row in place.block.heads for c in row.cells[:40] for w in WORD.findall(c.text.lower())}
     if said & (_MONEY | _PRICES) and said & _MEASURED:
@@ -207,8 +234,8 @@ def _is_money(place: Place, head: frozenset[str], last: frozenset[str]) -> bool:
     return not place.unit() and unit_of(place.label()) is None
 
 
-def _grouped_by_dots(written: str) -> bool:
-    return bool(_GROUPED.fullmatch(written))
+def _counts(unit: Unit | None) -> bool:
+    return unit is not None and unit.kind == "count"
 
 
 def _near_caption(place: Place) -> str:
@@ -246,9 +273,9 @@ def _by_label(
     value: Decimal,
     row: Unit | None,
 ) -> Candidate | None:
-    if not head & FIGURES and not YEAR.search(place.head) and not _certain(place):
+    if not head & FIGURES and not YEAR.search(place.head) and not is_certain(place):
         return None
-    if labels & _PERCENT or (head & {"capaian"} and not head & {"target", "realisasi"}):
+    if labels & PERCENT or (head & {"capaian"} and not head & {"target", "realisasi"}):
         return Candidate(i, end, "percent", small, "%", 0.75)
     if row is not None:
         return _of_unit(row, i, end, str(value), value, 0.75)
@@ -268,26 +295,6 @@ def _is_share(labels: frozenset[str], small: Decimal) -> bool:
     if abs(small) > 100 or labels & (_SCORE | {"rasio", "jumlah"}):
         return False
     return bool(labels & _SHARES) or (small != small.to_integral_value() and bool(labels & _RATES))
-
-
-def _certain(place: Place) -> bool:
-    """True for a column of figures alone in a table of at least two such columns and two rows."""
-    block = place.block
-    if len(block.rows) < 2 or not place.head:
-        return False
-    if not block.sorts:
-        block.sorts = _sorts(block)
-    return block.sorts.get(place.cell.column, False) and sum(block.sorts.values()) >= 2
-
-
-def _sorts(block: Block) -> dict[int, bool]:
-    """By column: whether all its cells are figures or dashes."""
-    found: dict[int, bool] = {}
-    for row in block.rows[:30]:
-        for cell in row.cells:
-            figure = is_figure(cell.text) or cell.text in {"-", "–"}
-            found[cell.column] = found.get(cell.column, True) and figure
-    return found
 
 
 def _small(written: str, value: Decimal) -> Decimal:

@@ -104,7 +104,7 @@ def _telling(mark: ClaimMark) -> bool:
 def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
     """The mark of a figure in a table."""
     indicator = page.attacher.of_cell(cell)
-    period = period_of_cell(cell, page.periods, cell.candidate.first)
+    period = period_of_cell(page.lexed, cell, page.periods, cell.candidate.first)
     one = cell.candidate
     decided = one.kind == "money" and one.first > page.decided
     planned = page.plan or decided or _to_come(period, page.dates)

@@ -49,7 +49,7 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
     money = money_at(lexed, i, figure)
     if money:
         return money
-    ranged = _first_of_range(lexed, i, figure)
+    ranged = _around(lexed, i, figure) or _first_of_range(lexed, i, figure)
     if ranged:
         return ranged
     j = after_words(lexed, figure.end)
@@ -75,6 +75,15 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
     if bare and labelled_share(lexed, i, figure):
         return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.8)
     return count_or_score(lexed, i, j, figure, page) or bare_figure(lexed, i, j, figure, page, last)
+
+
+def _around(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
+    """A percentage with what it may miss by: "3,0±1 persen"."""
+    j = figure.end
+    if lexed.word(j) != "±" or not lexed.is_number(j + 1) or figure.scaled:
+        return None
+    end = _percent_sign(lexed, j + 2)
+    return Candidate(i, end, "percent", small_number(lexed, i, figure), "%", 0.9) if end > j + 2 else None
 
 
 def _first_of_range(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:

@@ -11,7 +11,8 @@ _FIGURE = re.compile(
 )
 
 
-_NUMBERED = re.compile(r"[0-9]{1,2}[.)] [^\W\d_]")  # "1. Sukaraja": an item of a list
+# "1. Sukaraja", "01 Betung", "1.2 Cakupan": an item of a list
+_NUMBERED = re.compile(r"[0-9]{1,2}[.)] [^\W\d_]|(?:0[0-9]{1,2}|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?) [A-Z]")
 
 
 @dataclass(slots=True)
@@ -45,6 +46,11 @@ class Block:
     start: int = -1
     sorts: dict[int, bool] = field(default_factory=dict)  # by column: whether it holds figures alone
     numbers: list[tuple[int, int]] = field(default_factory=list)  # lines that number the columns
+
+
+def is_item(text: str) -> bool:
+    """True for what begins with its number in a list: "1.2 Cakupan layanan", "01 Lembah Hijau"."""
+    return text[:1].isdigit() and _NUMBERED.match(text) is not None
 
 
 def is_figure(text: str) -> bool:

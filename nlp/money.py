@@ -142,7 +142,7 @@ def _money_without_sign(lexed: Lexed, i: int, figure: Figure) -> Candidate | Non
     if (
         figure.scaled
         and figure.value >= 10**6
-        and not glued_name(lexed, i)
+        and not _counts_millions(lexed, i, figure)
         and lexed.word(figure.end) not in COUNT_NOUNS
     ):
         following = lexed.word(figure.end)
@@ -150,6 +150,16 @@ def _money_without_sign(lexed: Lexed, i: int, figure: Figure) -> Candidate | Non
         if plain and following not in PERCENT_WORDS:
             return Candidate(i, figure.end, "money", figure.value.to_integral_value(), "Rp", 0.8)
     return None
+
+
+def _counts_millions(lexed: Lexed, i: int, figure: Figure) -> bool:
+    """True for a scaled figure of which nothing says that it is rupiah: millions may be of people, billions
+    hardly; and for one that is glued to a name.
+    """
+    if lexed.glued(i) or figure.value < 10**9:
+        spoken = not lexed.glued(i) and _SPEAKS_OF_MONEY & set(lexed.low[max(0, i - 8) : i])
+        return not spoken and glued_name(lexed, i)
+    return False
 
 
 def spelled_out_end(lexed: Lexed, end: int) -> int:

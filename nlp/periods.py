@@ -251,7 +251,7 @@ def _main(lexed: Lexed, spans: list[DateSpan], sentences: Sentences) -> DateSpan
     return None
 
 
-def period_of_cell(cell: CellClaim, periods: Periods, first: int) -> str | None:
+def period_of_cell(lexed: Lexed, cell: CellClaim, periods: Periods, first: int) -> str | None:
     """Period of a figure in a table: the year in its head, its row or over the table, and the quarter, half
     or month of its column or row.
     """
@@ -266,6 +266,7 @@ def period_of_cell(cell: CellClaim, periods: Periods, first: int) -> str | None:
             s for s in periods.spans[max(0, at - 60) : at] if s.mark.start < base and s.mark.role == "period"
         ]
         before = [s for s in before if s.shape != "day"] or before
+        before = [s for s in before if not is_compared(lexed, s.first)] or before
         if not before:
             return None
         if part is None:

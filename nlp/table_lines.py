@@ -65,7 +65,7 @@ def _pieces(line: str, piped: bool, mark: str) -> list[tuple[int, int, str]]:
             lead = len(line) - len(line.lstrip())
             return [(lead, lead + len(whole), whole)] if whole else []
         found = [(*m.span(), m.group()) for m in _CELL.finditer(line)]
-        return [half for piece in found for half in _halves(*piece)] if len(found) > 1 else found
+        return [half for piece in _with_sign(found, line) for half in _halves(*piece)]
     pieces, at = [], 0
     if piped and line.startswith("|"):
         at = 1
@@ -74,6 +74,20 @@ def _pieces(line: str, piped: bool, mark: str) -> list[tuple[int, int, str]]:
         pieces.append((at, at + len(raw), raw))
         at += len(raw) + len(mark)
     return pieces
+
+
+def _with_sign(found: list[tuple[int, int, str]], line: str) -> list[tuple[int, int, str]]:
+    """The cells of a line, "Rp." and the amount some blanks behind it as one."""
+    if len(found) < 2:
+        return found
+    whole: list[tuple[int, int, str]] = []
+    for start, end, text in found:
+        if whole and whole[-1][2].lower() in {"rp", "rp."} and text[:1].isdigit():
+            first = whole.pop()[0]
+            whole.append((first, end, line[first:end]))
+        else:
+            whole.append((start, end, text))
+    return whole
 
 
 def _halves(start: int, end: int, text: str) -> list[tuple[int, int, str]]:

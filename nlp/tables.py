@@ -178,6 +178,7 @@ def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
     at = 0
     for line in text.split("\n"):
         row = row_of(line, at)
+        drawn = not row.cells and bool(line.strip())  # a rule across the table
         if len(row.cells) <= 1:
             rest.append((at, line))
         at += len(line) + 1
@@ -192,7 +193,7 @@ def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
         ):
             lone.append(row)
         elif lines and not row.cells and not lone:
-            lone.append(Row([], False))
+            lone.append(Row([], drawn))
         else:
             if lines:
                 blocks += _cut(lines, caption)
@@ -208,7 +209,9 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
     """Blocks of a run of lines: a new head line with the usual words begins a new one."""
     blocks: list[Block] = []
     block = Block(caption="\n".join(caption))
+    before: Row | None = None  # the empty line or rule before a line
     for row in lines:
+        parted, before = before, row if not row.cells else None
         if not row.cells:
             continue
         if not block.rows and _numbers_columns(row):
@@ -219,7 +222,11 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
             block = Block(
                 caption="\n".join([block.caption, *(c.text for r in block.heads for c in r.cells)][-2:])
             )
-        if not block.rows and not body and len(block.heads) < _MAX_HEAD:
+        if parted and not block.rows and not body and not row.piped and _stand_over(block.heads, row):
+            block.caption = "\n".join([block.caption, *(c.text for r in block.heads for c in r.cells)])
+            block.heads = []
+        under = parted is not None and parted.piped and len(row.cells) < 2 and bool(block.heads)
+        if not block.rows and not body and not under and len(block.heads) < _MAX_HEAD:
             block.heads.append(_spread(row))
         else:
             block.rows.append(row)
@@ -228,6 +235,13 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
     for block in found:
         settle(block)
     return found
+
+
+def _stand_over(heads: list[Row], row: Row) -> bool:
+    """True for lines of a title, in which blanks part a note from the rest, over the heads of a table."""
+    return all(len(head.cells) < min(3, len(row.cells)) for head in heads) and any(
+        _head_word(c.text) for c in row.cells
+    )
 
 
 def _spread(row: Row) -> Row:

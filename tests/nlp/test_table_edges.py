@@ -1,0 +1,120 @@
+"""Tables whose edges mislead: titles over heads, rules across them, numbers of items, sums and shares."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp import extract
+
+NUMBERED = """SASARAN PROGRAM            INDIKATOR KINERJA                  TARGET
+Mutu layanan naik          1.1 Indeks Kepuasan Masyarakat     84,50
+                           1.2 Persentase aduan tuntas        92 %
+"""
+
+TITLED = """LAPORAN REALISASI ANGGARAN
+TAHUN ANGGARAN 2031          Hal. 1 / 2
+
+KODE      URAIAN               ANGGARAN (Rp)           REALISASI (Rp)
+5.1       Belanja Pegawai      118.200.000.000,00      117.904.772.811,00
+5.2       Belanja Modal         64.000.000.000,00       51.871.204.550,00
+"""
+
+RULED = """Desa                 Pagu             Tahap I          Sisa pagu
+------------------------------------------------------------------
+KEC. SATU
+ 01 Lembah Hijau     904.118.000      216.658.880      687.459.120
+ 02 Bukit Indah      776.002.000                0      776.002.000
+"""
+
+SHARES = """                                             (dalam rupiah)
+Jenis Belanja     Pagu               Realisasi            %      Deviasi
+Pegawai           188.402.771.000    41.030.552.190    21,78       -1,78
+Modal             133.900.000.000     4.101.229.500     3,06       -6,94
+"""
+
+SUMS = """Rincian per sektor (Rp miliar):
+Sektor              PMA        PMDN       Jumlah    Proyek
+Logam dasar       2.114,5      301,2     2.415,7        38
+Pertambangan        884,0      917,7     1.801,7       112
+"""
+
+SIGNED = """PROGRAM                          ANGGARAN                   KET.
+1.  Pelayanan Perkantoran        Rp. 24.118.600.000,-       DAK
+2.  Pembinaan Aparatur           Rp.  3.870.450.000,-       APBD
+"""
+
+ASPECTS = """Domain / Aspek                          Skor 2030    Skor 2031
+Domain 1  Kebijakan Internal SPBE           2,40         3,30
+Domain 2  Layanan SPBE                      1,60         2,10
+"""
+
+
+def kinds(text: str) -> list[tuple[str, float]]:
+    return [(m.kind, float(m.value)) for m in extract(text).claims if not isinstance(m.value, str)]
+
+
+def test_the_numbers_of_items_are_no_figures():
+    assert kinds(NUMBERED) == [("score", 84.5), ("percent", 92)]
+    assert kinds(ASPECTS) == [("score", 2.4), ("score", 3.3), ("score", 1.6), ("score", 2.1)]
+
+
+def test_a_title_that_blanks_part_gives_its_year_and_is_no_head():
+    found = extract(TITLED).claims
+    assert [(m.role, m.indicator, m.period) for m in found] == [
+        ("target", "anggaran", "2031"),
+        ("actual", "anggaran", "2031"),
+    ] * 2
+
+
+def test_a_line_below_the_rule_under_the_heads_is_a_row_and_nothing_among_amounts_is_money():
+    assert kinds(RULED) == [
+        ("money", 904118000),
+        ("money", 216658880),
+        ("money", 687459120),
+        ("money", 776002000),
+        ("money", 0),
+        ("money", 776002000),
+    ]
+
+
+def test_small_figures_with_decimals_beside_a_share_are_no_rupiah():
+    assert [one for one in kinds(SHARES) if one[0] == "percent"] == [
+        ("percent", 21.78),
+        ("percent", -1.78),
+        ("percent", 3.06),
+        ("percent", -6.94),
+    ]
+
+
+def test_a_sum_takes_the_scale_of_what_is_summed():
+    assert kinds(SUMS)[:4] == [
+        ("money", 2114500000000),
+        ("money", 301200000000),
+        ("money", 2415700000000),
+        ("count", 38),
+    ]
+
+
+def test_blanks_behind_the_sign_of_rupiah_do_not_part_it_from_its_amount():
+    found = extract(SIGNED).claims
+    assert [m.text for m in found] == ["Rp. 24.118.600.000,-", "Rp.  3.870.450.000,-"]
+    assert {m.indicator for m in found} == {"anggaran"}
+
+
+def test_a_table_is_not_of_a_time_that_its_text_compares_with():
+    text = f"Pada tahun 2031 investasi Rp6,27 triliun. Dibanding tahun 2030 angka itu tumbuh.\n\n{SUMS}"
+    assert {m.period for m in extract(text).claims if m.kind == "count"} == {"2031"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("RAPBD kami susun dengan pendapatan 986,4 miliar. Turun.", "money", 986400000000),
+        ("Perjalanan dinas DPRD: 38,4 miliar.", "money", 38400000000),
+        ("Retribusi masuk cuma 415 juta, ada bocor.", "money", 415000000),
+        ("Sasaran inflasi 3,0±1 persen.", "percent", 3),
+        ("Sesuai rekomendasi : 33 (63,46%)", "count", 33),
+    ],
+)
+def test_amounts_without_a_sign_and_figures_beside_their_share_are_found(text: str, kind: str, value: float):
+    assert kinds(text)[0] == (kind, value)
