@@ -25,6 +25,7 @@ from ingest.remarks import remarked
 from ingest.sniff import CSV, ODS, XLSX, sniff
 from ingest.table_shape import RawTable
 from ingest.text_document import document_of_text, first_line
+from ingest.xls import is_locked
 from ingest.xlsx import Formats, SheetFacts, declares_too_much, mended_part
 
 Value = str | float | int | bool | date | datetime | time | timedelta
@@ -86,6 +87,8 @@ class _Book:
 def _opened(path: Path, name: str, media_type: str, limits: Limits) -> Iterator[_Book]:
     """The workbook; one of a damaged archive is put together anew of what can be read of it."""
     if media_type not in {XLSX, ODS}:
+        if is_locked(path):
+            raise LockedOffice(name)
         yield _Book(_by_calamine(name, lambda: calamine.CalamineWorkbook.from_path(path)))
         return
     with opened_archive(path, name=name, limits=limits) as archive:

@@ -11,7 +11,7 @@ import openpyxl
 import typst
 from PIL import Image, ImageDraw
 
-from tests.ingest.making import docx, p, tc, tr, workbook, zipped
+from tests.ingest.making import docx, old_workbook, p, tc, tr, workbook, zipped
 
 SENTENCE = "Nilai reformasi birokrasi Provinsi Nusa Harapan 75,50 pada tahun 2023."
 PAGE = (
@@ -151,6 +151,7 @@ SOUND: dict[str, Callable[[Path], bytes]] = {
     "docx": word,
     "xlsx": sheet,
     "rich xlsx": rich_sheet,
+    "xls": lambda _: old_workbook([["No", "Aksi", "Target"], [1.0, "Survei", 75.0]]),
     "ods": open_sheet,
     "zip": archive,
     "eml": mail,

@@ -13,7 +13,7 @@ from ingest.errors import ArchiveTooDense, Damaged, LockedOffice, NoText, TooMan
 from ingest.limits import Limits
 from ingest.read import read
 from ingest.sheets import number_text
-from tests.ingest.making import W, docx, p, tc, tr, zipped
+from tests.ingest.making import W, docx, old_workbook, p, tc, tr, zipped
 
 
 def test_a_word_file_gives_paragraphs_and_tables_in_their_order(make_file):
@@ -116,6 +116,38 @@ def test_a_csv_is_its_text_and_a_table(make_file):
     assert document.text == text
     assert document.tables[0].header == ("No", "Indikator", "Target")
     assert document.tables[0].rows == (("1", "Indeks SPBE", "3,2"), ("2", "Nilai SAKIP", "70"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_a_csv_of_any_encoding_is_a_table(make_file, encoding, delimiter):
+    rows = [["No", "Rencana aksi", "Target"], ["1", "Menata “arsip” – tahap I", "75"], ["2", "Survei", "80"]]
+    text = "\r\n".join(delimiter.join(row) for row in rows)
+    document = read(make_file(text.encode(encoding)), name="data")
+    assert [list(document.tables[0].header), *map(list, document.tables[0].rows)] == rows
+
+
+def test_an_old_workbook_is_read(make_file):
+    rows = [["No", "Rencana aksi", "Target"], [1.0, "Menata arsip – tahap I", 75.5], [2.0, "Survei", 80.0]]
+    document = read(make_file(old_workbook(rows)), name="matriks.xls")
+    assert document.media_type == "application/vnd.ms-excel"
+    assert document.tables[0].header == ("No", "Rencana aksi", "Target")
+    assert document.tables[0].rows == (("1", "Menata arsip – tahap I", "75,5"), ("2", "Survei", "80"))
+
+
+@pytest.mark.parametrize("cipher", [0, 1])
+def test_an_old_workbook_with_a_password_says_what_to_do(make_file, cipher):
+    with pytest.raises(LockedOffice, match="hapus kata sandinya"):
+        read(make_file(old_workbook([["No"]], cipher=cipher)), name="matriks.xls")
+
+
+@pytest.mark.parametrize("member", ["word/document.xml", "xl/workbook.xml", "content.xml"])
+def test_an_office_file_that_swells_is_refused(make_file, member):
+    members = {member: b"<a>" + bytes(30_000_000) + b"</a>"}
+    if member == "content.xml":
+        members["mimetype"] = b"application/vnd.oasis.opendocument.spreadsheet"
+    with pytest.raises(ArchiveTooDense, match="kali lipat"):
+        read(make_file(zipped(members)), name="bom")
 
 
 def test_the_members_of_an_archive_are_read_one_after_the_other(make_file):
