@@ -22,6 +22,7 @@ from ingest.pdf.opening import LOCK, opened
 from ingest.read import check_size_and_type, read
 
 _WIDEST = 4000  # pixels
+_LONGEST_SIDE = 16_000  # pixels: WebP has no longer one
 _QUALITY = 70
 _FEW_COLOURS, _FEWEST_COLOURS = 10, 6
 _SMALL = 600  # pixels: below it a picture is for a first look
@@ -54,7 +55,7 @@ def page_picture(
     """
     with _rendered(path, page_number, limits, password, document) as render:
         width = render.width
-        picture = render(min(max(width_px, 1), _WIDEST) / width)
+        picture = render(_scale_within(min(max(width_px, 1), _WIDEST) / width, render, limits))
     if boxes:
         picture = _marked(picture, boxes, picture.width / width)
     return min(_webp(picture, _QUALITY), _in_few_colours(picture), key=len)
@@ -75,7 +76,7 @@ def line_crop(
     Raises NoSuchPage, or what reading the file raises.
     """
     with _rendered(path, page_number, limits, password, document) as render:
-        picture = render(_CROP_SCALE)
+        picture = render(_scale_within(_CROP_SCALE, render, limits))
         scale = picture.width / render.width
     picture = _marked(picture, [box], scale)
     top = max(0, int((box[1] - _CROP_MARGIN) * scale))
@@ -86,10 +87,10 @@ def line_crop(
 
 
 class _Render:
-    """A page that can be drawn: `width` in points, called with pixels a point."""
+    """A page that can be drawn: `width` and `height` in points, called with pixels a point."""
 
-    def __init__(self, width: float) -> None:
-        self.width = width
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = max(width, 1.0), max(height, 1.0)
 
     def __call__(self, scale: float) -> Image.Image:
         raise NotImplementedError
@@ -97,7 +98,7 @@ class _Render:
 
 class _PdfRender(_Render):
     def __init__(self, page: pypdfium2.PdfPage) -> None:
-        super().__init__(page.get_width())
+        super().__init__(page.get_width(), page.get_height())
         self._page = page
 
     def __call__(self, scale: float) -> Image.Image:
@@ -107,7 +108,7 @@ class _PdfRender(_Render):
 
 class _TextRender(_Render):
     def __init__(self, document: Document, page: Page) -> None:
-        super().__init__(page.width)
+        super().__init__(page.width, page.height)
         self._document, self._page = document, page
 
     def __call__(self, scale: float) -> Image.Image:
@@ -126,8 +127,8 @@ class _TextRender(_Render):
 
 
 class _ImageRender(_Render):
-    def __init__(self, picture: Image.Image, width: float) -> None:
-        super().__init__(width)
+    def __init__(self, picture: Image.Image) -> None:
+        super().__init__(*page_size(picture))
         self._picture = picture
 
     def __call__(self, scale: float) -> Image.Image:
@@ -154,12 +155,17 @@ def _rendered(
     if kind in sniff.IMAGES:
         with opened_image(path, name="", limits=limits) as picture:
             _check_page(page_number, getattr(picture, "n_frames", 1))
-            frame = frame_of(picture, page_number, "", limits)
-            yield _ImageRender(frame, page_size(frame)[0])
+            yield _ImageRender(frame_of(picture, page_number, "", limits))
         return
     document = document or read(path, name="", limits=limits, password=password)
     _check_page(page_number, len(document.pages))
     yield _TextRender(document, document.pages[page_number - 1])
+
+
+def _scale_within(scale: float, render: _Render, limits: Limits) -> float:
+    """No larger than a picture may be: a page may say that it is as high as a house."""
+    most = (limits.pixels / (render.width * render.height)) ** 0.5
+    return min(scale, most, _LONGEST_SIDE / max(render.width, render.height))
 
 
 def _check_page(page_number: int, pages: int) -> None:
