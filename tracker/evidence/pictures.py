@@ -8,6 +8,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from gridfs import NoFile
 
@@ -27,6 +28,8 @@ AT_ONCE = 2  # pictures drawn at the same time by this process
 Draw = Callable[[Path], Awaitable[bytes]]
 
 _drawing = asyncio.Semaphore(AT_ONCE)
+_waiting: WeakValueDictionary[Path, asyncio.Lock] = WeakValueDictionary()
+"""One for each picture that is being drawn: who asks for it meanwhile waits and takes it."""
 
 
 async def page_picture(file: StoredFile, number: int, *, width: int) -> bytes:
@@ -65,14 +68,18 @@ async def _kept(file: StoredFile, name: str, draw: Draw) -> bytes:
     found = await asyncio.to_thread(_read, path)
     if found is not None:
         return found
-    async with _drawing:
-        try:
-            async with storage.copied_out(file.readable_id) as source:
-                content = await draw(source)
-        except (DocumentError, NoFile) as error:
-            raise NotFound(_("Gambar halaman ini tidak dapat dibuat.")) from error
-    await asyncio.to_thread(_write, path, content)
-    return content
+    async with _waiting.setdefault(path, asyncio.Lock()):
+        found = await asyncio.to_thread(_read, path)  # another may have drawn it while this one waited
+        if found is not None:
+            return found
+        async with _drawing:
+            try:
+                async with storage.copied_out(file.readable_id) as source:
+                    content = await draw(source)
+            except (DocumentError, NoFile) as error:
+                raise NotFound(_("Gambar halaman ini tidak dapat dibuat.")) from error
+        await asyncio.to_thread(_write, path, content)
+        return content
 
 
 def folder_of(file: StoredFile) -> Path:

@@ -3,8 +3,10 @@
 import asyncio
 import io
 import re
+from collections.abc import Awaitable, Callable
 from itertools import groupby
 
+import pytest
 from httpx import AsyncClient, Response
 from PIL import Image
 
@@ -12,7 +14,7 @@ from ingest.findings import find
 from ingest.read import read
 from tests.tracker.evidence.documents import bring_in, finding_of, pdf, read_report
 from tests.tracker.world import World
-from tracker.evidence import storage
+from tracker.evidence import pictures, storage
 from tracker.evidence.keeping import Keeper
 from tracker.evidence.models import Finding, Page, StoredFile, Suggestion, Verdict
 from tracker.progress.models import Progress
@@ -204,6 +206,30 @@ async def test_a_picture_is_drawn_kept_and_asked_for_again(client: AsyncClient, 
     await world.sign_in(client, "bureau_2")
     refused = await client.get(url, headers={"if-none-match": first.headers["etag"]})
     assert refused.status_code == 404
+
+
+async def test_a_picture_is_made_once_for_all_who_ask(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    uploaded = await read_report(world, "gambar sekali")
+    finding = await finding_of(uploaded.file.id, "2 dokumen")
+    drawn: list[str] = []
+
+    def counted(draw: Callable[..., Awaitable[bytes]]) -> Callable[..., Awaitable[bytes]]:
+        async def drawing(*args: object, **more: object) -> bytes:
+            drawn.append(draw.__name__)
+            return await draw(*args, **more)
+
+        return drawing
+
+    for name in ("page_picture_in_child", "line_crop_in_child"):
+        monkeypatch.setattr(pictures, name, counted(getattr(pictures, name)))
+    pages = await asyncio.gather(*(pictures.page_picture(uploaded.file, 1, width=480) for _ in range(4)))
+    crops = await asyncio.gather(*(pictures.line_crop(uploaded.file, finding) for _ in range(4)))
+    await storage.drop(uploaded.file.gridfs_id)
+
+    assert await pictures.page_picture(uploaded.file, 1, width=480) == pages[0]
+    assert await pictures.line_crop(uploaded.file, finding) == crops[0]
+    assert drawn == ["page_picture_in_child", "line_crop_in_child"]
+    assert len(set(pages)) == len(set(crops)) == 1
 
 
 async def test_a_crop_is_small(client: AsyncClient, world: World) -> None:

@@ -179,6 +179,36 @@ async def test_too_many_pages_fail_with_the_limit(world: World, monkeypatch: pyt
     assert "3" in (failed.error or "")
 
 
+@pytest.mark.parametrize(
+    ("limits", "code", "words"),
+    [
+        (Limits(seconds=0.01), "timed-out", "dihentikan setelah"),
+        (Limits(memory_mb=1), "out-of-memory", "memori melebihi batas"),
+    ],
+)
+async def test_what_stalls_or_swells_fails_with_its_reason_and_the_next_is_read(
+    world: World, monkeypatch: pytest.MonkeyPatch, limits: Limits, code: str, words: str
+) -> None:
+    with monkeypatch.context() as limited:
+        limited.setattr("tracker.evidence.reading.limits_of", lambda _settings: limits)
+        large = ("Nilai reformasi birokrasi 75,50 pada tahun 2023.\n" * 60_000).encode()
+        file = (
+            await bring_in(world.actor("bureau"), large, unit=world.units["kominfo"], name="besar.txt")
+        ).file
+        await read_all()
+    failed = await StoredFile.get(file.id)
+    assert failed is not None
+    assert (failed.state, failed.error_code) == (ReadingState.FAILED, code)
+    assert words in (failed.error or "")
+    assert b"".join([piece async for piece in storage.pieces(failed.gridfs_id)]) == large
+
+    following = (await uploaded(world, f"sesudah {code}")).file
+    await read_all()
+    sound = await StoredFile.get(following.id)
+    assert sound is not None
+    assert sound.state is ReadingState.READY
+
+
 def test_the_limits_are_those_of_the_installation() -> None:
     limits = limits_of(Settings(max_upload_mb=7, max_pages=11, read_seconds=13, read_memory_mb=512))
 
