@@ -39,7 +39,7 @@ ROUNDS = 150
 STEP = 0.3
 RIDGE = {
     "day": 2.0,
-    "role": 4.0,
+    "role": 3.0,
     "measure": 1.0,
     "time": 5.0,
 }  # how strongly weights are held near zero, in figures

@@ -89,6 +89,7 @@ class Surroundings:
     aims: list[int] = field(init=False)  # those of the first that the rules know
     reports: list[int] = field(init=False)  # those of the second
     noted: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # facts of sentences, for reuse
+    weighed: dict[int, float] = field(default_factory=dict)  # what the words of sentences say of roles
     earlier: dict[tuple[int, str, bool], Values] = field(default_factory=dict)  # and of the dates before them
     _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _named: dict[int, list[Mention]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlp.learned.measures import measure_options
 from nlp.learned.model import Weights, best, total, weights
 from nlp.learned.page import Surroundings
-from nlp.learned.roles import role_facts
+from nlp.learned.roles import own_facts, sentence_facts
 from nlp.learned.times import time_options
 from nlp.marks import ClaimMark
 
@@ -15,10 +15,13 @@ _SHORT = 9  # lexemes
 def _role(page: Surroundings, n: int, table: Weights) -> str:
     """The role of a figure; in a short sentence the word that tells it is all there is to weigh."""
     here = page.found[n]
-    _, low, high = page.sentence(n)
+    number, low, high = page.sentence(n)
     if here.told and high - low <= _SHORT:
         return here.mark.role
-    return "target" if total(table, role_facts(page, n)) > 0 else "actual"
+    weight = page.weighed.get(number)
+    if weight is None:
+        weight = page.weighed[number] = total(table, sentence_facts(page, number))
+    return "target" if weight + total(table, own_facts(page, n)) > 0 else "actual"
 
 
 def _named(page: Surroundings, n: int) -> bool:

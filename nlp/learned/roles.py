@@ -6,18 +6,32 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from nlp.learned.page import DONE, TO_COME, Surroundings
+from nlp.stemming import stem
 
 Facts = tuple[str, ...]
 
 _BEFORE = 14
 _ZONES = ("L1:", *["L2:"] * 2, *["L3:"] * 4, *["L4:"] * (_BEFORE - 7))  # of the words before, nearest first
+_BEHIND = ("R1:", *["R2:"] * 2, *["R3:"] * 5)  # of the words behind, nearest first
 _VERB = 12
+_LONGEST = 150  # lexemes of a sentence whose words are looked at
 _REACH = 30
 _KEPT = 1 << 14
 
 
 def role_facts(page: Surroundings, n: int, *, known: bool = False) -> set[str]:
-    """Facts about figure n of a page; `known` marks a text by which the rules were mended."""
+    """All facts about figure n of a page; `known` marks a text by which the rules were mended."""
+    return own_facts(page, n, known=known) | sentence_facts(page, page.sentence(n)[0])
+
+
+def sentence_facts(page: Surroundings, number: int) -> set[str]:
+    """The facts that all figures of a sentence share: its words, those of one stem as one."""
+    low, high = page.sentences.bounds(number)
+    return {f"S:{stem(word)}" for word in page.plain[low : min(high, low + _LONGEST)] if word.isalpha()}
+
+
+def own_facts(page: Surroundings, n: int, *, known: bool = False) -> set[str]:
+    """The facts about figure n that the other figures of its sentence do not share."""
     here = page.found[n]
     one, plain = here.one, page.plain
     _, low, high = page.sentence(n)
@@ -25,6 +39,9 @@ def role_facts(page: Surroundings, n: int, *, known: bool = False) -> set[str]:
     facts = [f"k={kind}", f"ki={kind}:{here.mark.indicator}", f"plan={page.plan}:{one.first > page.decided}"]
     back = plain[max(low, one.first - _BEFORE) : one.first][::-1]
     facts += [zone + word for zone, word in zip(_ZONES, back, strict=False)]
+    facts += [
+        zone + word for zone, word in zip(_BEHIND, plain[one.end : min(high, one.end + 8)], strict=False)
+    ]
     _of_cues(page, n, low, facts)
     facts += _of_sentence(page, low, high)
     _of_verb(page, n, low, facts)
