@@ -17,6 +17,7 @@ from ingest.pdf.bands import (
     Band,
     Columns,
     bands_of,
+    column_at,
     column_of,
     is_section,
     is_total,
@@ -25,6 +26,7 @@ from ingest.pdf.bands import (
     top_of,
 )
 from ingest.pdf.gutters import FEWEST_CORE, after_numbers, columns_of
+from ingest.pdf.justified import gutters_of
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tabular import FEWEST_COLUMNS, is_table
 from ingest.pdf.tokens import Token
@@ -139,11 +141,31 @@ def _grown(area: list[Band]) -> tuple[list[Band], Columns] | None:
         first += 1
     while last < len(area) and (_crossed(area[last], columns) == 0 or _is_inner_section(area, last)):
         last += 1
+    if last < len(area) and (whole := _whole(area[first:], columns, last - first)):
+        return area[first:], whole
     while last > first + FEWEST_CORE and is_section(area, last - 1) and not is_total(area[last - 1]):
         last -= 1
     grown = columns_of(area[first:last])
     columns = grown if len(grown) >= len(columns) else columns
     return (area[first:last], columns) if is_table(after_numbers(area[first:last]), columns) else None
+
+
+def _whole(bands: list[Band], columns: Columns, count: int) -> Columns | None:
+    """The columns of all the bands where those of the first `count` have but more gutters, and these only
+    where words of justified lines were drawn apart; None where the others do not keep to them."""
+    found = columns_of(bands)
+    if not FEWEST_COLUMNS <= len(found) < len(columns) or any(
+        _crossed(band, found) for band in bands[count:]
+    ):
+        return None
+    vanished = [
+        gutter.own <= gutter.blanks
+        for gutter, (left, right) in zip(
+            gutters_of(bands[:count], columns, found), pairwise(columns), strict=True
+        )
+        if column_at(left[1], found) == column_at(right[0], found)
+    ]
+    return found if all(vanished) and is_table(after_numbers(bands), found) else None
 
 
 def _is_inner_section(area: list[Band], index: int) -> bool:

@@ -20,6 +20,7 @@ _TIGHT, _JUMP = (
     0.6,
     0.3,
 )  # of the text's height: the widest gap inside a row; how much wider those between rows are
+_OFF_MIDDLE = 2.0  # points that a text may stand off the middle of its row
 _MOST_PARENTS = 4  # columns of them
 _FEWEST_BLOCKS = 3
 _APART = 0.4  # of the text's height: the lines of one cell stand nearer
@@ -43,8 +44,11 @@ def bands_of(tokens: Sequence[Token]) -> list[Band]:
 
 
 def column_of(token: Token, columns: Columns) -> int:
-    middle = (token.box[0] + token.box[2]) / 2
-    return max(0, bisect_right(columns, middle, key=lambda column: column[0]) - 1)
+    return column_at((token.box[0] + token.box[2]) / 2, columns)
+
+
+def column_at(x: float, columns: Columns) -> int:
+    return max(0, bisect_right(columns, x, key=lambda column: column[0]) - 1)
 
 
 def phrases_of(band: Band, columns: Columns) -> list[list[Token]]:
@@ -89,7 +93,9 @@ def rows_of(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]) -> l
             for count, block in zip(full, blocks, strict=True)
         ) and (max(full) <= 1 or 2 * sum(lines[-1] < lines[0] for lines in tall) >= len(tall))
         is_enough = are_wrapped and sum(map(bool, full)) * 4 >= len(full)
-        if is_enough and not any(holds_rows(block, columns) for block in blocks):
+        if (is_enough or _are_centred(blocks, columns)) and not any(
+            holds_rows(block, columns) for block in blocks
+        ):
             return blocks
     steps = [top_of(lower) - top_of(upper) for upper, lower in pairwise(bands)] or [0.0]
     usual = median(sorted(steps)[: len(steps) // 2 + 1])
@@ -175,6 +181,23 @@ def is_full(band: Band, columns: Columns) -> bool:
     """Whether a band has words in the first and in most columns, as the first line of a row has."""
     filled = {column_of(token, columns) for token in band}
     return 0 in filled and len(filled) * 2 > len(columns)
+
+
+def _are_centred(blocks: Sequence[Sequence[Band]], columns: Columns) -> bool:
+    """Whether the texts of each block stand around its middle and some are lower than it: each is one row."""
+    lower = 0
+    for block in blocks:
+        top, bottom = top_of(block[0]), max(map(bottom_of, block))
+        sides: dict[int, tuple[float, float]] = {}
+        for token in (token for band in block for token in band):
+            at = column_of(token, columns)
+            over, under = sides.get(at, (bottom, top))
+            sides[at] = min(over, token.box[1]), max(under, token.box[3])
+        middle = (top + bottom) / 2
+        if any(abs((over + under) / 2 - middle) > _OFF_MIDDLE for over, under in sides.values()):
+            return False
+        lower += any(bottom - top - (under - over) > 2 * _OFF_MIDDLE for over, under in sides.values())
+    return lower * 3 > len(blocks)
 
 
 def _lines_of(block: Sequence[Band], columns: Columns) -> list[set[int]]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.pdf.bands import Band, Columns, column_of, is_section, phrases_of
+from ingest.pdf.justified import is_drawn_away, without_stretched
 
 FEWEST_CORE = 3  # lines that say where columns are
 _GUTTER = 4  # points without print between two columns
@@ -43,7 +44,8 @@ def columns_of(bands: Sequence[Band]) -> Columns:
         else:
             columns[-1] = (columns[-1][0], left + strip + 1)
             gutter = 0
-    return _to_their_ends(bands, cells, _with_sparse(cells, _without_rivers(bands, columns)))
+    whole = without_stretched(bands, _without_rivers(bands, columns))
+    return _to_their_ends(bands, cells, without_stretched(cells, _with_sparse(cells, whole)))
 
 
 def _with_sparse(bands: Sequence[Band], columns: Columns) -> Columns:
@@ -58,6 +60,7 @@ def _with_sparse(bands: Sequence[Band], columns: Columns) -> Columns:
             left + _NARROW_GUTTER <= phrase[0].box[0] and phrase[-1].box[2] <= right - _NARROW_GUTTER
             for (_, left), (right, _) in pairwise(columns)
         )
+        and not is_drawn_away(phrase[0], band)
     ]
     return united([*columns, *found]) if found else columns
 
@@ -67,8 +70,9 @@ def _to_their_ends(every: Sequence[Band], bands: Sequence[Band], columns: Column
     sides = [list(column) for column in columns]
     for band in bands:
         for phrase in phrases_of(band, columns):
-            at = column_of(phrase[0], columns)
-            if at == column_of(phrase[-1], columns):
+            over = _columns_under(phrase, columns)
+            if len(over) == 1:
+                (at,) = over
                 before = columns[at - 1][1] if at else 0.0
                 after = columns[at + 1][0] if at + 1 < len(columns) else phrase[-1].box[2]
                 sides[at][0] = max(min(sides[at][0], phrase[0].box[0]), before)
@@ -77,6 +81,13 @@ def _to_their_ends(every: Sequence[Band], bands: Sequence[Band], columns: Column
     sides[-1][1] = max(sides[-1][1], *(token.box[2] for band in every for token in band))
     found = [(left, right) for left, right in sides]
     return found if all(one[1] <= two[0] for one, two in pairwise(found)) else columns
+
+
+def _columns_under(phrase: Band, columns: Columns) -> set[int]:
+    """The columns that a phrase reaches into, else those that its ends are nearest to."""
+    x0, x1 = phrase[0].box[0], phrase[-1].box[2]
+    under = {at for at, (left, right) in enumerate(columns) if x0 < right and x1 > left}
+    return under or {column_of(phrase[0], columns), column_of(phrase[-1], columns)}
 
 
 def rooms_of(bands: Sequence[Band], columns: Columns) -> Columns:

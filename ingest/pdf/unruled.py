@@ -23,7 +23,8 @@ from ingest.pdf.bands import (
 from ingest.pdf.cells import fill_grid, pieces_of, text_of
 from ingest.pdf.gutters import FEWEST_CORE, columns_of, counts_columns, rooms_of
 from ingest.pdf.head_cells import head_cells
-from ingest.pdf.heads import head_end, walls_of, with_own_columns
+from ingest.pdf.heads import head_end, head_texts, reach, walls_of, with_own_columns
+from ingest.pdf.justified import gutters_of
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.spans import with_spans
 from ingest.pdf.tabular import FEWEST_COLUMNS
@@ -33,6 +34,7 @@ from ingest.table_shape import RawTable, TextCell
 _MOST_HEADS = 14  # lines
 _UNRULED = 1.3  # rows that begin between two rules, on average, at most
 _WHOLE = 0.8  # of the table's width: so long a rule parts rows
+_HIGHER = 2.0  # points over the heads at both sides: a head over their columns
 _WIDEST = 0.25  # of the text's height: between the lines of one cell
 
 
@@ -41,6 +43,7 @@ def unruled_table(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]
     end = _heads(bands, columns, rules)
     columns = _by_body(bands, columns, end)
     end = _heads(bands, columns, rules)
+    columns = _without_nameless(bands[:end], bands[end:], columns)
     top, bottom = top_of(bands[0]), bottom_of(bands[-1])
     inner = _inside(rules, columns, top, bottom)
     rooms = rooms_of(bands[end:], columns)
@@ -79,6 +82,38 @@ def _by_body(bands: Sequence[Band], columns: Columns, end: int) -> Columns:
     if len(found) < FEWEST_COLUMNS:
         return columns
     return with_own_columns(bands[:end], found, rooms_of(bands[end:], found))
+
+
+def _without_nameless(heads: Sequence[Band], body: Sequence[Band], columns: Columns) -> Columns:
+    """The columns; one without a head of its own is none if it has but second words of justified lines."""
+    if not heads or not body:
+        return columns
+    named = _named(heads, columns, rooms_of(body, columns))
+    gutters = gutters_of(body, columns)
+    found = [columns[0]]
+    for at, column in enumerate(columns[1:], 1):
+        if at in named or at - 1 not in named or gutters[at - 1].own or not gutters[at - 1].pairs:
+            found.append(column)
+        else:
+            found[-1] = found[-1][0], column[1]
+    return found
+
+
+def _named(heads: Sequence[Band], columns: Columns, rooms: Columns) -> set[int]:
+    """The columns with a head over them alone, that does not stand higher than those at both sides."""
+    lowest: dict[int, Band] = {}
+    for text in (text for band in heads for text in head_texts(band)):
+        first, last = reach(text[0].box[0], text[-1].box[2], columns, rooms)
+        if first == last:
+            lowest[first] = text
+    return {
+        at
+        for at, text in lowest.items()
+        if not all(
+            beside in lowest and bottom_of(text) < top_of(lowest[beside]) - _HIGHER
+            for beside in (at - 1, at + 1)
+        )
+    }
 
 
 def _cuts(bands: Sequence[Band], rules: Sequence[Edge], width: float) -> list[int]:

@@ -15,15 +15,11 @@ from tests.tables.shapes import HELD, TAUGHT, Shape
 SEED = 1
 GOAL = 0.95  # F1 of cells
 SHAPES = {**TAUGHT, **{f"{name} (held)": shape for name, shape in HELD.items()}}
-HARDER = {
-    "no rules, justified": 0.75,  # equal words, drawn apart by equal gaps, look like columns
-    "no rules, justified (held)": 0.5,
-}
 
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_cells_of_a_matrix_are_read(name: str, tmp_path: Path) -> None:
-    assert score(SHAPES[name], name, tmp_path / "matrix.pdf") >= HARDER.get(name, GOAL)
+    assert score(SHAPES[name], name, tmp_path / "matrix.pdf") >= GOAL
 
 
 def score(shape: Shape, name: str, path: Path) -> float:
