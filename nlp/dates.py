@@ -92,7 +92,7 @@ def _resolved(one: Found, today: date | None) -> Found | None:
 def _value(one: Found) -> str:
     reading = one.reading
     if one.open_start:
-        return f"../{reading.stop._replace(clock='')}"
+        return f"../{reading.stop}"
     if one.open_end:
         return f"{reading.start._replace(clock='')}/.."
     return interval(reading.start, reading.stop)

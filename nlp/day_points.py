@@ -10,6 +10,24 @@ from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS, words_at
 from nlp.readings import Reading, side_after, with_clock, year_after
 
+_DAY_LEADS = frozenset(
+    {
+        "sebelum",
+        "sblm",
+        "lambat",
+        "lambatnya",
+        "telat",
+        "tanggal",
+        "tgl",
+        "tertanggal",
+        "sejak",
+        "mulai",
+        "deadline",
+    }
+)
+_JOINTS = frozenset({"-", "–", "—", "&", "dan"})
+_GLUED_DAYS = frozenset({"_", "@"})  # before a figure that is no day
+_GLUED = _GLUED_DAYS | {"/"}  # but "Senin/22 Agustus 2022"
 _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
 
 
@@ -55,7 +73,11 @@ def day_in_words(lexed: Lexed, i: int, j: int) -> Reading | None:
 
 def from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
     """A date that begins with a figure: 17 Oktober 2023, 17/10/2023, 2023-10-17, 2023."""
-    if i and lexed.glued(i) and (lexed.low[i - 1][-1].isalpha() or lexed.low[i - 1] in {"/", "_", "@"}):
+    if (
+        i
+        and lexed.glued(i)
+        and (lexed.low[i - 1][-1].isalpha() or lexed.low[i - 1] in (_GLUED_DAYS if led else _GLUED))
+    ):
         return None
     numeric = _numeric_days(lexed, i) or _numeric(lexed, i, led=led)
     if numeric:
@@ -63,11 +85,27 @@ def from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
     word = lexed.low[i]
     if lexed.word(i - 1) == "(" and lexed.word(i + 3) == ")" and lexed.word(i + 4) in _DASHES:
         return day_slash_month(lexed, i)
+    if lexed.word(i + 1) == "/" and _tells_day(lexed, i):
+        return day_slash_month(lexed, i)
     if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31:
         return _day_month(lexed, i, int(word))
     if is_year(lexed, i):
         return _bare_year(lexed, i)
     return None
+
+
+def _tells_day(lexed: Lexed, i: int) -> bool:
+    """True for "26/9" behind a word that only a day follows ("sebelum", "tgl"), and no figure behind it."""
+    before = lexed.word(i - 1)
+    if before == "." and lexed.word(i - 2) == "tgl":
+        before = "tgl"
+    return (
+        before in _DAY_LEADS
+        and lexed.glued(i + 1)
+        and lexed.glued(i + 2)
+        and lexed.word(i + 3) not in {"/", "-", "%", "persen"}
+        and len(lexed.word(i)) + len(lexed.word(i + 2)) > 2
+    )
 
 
 def _day_month(lexed: Lexed, i: int, day: int) -> Reading | None:
@@ -118,7 +156,7 @@ def _numeric_days(lexed: Lexed, i: int) -> Reading | None:
     """ "5-6/9/2023": the days of one month in figures."""
     first = lexed.low[i]
     if (
-        lexed.word(i + 1) not in _DASHES
+        lexed.word(i + 1) not in _JOINTS
         or not first.isdigit()
         or len(first) > 2
         or not lexed.is_number(i + 2)

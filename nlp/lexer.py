@@ -13,11 +13,11 @@ from collections.abc import KeysView, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+_MONTH = r"(?= (?:Jan|Feb|Peb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Nop|Des))"
 _DIGITS = (
     r"(?:[OolI]{1,2}(?=[0-9]))?[0-9]+(?:[OolI]+[0-9]+)*"
-    r"(?:[Oo]+(?![^\W_])|[OolI]+(?=[.,][0-9])|(?<=[0-9][0-9])[lI](?![^\W_]))?"
+    rf"(?:[Oo]+(?![^\W_])|[OolI]+(?=[.,][0-9])|(?<=[0-9][0-9])[lI](?![^\W_])|[lI]{_MONTH})?"
 )
-_MONTH = r"(?= (?:Jan|Feb|Peb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Nop|Des))"
 _LETTERS = r"[^\W\d_]+(?:[01][^\W\d_]+)*"  # "se1esai": OCR puts figures for letters, too
 # Most words and marks: they begin as none of the other forms does, so that they are told at once.
 _PLAIN = r"[A-HJ-MP-Za-kmp-z][A-Za-z]*+(?![^\W_])|[.,():/-]"

@@ -84,6 +84,11 @@ def _led(lexed: Lexed, i: int, *, months_only: bool = False) -> Reading | None:
 def _from_month(lexed: Lexed, i: int) -> Reading | None:
     """ "Oktober 2023", "Okt '23", "Oktober mendatang", "September" (to be resolved)."""
     month = MONTHS[lexed.low[i]]
+    if lexed.word(i + 2) == "," and is_year(lexed, i + 3) and lexed.near(i + 1) and lexed.near(i + 3):
+        day = lexed.low[i + 1]  # "Januari 22, 2025", as web pages write it
+        point = Point(int(lexed.low[i + 3]), month, int(day) if day.isdigit() and len(day) < 3 else 0)
+        if point.day and point.is_valid():
+            return Reading(i, i + 4, point, point, "day")
     year, end = year_after(lexed, i + 1, joined=True)
     if year is None and lexed.low[i] in SHORT_MONTHS:
         return None

@@ -85,7 +85,7 @@ def _skip_range(lexed: Lexed, i: int) -> int:
     if word in {"sd", "to"}:
         return i + 2 if lexed.word(i + 1) == "." else i + 1
     if word in {"sampai", "hingga"}:
-        return i + 2 if lexed.word(i + 1) in {"dengan", "dgn", "ke", "pada"} else i + 1
+        return i + 2 if lexed.word(i + 1) in {"dengan", "dgn", "dg", "ke", "pada"} else i + 1
     return i
 
 
@@ -103,7 +103,7 @@ def _skip_sd(lexed: Lexed, i: int) -> int:
 
 def with_clock(lexed: Lexed, reading: Reading) -> Reading:
     """The reading with a clock time behind it (", 22:13 WIB"), when the time has a zone and is no window."""
-    if reading.start.year is None:
+    if reading.start.year is None and reading.shape != "day":
         return reading
     j = reading.end
     while lexed.word(j) in {",", "|", "-", "–", "(", "•", "/", ":", ";"} and j - reading.end < 2:

@@ -11,6 +11,7 @@ from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS, figure_at, words_at
 from nlp.readings import SIDES, Reading
 
+_YEAR_THIRD = 4  # months
 _NOWHERE = Point(None)
 _UNITS = {"hari": "days", "minggu": "weeks", "pekan": "weeks", "bulan": "months", "tahun": "years"}
 _BEHIND_FIGURE = frozenset(_UNITS) | {".", ",", "koma"}  # its unit, or the rest of the figure
@@ -124,6 +125,8 @@ def resolve(reading: Reading, today: date) -> Reading | None:
         if start is None:
             return None
         stop = reading.stop
+        if _is_counted(reading):
+            start = start._replace(year=today.year - ((stop.month or 0) - today.month >= _YEAR_THIRD))
         if stop.year is None:
             later = (stop.month or 0, stop.day or 0) < (start.month or 0, start.day or 0)
             stop = stop._replace(year=(start.year or 0) + later)
@@ -134,6 +137,12 @@ def resolve(reading: Reading, today: date) -> Reading | None:
 def _far_ahead(start: Point, today: date) -> bool:
     """True for "triwulan IV" said in February: the one that is reported, not the one to come."""
     return (start.month or 1) - today.month >= 7
+
+
+def _is_counted(reading: Reading) -> bool:
+    """True for "Januari–September": what is counted up to a month, a past one or one just to come."""
+    months = reading.start.month or 0, reading.stop.month or 0
+    return reading.shape == "month" and reading.side is None and months[1] > months[0] == 1
 
 
 def _at(reading: Reading, start: Point, stop: Point) -> Reading | None:

@@ -170,7 +170,7 @@ def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None)
         ["paling", "akhir"],
     ):
         return True
-    if _must(before, reading.shape) or words[-2:] == ["kami", "terima"]:
+    if _must(before, reading.shape) or (words[-2:] == ["kami", "terima"] and words[-3:-2] != ["yang"]):
         return True
     if lexed.word(reading.end) == "juga" and reading.shape == "from today":
         return True  # "selesaikan hari ini juga"
@@ -287,6 +287,8 @@ def _clause_before(lexed: Lexed, i: int) -> list[str]:
         gap = lexed.gap(first)
         if (word in _BLOCKS and gap and not _abbreviation(lexed, first - 1)) or "\n\n" in gap:
             break
+        if word == "|" and (first == i or "\n" in gap or lexed.word(first) == "|"):
+            break  # a cell of a row has its head above, not in the row before
         year = lexed.taken[first - 1] and (word in YEAR_WORDS or is_year(lexed, first - 1))
         apart = len(gap) > 3 and "\n" not in gap and lexed.low[first] != ":"  # "Batas waktu     : 18 Maret"
         if (lexed.taken[first - 1] and not year) or apart:

@@ -25,6 +25,15 @@ def roles(text: str, published: date | None = TODAY) -> list[tuple[str, str]]:
         ("rapat pada Kamis 19/6", "2031-06-19"),
         ("rapat pada 16/6 s.d. 18/6/2031", "2031-06-16/2031-06-18"),
         ("tanggal 10 bulan depan", "2031-07-10"),
+        ("dikirim sebelum 26/6", "2031-06-26"),
+        ("dikirim tgl. 26/6", "2031-06-26"),
+        ("vaksin 26 & 27/06/2031", "2031-06-26/2031-06-27"),
+        ("Hari/Tanggal : Senin/16 Juni 2031", "2031-06-16"),
+        ("Diposting Juni 16, 2031", "2031-06-16"),
+        ("rapat pada 3l Mei 203l", "2031-05-31"),
+        ("s.d. 5 Mei 2031 pukul 12.00 WITA", "../2031-05-05T12:00+08:00"),
+        ("Jumat, 20 Juni pukul 12.00 WIB", "2031-06-20T12:00+07:00"),
+        ("sampai dg 5 Mei 2031", "../2031-05-05"),
         ("target pada akhir tahun", "2031"),
         ("rapat pada 17 Oktober 2031", "2031-10-17"),
         ("rapat pada Rabu, 1 Januari 2031", "2031-01-01"),
@@ -159,6 +168,14 @@ def test_what_is_no_date_or_cannot_be_resolved_is_left_out(text: str):
         ("Tanggal 20 Oktober 2031 menjadi batas akhir penginputan.", "deadline"),
         ("Perbaikan kami tunggu sampai dengan 10 April 2031.", "deadline"),
         ("Usulan diterima panitia, tidak melewati 17 Oktober 2031.", "deadline"),
+        ("Berkas asli harus sudah di meja Asisten 20 Juni 2031.", "deadline"),
+        ("Setelah 27 Juni 2031 usulan tidak lagi diproses.", "deadline"),
+        ("Hari terakhirnya jatuh pada 27 Juni 2031.", "deadline"),
+        ("Seyogianya naskah itu disepakati 30 Mei 2031.", "deadline"),
+        ("Pekerjaan diserahterimakan 20 Desember 2031, begitu bunyi kontrak.", "deadline"),
+        ("Surat Saudara yang kami terima 3 Juni 2031 telah kami teruskan.", "event"),
+        ("Tim menyerahkan laporan itu kepada Bupati pada 3 Juni 2031.", "event"),
+        ("Jalan Merdeka ditutup 21-22 Juni 2031 untuk karnaval.", "event"),
         ("Kondisi per 5 April 2031", "period"),
         ("Laporan Kinerja Tahun 2030", "period"),
         ("sejak tahun 2030 nilainya naik", "period"),
@@ -205,3 +222,27 @@ def test_a_date_in_a_column_of_limits_is_a_deadline():
         "2    Unggah bukti        13 Mei 2031\n"
     )
     assert roles(text) == [("2031-05-12", "deadline"), ("2031-05-13", "deadline")]
+
+
+def test_days_of_one_row_take_the_roles_of_their_columns():
+    text = (
+        "No. | Surat | Tanggal surat | Jawab paling lambat\n"
+        "1 | 005/21 | 02/06/2031 | 20/06/2031\n"
+        "2 | 700/44 | 03/06/2031 | 24/06/2031\n"
+    )
+    assert roles(text) == [
+        ("2031-06-02", "event"),
+        ("2031-06-20", "deadline"),
+        ("2031-06-03", "event"),
+        ("2031-06-24", "deadline"),
+    ]
+
+
+def test_months_counted_from_january_are_of_the_year_that_is_reported():
+    text = "Penerimaan Januari–September naik 5 persen."
+    assert values(text, date(2031, 1, 20)) == ["2030-01/2030-09"]
+    assert values(text, date(2031, 10, 6)) == ["2031-01/2031-09"]
+
+
+def test_a_fraction_behind_until_is_no_day():
+    assert values("terisi hingga 1/3 bagian") == []
