@@ -15,32 +15,26 @@ from nlp.tables import Tables
 from nlp.words import words
 
 ROLES = ("deadline", "event", "period", "published")
-_LEANING = (1750, 0, 0, 0)  # thousandths: a deadline that is missed costs more than one that a person rejects
-_LIMIT = words("roles limit")
-_DUTY = words("roles duty")
-_PAPERS = words("learned papers")
-_REACH = 24  # lexemes before a date that are looked at
+_LEANING = (1250, 0, 0, 0)  # thousandths: a deadline that is missed costs more than one that a person rejects
+# Kinds of words near a date (data/words.txt says which); a word of several kinds is of the last of these.
+_KINDS = {word: kind for kind in "FNPAVOL" for word in words(f"days {kind}")}
+_REACH = 16  # lexemes before a date that its clause may have
+_NEAR = 11
 _BEHIND = 7
-_HEAD = 60  # lexemes of a page's head
-_LINES = (0, 2, 5, 15, 40)
+_STOPS = frozenset({".", ";", "!", "?", "|"})
+_SHORT = 3  # letters of what is an abbreviation when a full stop follows
 _AGES = (-366, -32, -8, -1, 0, 7, 31, 92, 366)  # days from the day of publication
+_TODAY = 4  # place of the day itself in them
 
 
 class Days:
-    """The dates of a page as the rules left them; what is asked about each is looked up once and kept."""
+    """The dates of a page as the rules left them, and in `told` the roles of those that were asked about."""
 
     def __init__(
         self, lexed: Lexed, spans: Sequence[DateSpan], today: date | None, tables: Tables | None
     ) -> None:
         self.lexed, self.spans, self.today, self._tables = lexed, spans, today, tables
-        head = set(lexed.low[:_HEAD])
-        self._papers = [f"paper={word}" for word in sorted(_PAPERS) if word in head]
-        self._lines, number, at = [], 0, 0  # of each date
-        for span in spans:
-            number += lexed.text.count("\n", at, span.mark.start)
-            at = span.mark.start
-            self._lines.append(number)
-        self._last_line = number + lexed.text.count("\n", at)
+        self.told = [span.mark.role for span in spans]
 
     def facts(self, n: int) -> list[str]:
         """The facts about date n."""
@@ -48,32 +42,27 @@ class Days:
         role, value, shape = span.mark.role, span.mark.value, span.shape
         form = f"{'T' in value}{'/' in value}{value.startswith('..')}{value.endswith('..')}"
         age = self._age(value)
+        when = "?" if age is None else "<" if age < _TODAY else "=" if age == _TODAY else ">"
+        own, lead = lexed.low[span.first], lexed.word(span.first - 1)
         facts = [
-            *("all", f"rule={role}", f"shape={shape}", f"rule={role}:{shape}", f"form={form}:{role}"),
+            *("all", f"rule={role}", f"shape={shape}", f"rule={role}:{shape}", f"form={form}:{shape}:{role}"),
             *(f"age={age}", f"age={age}:{role}", f"age={age}:{shape}"),
+            *(f"form={form}:{when}", f"form={form}:{lead}", f"own={own}", f"own={own}:{role}"),
         ]
-        self._before(span, facts)
-        self._behind(span, facts)
+        kinds = self._before(n, when, facts)
+        facts += (f"kinds={kinds}", f"kinds={kinds}:{when}", f"kinds={kinds}:{role}")
+        facts.append(f"behind={self._behind(n, facts)}")
         if n:
-            last = self.spans[n - 1]
+            last, told = self.spans[n - 1], self.told[n - 1]
             between = lexed.low[last.end : span.first][:3] if span.first - last.end < 4 else ["…"]
-            facts += (f"last={last.mark.role}", f"last={last.mark.role}:{' '.join(between)}")
-        if n + 1 < len(self.spans):
-            after = self.spans[n + 1]
-            if after.first - span.end < 4:
-                facts.append(f"next={after.mark.role}:{' '.join(lexed.low[span.end : after.first][:3])}")
-        number = self._lines[n]
-        facts += (f"line={bisect_right(_LINES, number)}", f"tail={self._last_line - number < 12}")
+            facts += (f"last={told}", f"last={told}:{' '.join(between)}")
         place = self._tables.at(span.mark.start) if self._tables else None
         if place is not None:
-            facts += [f"head={word}" for word in place.head.split()[:8]]
-            facts.append("in table")
-        return [*facts, *self._papers, *(f"{paper}:{role}" for paper in self._papers)]
-
-    def _plain(self, i: int) -> str:
-        """Lexeme i, "<d>" for a figure of a date and "<n>" for any other."""
-        word = self.lexed.word(i)
-        return word if not "0" <= word < ":" else "<d>" if self.lexed.taken[i] else "<n>"
+            head = place.head.replace("/", " ").split()
+            facts += [f"head={word}" for word in head[:8]]
+            of_head = "".join(sorted({_KINDS[word] for word in head if word in _KINDS}))
+            facts += ("in table", f"head kinds={of_head}", f"head kinds={of_head}:{role}")
+        return facts
 
     def _age(self, value: str) -> int | None:
         day = value.strip("./").rpartition("/")[2][:10]
@@ -81,43 +70,70 @@ class Days:
             return None
         return bisect_right(_AGES, (date.fromisoformat(day) - self.today).days)
 
-    def _before(self, span: DateSpan, facts: list[str]) -> None:
-        """The words before a date, nearest first, and the nearest that sets a limit or a duty."""
-        lexed, first = self.lexed, span.first
-        lines, zone, other = 0, 0, False
-        limit = duty = ""
-        for away, i in enumerate(range(first - 1, max(-1, first - 1 - _REACH), -1), 1):
-            gap = lexed.gap(i + 1)
-            if "\n" in gap:
-                lines += gap.count("\n")
-                if away == 1:
-                    facts.append(f"opens line {min(lines, 2)}")
-            if lines > 3:
-                break
-            word = self._plain(i)
-            zone = away if away < 3 else 3 if away < 6 else 4 if away < 11 else 5
-            if zone < 5:
-                facts.append(f"L{zone}{min(lines, 1)}:{word}")
-            other = other or word == "<d>"
-            if not limit and word in _LIMIT:
-                limit = f"limit={zone}{min(lines, 2)}{other}"
-                facts += (f"{limit}:{word}", f"limit:{word}")
-            if not duty and word in _DUTY:
-                duty = f"duty={zone}{min(lines, 2)}{other}"
-                facts.append(f"duty:{word}")
-            if word in {".", ";"} and gap and "\n" in gap:
-                lines += 1
-        facts += (limit or "no limit", duty or "no duty", f"{bool(limit)}{bool(duty)}:{span.mark.role}")
+    def _before(self, n: int, when: str, facts: list[str]) -> str:
+        """The words of the clause before a date, and the kinds that are among them."""
+        lexed, first = self.lexed, self.spans[n].first
+        last = self.spans[n - 1].end if n else 0
+        if "\n" in lexed.gap(first):
+            facts.append("opens line")
         facts.append(f"L21:{self._plain(first - 2)} {self._plain(first - 1)}")
+        kinds = ""
+        for i in range(first - 1, max(last, first - _REACH) - 1, -1):
+            word, away = lexed.low[i], first - i
+            if self._ends_clause(i, word):
+                break
+            kind = _KINDS.get(word)
+            if kind is not None and kind not in kinds:
+                if not kinds:
+                    zone = away if away < 3 else 3 if away < 6 else 4
+                    facts += (f"near={kind}{zone}", f"near={kind}:{zone}{when}")
+                kinds += kind
+            if away < _NEAR:
+                plain = "<n>" if "0" <= word < ":" else word
+                if away < 3:
+                    facts.append(f"L{away}:{plain}")
+                facts.append(f"C:{plain}")
+        facts.append(f"order={kinds[:2]}")
+        return "".join(sorted(kinds))
 
-    def _behind(self, span: DateSpan, facts: list[str]) -> None:
-        lexed, end = self.lexed, span.end
-        for away, i in enumerate(range(end, min(len(lexed), end + _BEHIND)), 1):
+    def _ends_clause(self, i: int, word: str) -> bool:
+        """True when a sentence, a cell, an item of a list or a paragraph ends with lexeme i."""
+        lexed = self.lexed
+        gap = lexed.gap(i + 1)
+        if word in _STOPS and (word == "|" or (gap and (word != "." or len(lexed.word(i - 1)) > _SHORT))):
+            return True
+        if len(gap) < 2:
+            return False
+        if "\n" not in gap:
+            return len(gap) > 2 or "\t" in gap
+        return gap.count("\n") > 1 or not lexed.low[i + 1][0].isalpha() or lexed.is_capital(i + 1)
+
+    def _behind(self, n: int, facts: list[str]) -> str:
+        """The words behind a date, and the kinds that are among them."""
+        lexed, end = self.lexed, self.spans[n].end
+        stop = self.spans[n + 1].first if n + 1 < len(self.spans) else len(lexed)
+        kinds = ""
+        for away, i in enumerate(range(end, min(stop, end + _BEHIND)), 1):
             if "\n" in lexed.gap(i):
                 if away == 1:
                     facts.append("ends line")
                 break
-            facts.append(f"R{away if away < 3 else 3}:{self._plain(i)}")
+            word = lexed.low[i]
+            if away < 3:
+                facts.append(f"R{away}:{'<n>' if '0' <= word < ':' else word}")
+            kind = _KINDS.get(word)
+            if kind is not None and kind not in kinds:
+                if not kinds:
+                    facts.append(f"behind={kind}{min(away, 4)}")
+                kinds += kind
+            if word in _STOPS and lexed.gap(i + 1):
+                break
+        return "".join(sorted(kinds))
+
+    def _plain(self, i: int) -> str:
+        """Lexeme i, "<d>" for a figure of a date and "<n>" for any other."""
+        word = self.lexed.word(i)
+        return word if not "0" <= word < ":" else "<d>" if self.lexed.taken[i] else "<n>"
 
 
 def options(days: Days, n: int, *, known: bool = False) -> list[Option]:
@@ -156,9 +172,10 @@ def is_weighed(span: DateSpan) -> bool:
 
 def refined(days: Days) -> list[DateSpan]:
     """The dates with the roles that the table gives them."""
-    return [
-        _with_role(span, decided(days, n)) if is_weighed(span) else span for n, span in enumerate(days.spans)
-    ]
+    for n, span in enumerate(days.spans):
+        if is_weighed(span):
+            days.told[n] = decided(days, n)
+    return [_with_role(span, role) for span, role in zip(days.spans, days.told, strict=True)]
 
 
 def _with_role(span: DateSpan, role: str) -> DateSpan:
