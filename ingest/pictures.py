@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import sqrt
 from pathlib import Path
 
 import pypdfium2
@@ -164,7 +165,7 @@ def _rendered(
 
 def _scale_within(scale: float, render: _Render, limits: Limits) -> float:
     """No larger than a picture may be: a page may say that it is as high as a house."""
-    most = (limits.pixels / (render.width * render.height)) ** 0.5
+    most = sqrt(limits.pixels / (render.width * render.height))
     return min(scale, most, _LONGEST_SIDE / max(render.width, render.height))
 
 

@@ -11,12 +11,16 @@ from random import Random
 from typing import Literal
 
 import xlsxwriter
+from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.pagesizes import A3, A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from ingest.document import Table
 from tests.papers.columns import Made
 from tests.tables import offices, pages
 from tests.tables.contents import Cell, Content, placed, truth
-from tests.tables.papers import Look, Paper, draw
+from tests.tables.papers import MARGIN, Look, table
 
 Parents = Literal["merged", "blank", "repeated"]
 _PLAIN = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
@@ -119,11 +123,32 @@ LOOKS = (
 
 
 def as_pdf(filled: Filled, random: Random, path: Path) -> Path:
-    titles = ["# MATRIKS RENCANA AKSI REFORMASI BIROKRASI", "# PROVINSI NUSA HARAPAN TAHUN 2025"]
-    parts: list[str | Content] = [*(titles if random.random() < 0.6 else []), filled.content]
+    """On paper as large as the columns ask for: A4, else A3, else smaller letters."""
+    path = path.with_suffix(".pdf")
+    titles = ["MATRIKS RENCANA AKSI REFORMASI BIROKRASI", "PROVINSI NUSA HARAPAN TAHUN 2025"]
+    titles = titles if random.random() < 0.6 else []
     look = random.choice(LOOKS)
-    room = 105 / len(filled.made.columns)  # a page of A4 holds letters so high with so many columns
-    return draw(path.with_suffix(".pdf"), Paper(parts, replace(look, size=min(look.size, room))))
+    paper = next((one for one in (A4, A3) if _largest(filled.content, look, one[1]) >= look.size), A3)
+    look = replace(look, size=min(look.size, _largest(filled.content, look, paper[1])))
+    style = ParagraphStyle("title", fontName="Helvetica-Bold", alignment=TA_CENTER, spaceAfter=6)
+    document = SimpleDocTemplate(
+        str(path), pagesize=landscape(paper), leftMargin=MARGIN, rightMargin=MARGIN, invariant=True
+    )
+    drawn = table(filled.content, look, paper[1] - 2 * MARGIN - 12)
+    document.build([*(Paragraph(title, style) for title in titles), drawn])
+    return path
+
+
+def _largest(content: Content, look: Look, wide_points: float) -> float:
+    """The size of letters with which no word is wider than its column: an office takes larger paper."""
+    names, rows = truth(content)
+    wide = {column for _row, column, cell in placed(content.body)[0] if cell.columns > 1}
+    letters = 0
+    for at, name in enumerate(names):
+        texts = [name.rsplit(" / ")[-1], *(row[at] for row in rows if at not in wide or len(row[at]) < 30)]
+        letters += max(len(word) for text in texts for word in [*text.split(), ""])
+    room = wide_points - 2 * MARGIN - 12 - len(names) * (2 * look.pad[0] + 2)
+    return room / letters / 0.64
 
 
 def as_word(filled: Filled, random: Random, path: Path) -> Path:

@@ -31,6 +31,7 @@ from tracker.plans.values import PlanKind
 
 FILLED, BELOW_UNIT = 0.98, 0.9  # how much of a parent's sureness is left where its cell was empty
 SCANNED = 0.9  # a word less sure than this is named as the reason
+FEWEST_COUNTED = 4  # columns
 _FOLLOWS_ACTION = ("pelaksana", "koordinator", "fokus_intervensi")
 _TYPES: dict[str, dict[str, str | None]] = {
     "general": {"ss": None, "k": "kegiatan_utama", "io": "indikator"},
@@ -124,6 +125,8 @@ class _Reader:
     def _why_none(self, texts: Sequence[str]) -> str:
         if total_label(texts):
             return _("Baris jumlah; jumlah dihitung sendiri.")
+        if counts_columns(texts):
+            return _("Baris nomor kolom.")
         heads = {part.casefold() for head in self._of.table.header for part in head.split(" / ") if part}
         filled = [text for text in texts if text]
         if len(filled) > 2 and sum(text.casefold() in heads for text in filled) * 2 > len(filled):
@@ -254,6 +257,12 @@ class _Reader:
         kept = {name: cell for name, cell in cells.items() if name in FIELDS_OF[self._plan]}
         remarks = [*row_remarks(kept, self._plan), *filter(None, [other_years(self._of, row)])]
         self.found.rows.append(PaperRow(key, place, kept, source, tuple(remarks)))
+
+
+def counts_columns(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns from 1 on, even where two of them were read as one ("13 14")."""
+    words = " ".join(texts).split()
+    return len(words) >= FEWEST_COUNTED and words == [str(at) for at in range(1, len(words) + 1)]
 
 
 def _is_measure(name: str) -> bool:

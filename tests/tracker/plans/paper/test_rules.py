@@ -275,6 +275,14 @@ def test_an_output_that_begins_with_jumlah_is_no_row_of_sums():
     assert proposal.checks == ()
 
 
+def test_a_row_that_numbers_the_columns_is_none_of_the_plan():
+    head = ["No", "Rencana Aksi", "Indikator Output", "Satuan Target Total"]
+    rows = [["1", "2", "3", "4 5"], ["1", "Menata arsip", "Daftar arsip", "1"]]
+    proposal = propose([table(head, *rows)], "general", 2025)
+    assert [row.texts()["renaksi"] for row in proposal.rows] == ["Menata arsip"]
+    assert [(one.row, one.reason) for one in proposal.unclear if one.row] == [(1, "Baris nomor kolom.")]
+
+
 def test_a_row_of_another_year_still_names_the_parents_of_those_below_it():
     head = ["Kegiatan", "Sub Kegiatan", "Output", "Tahun Pelaksanaan / 2024", "Tahun Pelaksanaan / 2025"]
     rows = [["Penataan arsip", "Membeli rak", "Rak", "V", ""], ["", "Menyusun daftar", "Daftar", "", "V"]]
