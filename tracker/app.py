@@ -34,6 +34,7 @@ from tracker.outlook import routes as sheets
 from tracker.placing import routes as placing
 from tracker.plans import editing_routes as plan_editing
 from tracker.plans import import_routes as plan_import
+from tracker.plans import paper_file_routes as plan_paper_files
 from tracker.plans import paper_routes as plan_paper
 from tracker.plans import routes as plans
 from tracker.progress import grid_routes, lacking_routes, precheck_routes
@@ -71,6 +72,7 @@ ROUTERS = (
     plans.router,
     plan_import.router,
     plan_paper.router,
+    plan_paper_files.router,
     plan_editing.router,
     resumable.router,
     evidence.router,

@@ -42,6 +42,7 @@ def action_word(action: str) -> str:
         "plan.import_mapped": _("Impor dipetakan"),
         "plan.paper_downloaded": _("Dokumen rencana diunduh"),
         "plan.paper_uploaded": _("Dokumen rencana diunggah"),
+        "plan.paper_unlocked": _("Kunci dokumen rencana dibuka"),
         "plan.paper_retried": _("Dokumen rencana dibaca ulang"),
         "plan.paper_mapped": _("Kolom dokumen rencana dipetakan"),
         "plan.paper_row": _("Baris dokumen rencana diputuskan"),

@@ -37,16 +37,12 @@ async def unlock(actor: Actor, *, evidence_id: PydanticObjectId, password: str) 
     file = await StoredFile.get(evidence.file_id)
     if file is None or file.error_code not in LOCKED:
         return evidence
-    async with storage.copied_out(file.gridfs_id) as path:
-        copy = await copy_of(path, file_id=file.id, media_type=file.media_type, password=password)
+    copy = await copy_beside(file, password)
     if copy is None:
         return evidence
 
     async def work(session: Session) -> PydanticObjectId | None:
-        await StoredFile.get_pymongo_collection().update_one(
-            {"_id": file.id}, {"$set": {"unlocked_id": copy}}, session=session
-        )
-        job_id = await queue_again(session, evidence.instansi, file.id)
+        job_id = await read_from(session, file, copy)
         subject = Subject(kind="evidence", id=str(evidence.id), label=evidence.title)
         data = {"file": file.id}
         await audit.record(
@@ -62,6 +58,20 @@ async def unlock(actor: Actor, *, evidence_id: PydanticObjectId, password: str) 
 
     await wake(await in_transaction(work))
     return evidence
+
+
+async def copy_beside(file: StoredFile, password: str) -> PydanticObjectId | None:
+    """The copy of a stored file that is locked; None where it is no locked PDF. Raises Invalid."""
+    async with storage.copied_out(file.gridfs_id) as path:
+        return await copy_of(path, file_id=file.id, media_type=file.media_type, password=password)
+
+
+async def read_from(session: Session, file: StoredFile, copy: PydanticObjectId) -> PydanticObjectId | None:
+    """Name the copy that opens, and have the file read from it: the job."""
+    await StoredFile.get_pymongo_collection().update_one(
+        {"_id": file.id}, {"$set": {"unlocked_id": copy}}, session=session
+    )
+    return await queue_again(session, file.instansi, file.id)
 
 
 async def copy_of(path: Path, *, file_id: str, media_type: str, password: str) -> PydanticObjectId | None:

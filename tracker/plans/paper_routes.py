@@ -7,13 +7,12 @@ from typing import Annotated, Any
 from beanie import PydanticObjectId
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.datastructures import FormData
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from tracker.accounts.rights import Actor, Right
 from tracker.errors import Invalid
-from tracker.evidence import pictures, storage
+from tracker.evidence import pictures
 from tracker.evidence.cards import Box
-from tracker.evidence.kinds import safe_name
 from tracker.evidence.models import ReadingState
 from tracker.i18n import _, ngettext
 from tracker.plans import paper_desk, papers
@@ -27,11 +26,9 @@ from tracker.plans.paper_desk import Desk, Lens, desk_of
 from tracker.plans.paper_source import Paper, PaperChoices
 from tracker.plans.sheets.build import SPINE
 from tracker.plans.sheets.fields import label
-from tracker.web.downloads import attachment
 from tracker.web.flashes import Flash
 from tracker.web.limits import MOST_NUMBER
 from tracker.web.pages import go, is_htmx, page, with_query
-from tracker.web.pictures import kept_picture
 from tracker.web.session import needs
 
 router = APIRouter()
@@ -367,44 +364,3 @@ class _Urls:
         assert self.desk.page is not None  # noqa: S101 - asked for where a page is shown
         query: dict[str, object] = {"lihat": None, "lebar": width}
         return self._to("paper_picture", query, page_number=self.desk.page.number)
-
-
-@router.get("/rencana/{plan_id}/impor/{import_id}/halaman/{page_number}", name="paper_picture")
-async def paper_picture(
-    request: Request,
-    actor: Editor,
-    at: Place,
-    page_number: int,
-    lebar: Annotated[int, Query(ge=1, le=4000)] = 1000,
-) -> Response:
-    """The picture of a page of the paper, WebP."""
-    paper = await papers.open_paper(actor, at.plan_id, at.import_id)
-    tag = f"{paper.file.sha256[:24]}-{page_number}-{lebar}"
-    return await kept_picture(
-        request, tag, lambda: pictures.page_picture(paper.file, page_number, width=lebar)
-    )
-
-
-@router.get("/rencana/{plan_id}/impor/{import_id}/berkas", name="paper_file")
-async def paper_file(actor: Editor, at: Place) -> Response:
-    """The bytes as they came, as an attachment."""
-    paper = await papers.open_paper(actor, at.plan_id, at.import_id)
-    content = await storage.opened(paper.file.gridfs_id)
-    await papers.record_download(actor, paper)
-    name = safe_name(paper.upload.file_name, paper.file.media_type)
-    return StreamingResponse(
-        content,
-        media_type="application/octet-stream",
-        headers={
-            "content-disposition": attachment(name),
-            "content-length": str(paper.file.size),
-            "cache-control": "private, no-store",
-        },
-    )
-
-
-@router.post("/rencana/{plan_id}/impor/{import_id}/baca-ulang", name="paper_retry")
-async def paper_retry(request: Request, actor: Editor, at: Place) -> Response:
-    """Read a paper again that could not be read."""
-    await papers.retry(actor, plan_id=at.plan_id, import_id=at.import_id)
-    return go(request, "paper_columns", **at.params())

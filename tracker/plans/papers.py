@@ -15,7 +15,8 @@ from tracker.clock import now
 from tracker.database import Session, in_transaction
 from tracker.errors import Conflict, Invalid, NotFound
 from tracker.evidence import storage, storing
-from tracker.evidence.models import StoredFile
+from tracker.evidence.models import LOCKED, StoredFile
+from tracker.evidence.unlocking import copy_beside, read_from
 from tracker.evidence.waking import wake
 from tracker.i18n import _
 from tracker.plans.importing import LONGEST_NAME, demand_open, find_upload
@@ -72,6 +73,27 @@ async def retry(actor: Actor, *, plan_id: PydanticObjectId, import_id: PydanticO
 
     await wake(await in_transaction(work))
     return await file_of(upload)
+
+
+async def unlock(
+    actor: Actor, *, plan_id: PydanticObjectId, import_id: PydanticObjectId, password: str
+) -> None:
+    """Have a locked paper read from a copy that opens without its password, which is not kept.
+
+    A paper that is not locked stays as it is. Raises Invalid for a wrong password.
+    """
+    plan, upload = await find_upload(actor, plan_id, import_id)
+    demand_open(upload)
+    file = await file_of(upload)
+    copy = await copy_beside(file, password) if file.error_code in LOCKED else None
+    if copy is None:
+        return
+
+    async def work(session: Session) -> PydanticObjectId | None:
+        await _tell(session, actor, plan, "plan.paper_unlocked", {"file": upload.file_name})
+        return await read_from(session, file, copy)
+
+    await wake(await in_transaction(work))
 
 
 async def record_download(actor: Actor, paper: Paper) -> None:

@@ -1,7 +1,9 @@
 """A paper in the browser: uploaded, read, its columns and rows decided, imported and undone."""
 
+import io
 import re
 
+import pypdf
 import pytest
 
 from tests.tracker.plans.paper import drawing, matrices
@@ -56,6 +58,7 @@ async def decide(editor, url, decision, **fields):
     return await editor.post(f"{url}/baris", data=at_hand(page) | {"decision": decision} | fields)
 
 
+SECRET = "rahasia-bersama-7"
 YEARS = drawing.pdf(matrices.YEARS, heads=2, size=9)
 INTO = {"into:kegiatan_utama": "Transformasi organisasi"}
 
@@ -211,6 +214,39 @@ async def test_a_paper_that_cannot_be_read_says_why(editor, world):
     assert "Gagal dibaca" in page
     assert "Baca ulang" in page
     assert (await editor.post(f"{url}/baca-ulang")).status_code == 303
+
+
+async def test_a_locked_paper_is_opened_by_its_password_which_is_not_kept(editor, world):
+    plan = await make_plan(editor, 2030)
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(YEARS))
+    writer.encrypt(SECRET, "sandi-pemilik", algorithm="AES-256")
+    out = io.BytesIO()
+    writer.write(out)
+    url = await send(editor, plan, out.getvalue(), "terkunci.pdf")
+    await read_all()
+    page = (await editor.get(f"{url}/kolom")).text
+    assert 'type="password"' in page
+    assert "Baca ulang" not in page
+    empty = await editor.post(f"{url}/kata-sandi", data={"password": ""})
+    assert (empty.status_code, "Isikan kata sandi" in empty.text) == (422, True)
+    wrong = await editor.post(f"{url}/kata-sandi", data={"password": "keliru-sekali"})
+    assert (wrong.status_code, "tidak cocok" in wrong.text, "keliru-sekali" in wrong.text) == (
+        422,
+        True,
+        False,
+    )
+
+    right = await editor.post(f"{url}/kata-sandi", data={"password": SECRET})
+    assert right.headers["location"] == f"{url}/kolom"
+    await read_all()
+    assert "lampiran road map dengan tahun pelaksanaan" in (await editor.get(f"{url}/kolom")).text
+    assert (await editor.get(f"{url}/berkas")).content == out.getvalue()
+    assert (await editor.get(f"{url}/halaman/1?lebar=480")).headers["content-type"] == "image/webp"
+    trail = [event.model_dump_json() for event in await events_of("98", str(plan.id))]
+    assert any("plan.paper_unlocked" in event for event in trail)
+    assert not any(SECRET in event for event in trail)
+    again = await editor.post(f"{url}/kata-sandi", data={"password": "apa pun"})
+    assert again.status_code == 303
 
 
 async def test_a_document_without_a_table_says_what_to_do(editor, world):
