@@ -11,10 +11,10 @@ _MONTH_NAMES = (
     ("juni", "june", "jun"),
     ("juli", "july", "jul"),
     ("agustus", "august", "agust", "agu", "ags", "agt", "agst", "aug"),
-    ("september", "sept", "sep"),
+    ("september", "sept", "sep", "septernber"),
     ("oktober", "october", "okt", "oct"),
-    ("november", "nopember", "nov", "nop"),
-    ("desember", "december", "des", "dec"),
+    ("november", "nopember", "nov", "nop", "novernber", "nopernber"),
+    ("desember", "december", "des", "dec", "desernber"),
 )
 MONTHS: dict[str, int] = {name: n for n, names in enumerate(_MONTH_NAMES, 1) for name in names}
 

@@ -36,7 +36,8 @@ def day_alone(lexed: Lexed, i: int, j: int) -> Reading | None:
     word = lexed.low[j]
     if not (word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31) or not lexed.near(j) or j != i + 1:
         return None
-    if lexed.word(j + 1) in _DASHES | {"/", "%", "setiap", "tiap"} or lexed.word(i - 1) in {
+    bound = lexed.word(j + 1) in _DASHES | {"/", "%", "setiap", "tiap"} and "\n" not in lexed.gap(j + 1)
+    if bound or lexed.word(i - 1) in {
         "setiap",
         "tiap",
         "no",
@@ -104,7 +105,6 @@ def _tells_day(lexed: Lexed, i: int) -> bool:
         and lexed.glued(i + 1)
         and lexed.glued(i + 2)
         and lexed.word(i + 3) not in {"/", "-", "%", "persen"}
-        and len(lexed.word(i)) + len(lexed.word(i + 2)) > 2
     )
 
 

@@ -84,6 +84,10 @@ def _led(lexed: Lexed, i: int, *, months_only: bool = False) -> Reading | None:
 def _from_month(lexed: Lexed, i: int) -> Reading | None:
     """ "Oktober 2023", "Okt '23", "Oktober mendatang", "September" (to be resolved)."""
     month = MONTHS[lexed.low[i]]
+    if lexed.raw(i - 1) == "l" and lexed.near(i) and not lexed.glued(i - 1) and not lexed.taken[i - 1]:
+        year, end = year_after(lexed, i + 1)
+        point = Point(year, month, 1)
+        return Reading(i - 1, end, point, point, "day")  # "l Agustus 2016", as OCR leaves it
     if lexed.word(i + 2) == "," and is_year(lexed, i + 3) and lexed.near(i + 1) and lexed.near(i + 3):
         day = lexed.low[i + 1]  # "Januari 22, 2025", as web pages write it
         point = Point(int(lexed.low[i + 3]), month, int(day) if day.isdigit() and len(day) < 3 else 0)
@@ -133,6 +137,9 @@ def _of_this_year(lexed: Lexed, i: int, j: int) -> Reading | None:
     if lexed.is_capital(i) and lexed.is_capital(j):
         return None  # "Laporan Akhir Tahun"
     if lexed.low[j] == "bulan" and lexed.word(i - 1) not in {"setiap", "tiap", "per"}:
+        side, end = side_after(lexed, j + 1)
+        if side is not None:
+            return Reading(i, end, Point(None), Point(None), "from today", side, lead="months")
         last = lexed.word(j + 1)
         open_end = not last.isalpha() or last in {"sudah", "wajib", "harus", "semua", "nanti"}
         return (

@@ -37,7 +37,7 @@ _MAX_LINKS = 5
 
 
 def _take_link_lists(lexed: Lexed) -> None:
-    """Take the lines under "Berita Terkait" and the like, up to an empty line, and lines that begin with
+    """Take the lines under "Berita Terkait" and the like, up to an empty line, and headlines behind
     "›".
     """
     at, left = 0, 0
@@ -48,7 +48,7 @@ def _take_link_lists(lexed: Lexed) -> None:
         left = max(0, left - 1) if words else 0
         if words.strip(" :") in _LINK_HEADS:
             left = _MAX_LINKS
-        elif words[:1] in {"›", "»", "▸"}:
+        elif words[:1] in {"›", "»", "▸"} and words[-1:] not in {".", ";"}:  # no headline ends with one
             _take_offsets(lexed, at, at + len(line))
         at += len(line) + 1
 

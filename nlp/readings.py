@@ -58,6 +58,8 @@ def year_after(lexed: Lexed, i: int, *, joined: bool = False) -> tuple[int | Non
             return None, i
         j += 1
     if lexed.word(j) in YEAR_WORDS:
+        if lexed.word(j - 1) == "." and not lexed.glued(j) and lexed.is_capital(j):
+            return None, i  # "27 Maret. Tahun 2024 …"
         j += 2 if lexed.word(j + 1) == "." else 1
     if is_year(lexed, j) and lexed.near(j) and not lexed.taken[j]:
         if lexed.glued(j + 1) and lexed.low[j + 1][0].isalpha() and lexed.word(j + 1) not in ZONES:

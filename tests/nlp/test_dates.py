@@ -34,6 +34,11 @@ def roles(text: str, published: date | None = TODAY) -> list[tuple[str, str]]:
         ("s.d. 5 Mei 2031 pukul 12.00 WITA", "../2031-05-05T12:00+08:00"),
         ("Jumat, 20 Juni pukul 12.00 WIB", "2031-06-20T12:00+07:00"),
         ("sampai dg 5 Mei 2031", "../2031-05-05"),
+        ("jawab sebelum 7/6 ya", "2031-06-07"),
+        ("sebelum\nl Agustus 2031.", "2031-08-01"),
+        ("ditutup 25 Nopernber 203l", "2031-11-25"),
+        ("ditunggu sampai Jumat tgl 20\n- rekap absen", "../2031-06-20"),
+        ("» Jaminan harus diterima sebelum 24/6/2031.", "2031-06-24"),
         ("target pada akhir tahun", "2031"),
         ("rapat pada 17 Oktober 2031", "2031-10-17"),
         ("rapat pada Rabu, 1 Januari 2031", "2031-01-01"),
@@ -109,6 +114,7 @@ def test_a_date_written_out_has_its_value(text: str, value: str):
         ("pada Senin lalu", "2031-06-16"),
         ("pada Jumat mendatang", "2031-06-20"),
         ("bulan lalu", "2031-05"),
+        ("sampai pertengahan bulan depan", "../2031-07"),
         ("dua bulan lalu", "2031-04"),
         ("pada Oktober mendatang", "2031-10"),
         ("rapat besok, 19 Juni 2031", "2031-06-19"),
@@ -246,3 +252,11 @@ def test_months_counted_from_january_are_of_the_year_that_is_reported():
 
 def test_a_fraction_behind_until_is_no_day():
     assert values("terisi hingga 1/3 bagian") == []
+
+
+def test_a_year_of_the_next_sentence_is_not_the_day_s():
+    assert values("Cuti bersama 27 Juni. Tahun 2024 nilainya turun.") == ["2031-06-27", "2024"]
+
+
+def test_a_headline_behind_an_arrow_has_no_dates():
+    assert values("Isi berita.\n» Bupati Resmikan Pasar 5 Juni 2031\n") == []
