@@ -6,7 +6,7 @@ Careful on purpose: a total is doubted only where every way of adding the rows u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,7 +57,7 @@ def total_label(texts: Sequence[str]) -> str | None:
 
 
 def _is_words(text: str) -> bool:
-    return amount(text) is None and re.search(r"[^\W\d_]{3}", text) is not None
+    return amount(text) is None and re.search(r"[^\W\d_]{3}|^%$", text) is not None
 
 
 def amount(text: str) -> Decimal | None:
@@ -69,9 +69,10 @@ def amount(text: str) -> Decimal | None:
     return -value if value is not None and match[1].startswith("-") else value
 
 
-def mismatches(table: Table) -> list[Mismatch]:
-    """The printed totals of a table that do not hold, in the order of the rows."""
-    totals = [(row, label) for row, texts in enumerate(table.rows) if (label := total_label(texts))]
+def mismatches(table: Table, counted: Collection[int] = ()) -> list[Mismatch]:
+    """The printed totals of a table that do not hold, in the order of the rows; `counted` rows are none."""
+    labels = ((row, total_label(texts)) for row, texts in enumerate(table.rows) if row not in counted)
+    totals = [(row, label) for row, label in labels if label]
     found = []
     for row, label in totals:
         for column, head in enumerate(table.header):

@@ -1,6 +1,6 @@
 """What a proposed row says of itself that does not fit, and printed totals against sums: sentences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as MappingType
 from decimal import Decimal
 
@@ -47,8 +47,11 @@ def _budgets(cells: MappingType[str, PaperCell]) -> Iterator[str]:
         )
 
 
-def printed_totals(table: Table) -> list[tuple[int, str]]:
-    """The printed totals of a table that its rows do not add up to: page and sentence."""
+def printed_totals(table: Table, taken: Collection[int] = ()) -> list[tuple[int, str]]:
+    """The printed totals of a table that its rows do not add up to: page and sentence.
+
+    Rows that were `taken` for rows of the plan are no totals.
+    """
     return [
         (
             table.row_pages[wrong.row] if table.row_pages else 1,
@@ -59,7 +62,7 @@ def printed_totals(table: Table) -> list[tuple[int, str]]:
                 added=written(wrong.added),
             ),
         )
-        for wrong in mismatches(table)
+        for wrong in mismatches(table, taken)
     ]
 
 

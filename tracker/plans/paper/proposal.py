@@ -93,7 +93,8 @@ def propose(
             read = read_rows(one.table, one.number, one.columns, plan, year, into=wishes.into)
             rows += read.rows
             unclear += [*read.unclear, *_unused(one)]
-            checks += printed_totals(one.table)
+            taken = {row.place.row for row in read.rows}
+            checks += printed_totals(one.table, taken)
         elif one.table.rows:
             page = one.table.row_pages[0] if one.table.row_pages else 1
             shown = " · ".join(head for head in one.table.header if head)[:160]

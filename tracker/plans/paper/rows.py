@@ -1,6 +1,7 @@
 """The rows of a paper table as rows of a plan: parents filled down, lists taken apart, quarters told."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Mapping as MappingType
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from ingest.document import Table
 from ingest.table_checks import total_label
 from tracker.i18n import _
 from tracker.plans.paper.cells import (
+    Columns,
     columns_of,
     is_of_other_year,
     other_years,
@@ -32,6 +34,24 @@ from tracker.plans.values import PlanKind
 FILLED, BELOW_UNIT = 0.98, 0.9  # how much of a parent's sureness is left where its cell was empty
 SCANNED = 0.9  # a word less sure than this is named as the reason
 FEWEST_COUNTED = 4  # columns
+_SUM_WORDS = frozenset(
+    [
+        *(
+            "jumlah",
+            "total",
+            "sub",
+            "subtotal",
+            "grand",
+            "keseluruhan",
+            "seluruh",
+            "semua",
+            "anggaran",
+            "pagu",
+        ),
+        *("biaya", "belanja", "dana", "rupiah", "rp", "program", "kegiatan", "rencana", "aksi", "renaksi"),
+        "output",
+    ]
+)
 _FOLLOWS_ACTION = ("pelaksana", "koordinator", "fokus_intervensi")
 _TYPES: dict[str, dict[str, str | None]] = {
     "general": {"ss": None, "k": "kegiatan_utama", "io": "indikator"},
@@ -123,7 +143,7 @@ class _Reader:
         self._waiting, self._measures = None, {}
 
     def _why_none(self, texts: Sequence[str]) -> str:
-        if total_label(texts):
+        if is_sum(self._of, texts):
             return _("Baris jumlah; jumlah dihitung sendiri.")
         if counts_columns(texts):
             return _("Baris nomor kolom.")
@@ -257,6 +277,16 @@ class _Reader:
         kept = {name: cell for name, cell in cells.items() if name in FIELDS_OF[self._plan]}
         remarks = [*row_remarks(kept, self._plan), *filter(None, [other_years(self._of, row)])]
         self.found.rows.append(PaperRow(key, place, kept, source, tuple(remarks)))
+
+
+def is_sum(of: Columns, texts: Sequence[str]) -> bool:
+    """Whether a row prints sums. An output that is counted begins likewise: "Jumlah arsip"."""
+    label = total_label(texts)
+    if label is None:
+        return False
+    column = of.at.get("indikator_output")
+    is_output = column is not None and texts[column] == label
+    return not is_output or set(re.findall(r"[a-z]+", label.casefold())) <= _SUM_WORDS
 
 
 def counts_columns(texts: Sequence[str]) -> bool:

@@ -341,13 +341,23 @@ def settled(readings: list[Reading]) -> list[Reading]:
         if reading.bare == "sasaran" and (section == "output" or one_sasaran):
             section = "indikator"
         if reading.bare:
-            field = _BARE_FIELD[section].get(reading.bare)
+            beside = "output" if _is_unit_of_output(readings, place) else section
+            field = _BARE_FIELD[beside].get(reading.bare)
             reading = replace(reading, field=field, other="" if field else reading.bare)  # noqa: PLW2901
         section = _SECTION_OF.get(reading.field or "", section)
         if reading.field == "indikator_output" and not _has_renaksi(readings[:place]):
             section = "output"
         settled.append(reading)
     return settled
+
+
+def _is_unit_of_output(readings: list[Reading], place: int) -> bool:
+    """Whether a bare "satuan" stands left of its output, and right of nothing else that has a unit."""
+    if readings[place].bare != "satuan" or place + 1 == len(readings):
+        return False
+    before = readings[place - 1] if place else headers.UNKNOWN
+    is_of_goal = before.bare in {"indikator", "target"} or (before.field or "").endswith("indikator")
+    return readings[place + 1].field == "indikator_output" and not is_of_goal
 
 
 def _names_node(readings: list[Reading]) -> bool:

@@ -16,9 +16,9 @@ _JOINED = {
     "prosentase": "persentase",
 }
 _FILLING_WORDS = """
-nama uraian rincian daftar jenis bentuk tahapan tahap langkah detail rumusan deskripsi identifikasi pokok
-yang dan atau dihasilkan direncanakan akan dicapai ingin diharapkan dihadapi di ke per untuk atas dari
-dalam rb reformasi birokrasi general tematik road map tahun awal besaran dukungan alokasi kebutuhan
+batas nama uraian rincian daftar jenis bentuk tahapan tahap langkah detail rumusan deskripsi identifikasi
+pokok yang dan atau dihasilkan direncanakan akan dicapai ingin diharapkan dihadapi di ke per untuk atas
+dari dalam rb reformasi birokrasi general tematik road map tahun awal besaran dukungan alokasi kebutuhan
 indikatif kinerja keberhasilan kerja daerah provinsi kabupaten kota fisik keuangan triwulan triwulanan tw
 rencana pencapaian tingkat data dokumen upaya faktor utama sub link s d sd 1 satu hasil produk strategis
 status usulan terkait
@@ -34,7 +34,7 @@ _CONCEPTS: dict[str, tuple[str, ...]] = {
     "leads": ("koordinator", "penanggung jawab", "pengampu", "leading sector"),
     "helps": ("pendukung", "mitra", "mendukung"),
     "does": ("pelaksana", "opd", "pd", "skpd", "satker", "perangkat", "unit", "instansi", "pic", "dinas"),
-    "when": ("waktu", "jadwal", "periode", "timeline", "penyelesaian"),
+    "when": ("waktu", "jadwal", "periode", "timeline", "penyelesaian", "tenggat"),
     "measure": ("satuan", "sat", "ukuran"),
     "target": ("target",),
     "share": ("capaian", "persentase", "predikat"),

@@ -261,7 +261,9 @@ def test_an_output_that_begins_with_jumlah_is_no_row_of_sums():
                 head,
                 ["1", "Menata arsip", "Daftar arsip", "Daftar", "", "", "", "1", "40.000.000"],
                 ["", "", "Jumlah arsip yang ditata", "Berkas", "10", "10", "10", "10", "60.000.000"],
-                ["", "", "Jumlah anggaran", "", "", "", "", "", "100.000.000"],
+                ["", "", "Jumlah pegawai terlatih", "%", "", "50", "", "100", "5.000.000"],
+                ["", "", "Jumlah rak", "", "", "2", "", "2", "1.000.000"],
+                ["", "", "Jumlah anggaran kegiatan", "", "", "", "", "", "106.000.000"],
             )
         ],
         "general",
@@ -270,9 +272,20 @@ def test_an_output_that_begins_with_jumlah_is_no_row_of_sums():
     assert [row.texts()["indikator_output"] for row in proposal.rows] == [
         "Daftar arsip",
         "Jumlah arsip yang ditata",
+        "Jumlah pegawai terlatih",
+        "Jumlah rak",
     ]
     assert [one.reason for one in proposal.unclear] == ["Baris jumlah; jumlah dihitung sendiri."]
     assert proposal.checks == ()
+
+
+def test_a_unit_left_of_its_output_is_that_of_the_output():
+    heads = ["Permasalahan", "Nama Kegiatan", "Sasaran", "Sumber Dana", "Satuan", "Output", "TW I"]
+    columns = read_columns(table(heads, ["a", "b", "c", "APBD", "Orang", "d", "1"]), "tematik", 2025)
+    assert columns[4].role == "satuan_output"
+    heads = ["Sasaran", "Indikator", "Satuan", "Output", "Rencana Aksi", "TW I"]
+    columns = read_columns(table(heads, ["a", "b", "Nilai", "c", "d", "1"]), "tematik", 2025)
+    assert columns[2].role == "indikator_satuan"
 
 
 def test_a_row_that_numbers_the_columns_is_none_of_the_plan():
