@@ -16,7 +16,8 @@ _GRADE_WORDS = re.compile(
     r"|informatif|inovatif|mandiri|madya|utama|pratama|nindya|berkembang|terdefinisi|sedang|efektif)"
     r"(?: (?:sekali|dengan catatan))?"
 )
-_SPELLED = re.compile(r"([A-Z]{1,3}[-+]?) ?\([A-Za-z ]{3,28}\)")
+# "WTP (Wajar …)", "B (63,02)"
+_SPELLED = re.compile(r"([A-Z]{1,3}[-+]?) ?\((?:[A-Za-z ]{3,28}|([0-9][0-9.,]*))\)")
 
 
 def grade_in_cell(place: Place, head: frozenset[str], i: int, end: int) -> Candidate | None:
@@ -45,6 +46,8 @@ def grade_in_cell(place: Place, head: frozenset[str], i: int, end: int) -> Candi
         & (GRADE | {"nilai", "indeks", "opini", "kepatuhan", "zona", "maturitas", "tingkat"})
     ):
         return None
+    if bracket and bracket.group(2):
+        end = i + 1 + (short[-1] in "-+")  # its score is a claim of its own
     return Candidate(i, end, "grade", short, None, 0.85)
 
 

@@ -24,6 +24,7 @@ _WORD = re.compile(r"[a-z%²³/]+")
 _SPOKEN = re.compile(r"dalam (?:(ribu|juta|miliar|milyar|triliun)(?:an)? )?(rp|rupiah|persen|%)")
 _THOUSANDS = re.compile(r"(?:rp\.? ?|x ?)[.]?1?[.]?000\b")
 _SQUARES = re.compile(r"\b(k?m|cm)([23])\b")
+_SHARE = re.compile(r"[0-9] ?(?:%|persen)")  # a figure of its own: "Perempuan: 241 (58,5%)"
 _PERCENT = frozenset({"%", "persen", "persentase"})
 _MONEY = frozenset({"rp", "rupiah", "idr"})
 _SCORED = frozenset({"indeks", "index", "poin", "skor", "nilai", "skala"})
@@ -58,7 +59,7 @@ def unit_named(said: str) -> Unit | None:
     said = said.lower().strip("() ").removeprefix("dalam ").removeprefix("satuan").lstrip(": ")
     said = _SQUARES.sub(lambda m: m.group(1) + "²³"[m.group(2) == "3"], said)
     words = _WORD.findall(said)
-    if not words:
+    if not words or _SHARE.search(said):
         return None
     if _MONEY & set(words):
         zeros = 3 if _THOUSANDS.search(said) else next((SCALE[w] for w in words if w in SCALE), 0)

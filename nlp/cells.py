@@ -43,6 +43,9 @@ _LASTING = frozenset({"hari", "jam", "menit"})
 _MEASURED = frozenset({"indikator", "output", "satuan", "keluaran", "volume"})  # beside columns of money
 # "1.", "Domain 1", with what they number in the next cell
 _NUMBERED = re.compile(r"[0-9]{1,3}[.)]|[^\W\d]{3,20} [0-9]{1,2}\.?")
+_DECIMALS = re.compile(r",[0-9]{1,2}\Z")
+_MEASURES = frozenset({"ton", "kg", "kwintal", "ha", "hektare", "hektar", "km", "m", "meter", "liter", "mw"})
+_FOREIGN = re.compile(r"us ?\$|\busd\b|\bdolar\b")
 _SUMS = frozenset({"jumlah", "total"})
 
 
@@ -68,9 +71,11 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
         if candidate:
             found.append(CellClaim(candidate, *cell_role(place), place))
         head = head_words(place.head)
-        no_claim = is_figure(place.cell.text) and (head & _NONE or _is_lasting(head))
+        no_claim = is_figure(place.cell.text) and (
+            head & _NONE or _is_lasting(head) or _FOREIGN.search(place.head)
+        )
         if candidate or no_claim or _numbers_row(place):
-            lexed.take(i, end)
+            lexed.take(i, candidate.end if candidate else end)
         elif is_item(place.cell.text):
             lexed.take(i, i + 1)
     return found
@@ -78,7 +83,7 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
 
 def _candidate(lexed: Lexed, place: Place, i: int, end: int) -> Candidate | None:
     head = head_words(place.head)
-    if _numbers_row(place):
+    if _numbers_row(place) or _FOREIGN.search(place.head):
         return None
     if is_figure(place.cell.text):
         return _figure(lexed, place, head, i, end)
@@ -153,6 +158,8 @@ def _by_head(
     if own is not None:
         return _of_unit(own, i, end, written, value, 0.9)
     over = unit_of(_near_caption(place)) or unit_of(place.block.note)
+    if over is not None and over.kind == "count" and not over.zeros and _is_divided(written, over.noun):
+        over = None
     if over is not None and over.kind == "money":
         if not _is_money(place, head, last):
             over = None
@@ -175,6 +182,8 @@ def _by_head(
     units, labels = head_words(unit), head_words(label)
     if last & {"capaian", "ketercapaian"} and not last & {"target", "realisasi", "kinerja", "output"}:
         return Candidate(i, end, "percent", small, "%", 0.8)
+    if unit and caption & _PRICES and grouped_by_dots(written) and not last & _COUNTED:
+        return Candidate(i, end, "money", _rupiah(written, value, ""), "Rp", 0.8)
     if last & _PRICES and (big or grouped_by_dots(written)):
         return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.85)
     if head & _RANK:
@@ -199,7 +208,7 @@ def _by_head(
         and head & FIGURES
     ):
         return Candidate(i, end, "grade", lexed.raw(i), None, 0.75)
-    return _by_label(place, head, label, labels, i, end, small, value, row)
+    return _by_label(place, head, label, labels, i, end, written, small, value, row)
 
 
 def _of_unit(unit: Unit, i: int, end: int, written: str, value: Decimal, sure: float) -> Candidate | None:
@@ -232,6 +241,11 @@ def _is_money(place: Place, head: frozenset[str], last: frozenset[str]) -> bool:
     if said & (_MONEY | _PRICES) and said & _MEASURED:
         return False
     return not place.unit() and unit_of(place.label()) is None
+
+
+def _is_divided(written: str, noun: str | None) -> bool:
+    """True for a figure with decimals of what is counted one by one: no unit of it."""
+    return bool(_DECIMALS.search(written)) and (noun or "").split(" ")[0] not in _MEASURES
 
 
 def _counts(unit: Unit | None) -> bool:
@@ -269,6 +283,7 @@ def _by_label(
     labels: frozenset[str],
     i: int,
     end: int,
+    written: str,
     small: Decimal,
     value: Decimal,
     row: Unit | None,
@@ -284,7 +299,7 @@ def _by_label(
     grouped = small != value and not labels & (_SCORE | {"maturitas", "kapabilitas", "skala", "rating"})
     if grouped:
         return Candidate(i, end, "count", value, None, 0.75)  # "1.204" of what is counted
-    if labels & _SCORE or small != small.to_integral_value():
+    if labels & _SCORE or small != small.to_integral_value() or _DECIMALS.search(written):
         return Candidate(i, end, "score", small, None, 0.75)
     bracket = re.search(r"\(([a-z/ ]{2,20})\)", label)
     return Candidate(i, end, "count", value, bracket.group(1) if bracket else None, 0.75)

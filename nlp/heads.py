@@ -317,6 +317,7 @@ def _fitness(tokens: list[str]) -> float:
         for n, word in enumerate(plain[1:], 1)
     )
     score += 0.8 * sum(word in _JOINED for word in plain[1:])
+    score += 1.5 if len(plain) == 2 and tokens[0] == "%" and plain[1] in _STARTS else 0.0  # "% Realisasi"
     score -= 1.0 * sum(token.endswith(")") for token in tokens[:-1])
     score += 0.8 if len(tokens) > 1 and tokens[-1].endswith(")") else 0.0
     return score

@@ -14,7 +14,7 @@ from nlp.words import words
 _MAX_COLUMNS = 12
 _MAX_CELL = 90
 _MAX_LINES = 60
-_GRADE = re.compile(r"(?:AA|A-?|BB|B-?|CC|C|D|E|WTP|WDP|TMP)(?: \([A-Za-z ]{2,25}\))?")
+_GRADE = re.compile(r"(?:AA|A-?|BB|B-?|CC|C|D|E|WTP|WDP|TMP)(?: \((?:[A-Za-z ]{2,25}|[0-9][0-9.,]*)\))?")
 _GRADE_WORDS = words("spaced grades")
 _DASHES = frozenset({"-", "–", "—", "n/a"})
 _SUMS = ("jumlah", "total", "rata-rata", "nilai rata", "rerata")
@@ -24,7 +24,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 def is_value(text: str) -> bool:
     """True for the cell of a column of figures or grades: a figure, a dash, a grade."""
-    text = text.strip()
+    text = text.strip().removesuffix("*)").rstrip()
     if text in _DASHES or is_figure(text) or _GRADE.fullmatch(text):
         return True
     parts = text.lower().split()

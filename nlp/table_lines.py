@@ -11,6 +11,7 @@ _BARS_READ = re.compile(r"(?<!\S)[Il|!¦](?!\S)")
 _TWO_FIGURES = re.compile(
     r"[0-9]{1,3}(?:(?:\.[0-9]{3})+(?:,[0-9]+)?|,[0-9]+) [0-9]{1,3}(?:(?:\.[0-9]{3})+(?:,[0-9]+)?|,[0-9]+)"
 )
+_TOUCHED = re.compile(r"([^\W\d].*) ([0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+,[0-9]+)")
 _RULES = frozenset("-=_+:.")  # characters that lines are drawn with
 _MAX_BARRED = 400
 
@@ -54,6 +55,8 @@ def _separator(line: str) -> str:
     marks = line.count(";")
     if marks >= 3 and (line.count("; ") * 3 <= marks or line.count(" ;") + 1 >= marks):
         return ";"
+    if line.count(">") >= 3 and " >" not in line and "<" not in line:
+        return ">"
     return " / " if line.count(" / ") >= 2 and not line.rstrip().endswith((".", ",")) else ""
 
 
@@ -77,7 +80,9 @@ def _pieces(line: str, piped: bool, mark: str) -> list[tuple[int, int, str]]:
 
 
 def _with_sign(found: list[tuple[int, int, str]], line: str) -> list[tuple[int, int, str]]:
-    """The cells of a line, "Rp." and the amount some blanks behind it as one."""
+    """The cells of a line, "Rp." and the amount some blanks behind it as one, a name and the figure that it
+    touches as two.
+    """
     if len(found) < 2:
         return found
     whole: list[tuple[int, int, str]] = []
@@ -85,6 +90,9 @@ def _with_sign(found: list[tuple[int, int, str]], line: str) -> list[tuple[int, 
         if whole and whole[-1][2].lower() in {"rp", "rp."} and text[:1].isdigit():
             first = whole.pop()[0]
             whole.append((first, end, line[first:end]))
+        elif len(found) > 2 and (touched := _TOUCHED.fullmatch(text)):  # a name too long for its column
+            at = start + touched.start(2)
+            whole += [(start, at - 1, touched.group(1)), (at, end, touched.group(2))]
         else:
             whole.append((start, end, text))
     return whole

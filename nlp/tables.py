@@ -216,6 +216,9 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
             continue
         if not block.rows and _numbers_columns(row):
             continue
+        if not block.rows and not row.piped and any(c.text.startswith(":") for c in row.cells):
+            block.caption = "\n".join([block.caption, " ".join(c.text for c in row.cells)])
+            continue  # "Periode survei      : 1 April": a field of a form over the table
         body = any(is_figure(c.text) for c in row.cells) and not _years(row)
         if not body and block.rows and _repeats_head(row):
             blocks.append(block)
@@ -310,8 +313,14 @@ def head_of(block: Block, cell: Cell, row: Row | None = None) -> str:
     for head in block.heads:
         over = _over(head, cell, row)
         if over:
-            found.append(over.text.lower())
+            found.append(_year_read(over.text) or over.text.lower())
     return " / ".join(found)
+
+
+def _year_read(text: str) -> str | None:
+    """A year over a column whose digits were misread: "2O2l"; None for any other head."""
+    read = text.translate(MISREAD) if len(text) == 4 and text[0] in "12" else ""
+    return read if read != text and _YEAR.match(read) else None
 
 
 def _over(head: Row, cell: Cell, row: Row | None) -> Cell | None:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from nlp.claims import by_rules
 from nlp.dates import by_rules as dates_by_rules
 from nlp.indicators import load_indicators
+from nlp.learned.cell_roles import cell_facts
 from nlp.learned.days import Days, is_weighed
 from nlp.learned.days import options as role_options
 from nlp.learned.measures import measure_options
@@ -40,7 +41,8 @@ STEP = 0.3
 RIDGE = {
     "day": 3.0,
     "role": 3.0,
-    "measure": 1.0,
+    "cell": 1.5,
+    "measure": 1.5,
     "time": 5.0,
 }  # how strongly weights are held near zero, in figures
 
@@ -59,6 +61,10 @@ def _roles(page: Surroundings, n: int, known: bool) -> list[Option]:
     return [("target", role_facts(page, n, known=known)), ("actual", [])]
 
 
+def _cells(page: Surroundings, n: int, known: bool) -> list[Option]:
+    return [("target", cell_facts(page, n, known=known)), ("actual", [])]
+
+
 def _measures(page: Surroundings, n: int, known: bool) -> list[Option]:
     return measure_options(page, n, known=known)
 
@@ -69,6 +75,7 @@ def _times(page: Surroundings, n: int, known: bool) -> list[Option]:
 
 TABLES: dict[str, tuple[str, Callable[[Surroundings, int, bool], list[Option]]]] = {
     "role": ("role", _roles),
+    "cell": ("role", _cells),
     "measure": ("indicator", _measures),
     "time": ("period", _times),
 }
@@ -129,7 +136,7 @@ def day_examples(folder: Path, *, known: bool) -> list[Example]:
 
 
 def examples(folder: Path, name: str, *, known: bool) -> list[Example]:
-    """The marked figures of running text of a folder, or its dates, for one table."""
+    """The marked figures of a folder, in cells of tables or in running text, or its dates, for one table."""
     if name == "day":
         return day_examples(folder, known=known)
     answer, options = TABLES[name]
@@ -138,7 +145,8 @@ def examples(folder: Path, name: str, *, known: bool) -> list[Example]:
         around = by_rules(page.lexed, page.dates, indicators, page.tables)
         figures = [one.mark for one in around.found]
         for n, mark in enumerate(page.right_of("claims", figures, ("role", "indicator", "period"))):
-            given = options(around, n, known) if mark is not None and around.found[n].cell is None else []
+            in_cell = around.found[n].cell is not None
+            given = options(around, n, known) if mark is not None and in_cell == (name == "cell") else []
             if given:
                 found.append(Example(page.document, given, mark[answer], getattr(figures[n], answer)))
     return found

@@ -2,22 +2,68 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import repeat
 
 from nlp.indicators import Mention
-from nlp.learned.model import Option
+from nlp.learned.model import Option, total, weights
 from nlp.learned.page import Surroundings, near
 
 Facts = tuple[str, ...]
 
 _KEPT = 1 << 14  # groups of facts that are kept, for most come again and again
 _NEVER = "anggaran"
+_BEFORE = 10  # lexemes before a figure, and behind it, whose stems speak for a measure
+_BEHIND = 8
+_WORDED = "cw="
 
 
 def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[Option]:
     """The measures that the page names, and none, each with the facts that speak for it; `known` marks a text
     by which the rules were mended.
     """
+    stems = _stems(page, n)
+    options: list[Option] = []
+    for code, facts in _options(page, n, known=known):
+        worded = [f"{_WORDED}{code}:{word}" for word in stems] if code is not None else []
+        options.append((code, [*facts, *worded]))
+    return options
+
+
+def told_measure(page: Surroundings, n: int) -> str | None:
+    """The measure that the facts about figure n speak for most, the first of equals; None for none."""
+    table, worded = weights("measure"), _worded()
+    stems = _stems(page, n)
+
+    def weight(option: Option) -> float:
+        code, facts = option
+        words = worded.get(code) if code is not None else None
+        return total(table, facts) + (sum(map(words.get, stems, repeat(0))) if words else 0)
+
+    options = _options(page, n)
+    return max(options, key=weight)[0] if len(options) > 1 else options[0][0]
+
+
+@cache
+def _worded() -> dict[str, dict[str, float]]:
+    """What stems near a figure weigh for each measure."""
+    found: dict[str, dict[str, float]] = {}
+    for fact, weight in weights("measure").items():
+        if fact.startswith(_WORDED):
+            code, _, word = fact.removeprefix(_WORDED).partition(":")
+            found.setdefault(code, {})[word] = weight
+    return found
+
+
+def _stems(page: Surroundings, n: int) -> set[str]:
+    """The stems of the words near a figure in its sentence."""
+    one, stems = page.found[n].one, page.stems
+    _, low, high = page.sentence(n)
+    near_by = stems[max(low, one.first - _BEFORE) : one.first] + stems[one.end : min(high, one.end + _BEHIND)]
+    return {word for word in near_by if word.isalpha()}
+
+
+def _options(page: Surroundings, n: int, *, known: bool = False) -> list[tuple[str | None, list[str]]]:
     here = page.found[n]
     one, kind = here.one, here.one.kind
     number, low, high = page.sentence(n)
@@ -38,8 +84,10 @@ def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[
     codes |= {m.code for m in page.named_before(low)}
     if kind == "money":
         codes.add(_NEVER)
-    options: list[Option] = []
+    options: list[tuple[str | None, list[str]]] = []
     last = _last(page, n) if n else None
+    following = page.found[n + 1] if n + 1 < len(page.found) else None
+    beside = following is not None and page.beside(n + 1)
     for code in sorted(codes, key=str):
         if code is None:
             facts = _of_none(page, n, low, high, nearest, inside)
@@ -47,6 +95,9 @@ def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[
             facts = _of_code(page, n, code, number, low, nearest, [m for m in inside if m.code == code])
         if last:
             facts += _of_last(last, page.found[n - 1].mark.indicator == code, code is None)
+        if following:
+            alike = f"{following.one.kind}:{kind}:{following.mark.indicator == code}"
+            facts.append(f"nx={alike}:{code is None}:{beside}")
         facts += _ruled(here.mark.indicator == code, code, kind, known)
         options.append((code, facts))
     return options
@@ -200,23 +251,27 @@ def _elsewhere(away: int, strength: str, kind: str, same: bool, again: bool, alo
     )
 
 
-Last = tuple[str, bool, str, int]
+Last = tuple[str, str, str, int, str]
 
 
 def _last(page: Surroundings, n: int) -> Last:
     """How a figure stands to the one before it."""
     one, last = page.found[n].one, page.found[n - 1].one
-    return "same" if page.beside(n) else "other", last.kind == one.kind, one.kind, near(one.first - last.end)
+    away = one.first - last.end
+    between = " ".join(page.lexed.low[last.end : one.first]) if away < 5 else "…"
+    return "same" if page.beside(n) else "other", last.kind, one.kind, near(away), between
 
 
 @lru_cache(maxsize=_KEPT)
 def _of_last(last: Last, equal: bool, none: bool) -> Facts:
     """Whether the figure before is about the same."""
-    place, alike, kind, away = last
+    place, before, kind, away, between = last
     return (
         f"p:{place}:{equal}:{none}",
-        f"p:{place}:{equal}:{none}:{alike}:{kind}",
+        f"p:{place}:{equal}:{none}:{before == kind}:{kind}",
         f"p:{away}:{equal}:{none}",
+        f"pk={before}:{kind}:{equal}:{none}:{place}",
+        f"pb={between}:{equal}:{none}",
     )
 
 

@@ -15,7 +15,7 @@ Option = tuple[str | None, Collection[str]]  # an answer, and the facts that spe
 
 @cache
 def weights(name: str) -> dict[str, int]:
-    """The table `name` ("role", "measure", "time"): weight by fact, in thousandths, whose sums are exact in
+    """The table `name` ("role", "cell", "measure" …): weight by fact, in thousandths, whose sums are exact in
     any order; a fact that it lacks weighs nothing.
     """
     text = gzip.decompress((DATA / f"learned-{name}.tsv.gz").read_bytes()).decode("utf-8")

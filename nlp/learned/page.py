@@ -17,6 +17,7 @@ from nlp.lexer import Lexed
 from nlp.marks import ClaimMark, DateSpan
 from nlp.periods import Periods, as_period, is_compared, is_programme
 from nlp.sentences import Sentences
+from nlp.stemming import stem
 from nlp.words import ACTUAL_CUES, TARGET_CUES, words
 
 _EDGES = (1, 2, 3, 5, 8, 12, 18, 26, 40, 80, 160, 400)
@@ -75,6 +76,7 @@ class Surroundings:
     found: list[Found]
     year: int | None  # of publication
     plain: list[str] = field(init=False)  # the words, with "<n>", "<d>" and "#kind" for figures
+    stems: list[str] = field(init=False)  # the stems of these words
     papers: list[str] = field(init=False)  # the kinds of paper that the head of the page names
     first_of: list[int] = field(init=False)
     named_at: list[int] = field(init=False)
@@ -88,8 +90,9 @@ class Surroundings:
     done: list[int] = field(init=False)  # and of results
     aims: list[int] = field(init=False)  # those of the first that the rules know
     reports: list[int] = field(init=False)  # those of the second
+    weighed: dict[tuple[int, int], float] = field(default_factory=dict)  # what facts of sentences weigh
+    headed: dict[tuple[int, str, bool], float] = field(default_factory=dict)  # and of columns of tables
     noted: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # facts of sentences, for reuse
-    weighed: dict[int, float] = field(default_factory=dict)  # what the words of sentences say of roles
     earlier: dict[tuple[int, str, bool], Values] = field(default_factory=dict)  # and of the dates before them
     _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _named: dict[int, list[Mention]] = field(default_factory=dict)
@@ -115,6 +118,7 @@ class Surroundings:
         self.title = next((m.code for m in self.mentions if m.first < _TITLE and not m.weak), None)
         self.most = max(named, key=lambda c: len(self.by_code[c])) if named else None
         asked = any(f.cell is None for f in self.found)  # nothing is asked about figures in tables
+        self.stems = list(map(stem, self.plain)) if asked else []
         self.moments = [self._moment(span) for span in self.periods.spans] if asked else []
         self.to_come = lexed.where(TO_COME) if asked else []
         self.done = lexed.where(DONE) if asked else []

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from nlp.learned.measures import measure_options
-from nlp.learned.model import Weights, best, total, weights
+from nlp.learned.cell_roles import cell_leaning
+from nlp.learned.measures import told_measure
+from nlp.learned.model import best, weights
 from nlp.learned.page import Surroundings
-from nlp.learned.roles import own_facts, sentence_facts
+from nlp.learned.roles import leaning
 from nlp.learned.times import time_options
 from nlp.marks import ClaimMark
 
-_SHORT = 9  # lexemes
+_SHORT = 7  # lexemes
 
 
-def _role(page: Surroundings, n: int, table: Weights) -> str:
+def _role(page: Surroundings, n: int) -> str:
     """The role of a figure; in a short sentence the word that tells it is all there is to weigh."""
     here = page.found[n]
-    number, low, high = page.sentence(n)
+    _, low, high = page.sentence(n)
     if here.told and high - low <= _SHORT:
         return here.mark.role
-    weight = page.weighed.get(number)
-    if weight is None:
-        weight = page.weighed[number] = total(table, sentence_facts(page, number))
-    return "target" if weight + total(table, own_facts(page, n)) > 0 else "actual"
+    return "target" if leaning(page, n) > 0 else "actual"
 
 
 def _named(page: Surroundings, n: int) -> bool:
@@ -39,16 +37,19 @@ def _named(page: Surroundings, n: int) -> bool:
 
 
 def refine(page: Surroundings) -> list[ClaimMark]:
-    """The marks of a page; those in cells of tables as the rules left them."""
+    """The marks of a page; those in cells of tables with measure and time as the rules left them."""
     if not page.found:
         return []
-    roles, measures, times = weights("role"), weights("measure"), weights("time")
+    times = weights("time")
     marks = []
     for n, here in enumerate(page.found):
         mark = here.mark
-        if here.cell is None:
-            role = _role(page, n, roles)
-            indicator = mark.indicator if _named(page, n) else best(measures, measure_options(page, n))
+        if here.cell is not None:
+            role = "target" if cell_leaning(page, n) > 0 else "actual"
+            mark = mark._replace(role=role) if role != mark.role else mark
+        else:
+            role = _role(page, n)
+            indicator = mark.indicator if _named(page, n) else told_measure(page, n)
             period = best(times, time_options(page, n))
             if (role, indicator, period) != (mark.role, mark.indicator, mark.period):
                 mark = mark._replace(role=role, indicator=indicator, period=period)

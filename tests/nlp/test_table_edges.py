@@ -118,3 +118,54 @@ def test_a_table_is_not_of_a_time_that_its_text_compares_with():
 )
 def test_amounts_without_a_sign_and_figures_beside_their_share_are_found(text: str, kind: str, value: float):
     assert kinds(text)[0] == (kind, value)
+
+
+FIELDS = """Jumlah responden          : 412 orang
+   Perempuan              : 241   (58,5%)
+
+KODE  UNSUR PELAYANAN                       NRR             MUTU
+U1    Persyaratan                           3,42             B
+U2    Waktu penyelesaian                    2,87             C
+"""
+
+ARROWS = """Unit>Masuk>Selesai>Proses
+DPUPR>121>97>24
+Dishub>38>22>16
+"""
+
+FOREIGN = """Kabupaten/Kota      PMDN (Rp juta)   PMA (US$ ribu)   Proyek
+Kab. Labuan         210.405,2        4.100,5          318
+Kab. Pesisir Tengah 98.770,0         120,0            102
+"""
+
+GRADED = """Indikator
+Realisasi 2030
+Target 2031
+Realisasi 2031
+
+Nilai SAKIP
+B (63,02)
+BB (70,01)
+B (66,45)
+Opini BPK
+WTP
+WTP
+n/a *)
+"""
+
+
+def test_the_fields_of_a_form_over_a_table_are_no_heads():
+    assert [one for one in kinds(FIELDS) if one[1] < 5] == [("score", 3.42), ("score", 2.87)]
+
+
+def test_arrows_part_cells():
+    assert kinds(ARROWS) == [("count", n) for n in (121, 97, 24, 38, 22, 16)]
+
+
+def test_foreign_money_is_no_claim_and_a_name_may_touch_its_figure():
+    assert kinds(FOREIGN) == [("money", 210405200000), ("count", 318), ("money", 98770000000), ("count", 102)]
+
+
+def test_a_grade_and_the_score_behind_it_are_two_claims():
+    grades = [m.value for m in extract(GRADED).claims if m.kind == "grade"]
+    assert grades == ["B", "BB", "B", "WTP", "WTP"]
