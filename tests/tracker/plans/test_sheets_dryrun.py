@@ -388,3 +388,10 @@ def test_a_cell_may_list_several_units():
         ("Dinas Kesehatan", "Dinas Kesehatan", (2,)),
         ("Biro Organisasi", "Biro Organisasi", (2,)),
     ]
+
+
+def test_an_empty_row_between_title_and_head_is_no_title():
+    plan = row("SAKIP", "Nilai SAKIP", "Menyusun pohon kinerja", "Jumlah pohon kinerja", "dokumen")
+    run = rehearse([["RENCANA AKSI RB"], ["Kegiatan utama: SPIP"], [], HEAD, plan])
+    assert run.errors == ()
+    assert run.counts.outputs == 1

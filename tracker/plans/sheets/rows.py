@@ -104,7 +104,7 @@ def _is_spanned(sheet: Sheet, row: int, column: int) -> bool:
 
 def _label(texts: list[str]) -> dict[str, CellValue] | None:
     """A row or title such as "Tema: Pengentasan Kemiskinan", alone or in two cells."""
-    if len(texts) > 2:
+    if not 1 <= len(texts) <= 2:
         return None
     text = texts[0] if len(texts) == 1 else f"{texts[0].rstrip(' :')}: {texts[1].lstrip(' :')}"
     if len(texts) == 2 and not (texts[0].rstrip().endswith(":") or texts[1].lstrip().startswith(":")):
