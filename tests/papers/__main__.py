@@ -1,6 +1,7 @@
 """Reads invented matrices as plans and says how much is right: `python -m tests.papers --wording held`.
 
-Forms: `table` (as a reader without error gives it), pdf, word, workbook, page.
+Forms: `table` (as a reader without error gives it), pdf, word, workbook, page; `sheet` is a workbook on the
+way that it goes by itself, which for most is that of the rehearsal.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from random import Random
 from ingest.read import read
 from tests.papers.drawn import FORMS, as_table, fill
 from tests.papers.kinds import KINDS
-from tests.papers.scoring import Score, score
+from tests.papers.scoring import Score, score, score_sheet
 from tests.papers.words import Words
 
 WORDINGS = ("printed", "taught", "held")
@@ -27,6 +28,10 @@ def one(kind: str, wording: str, seed: int, form: str, folder: Path) -> Score:
     filled = fill(made, random)
     if form == "table":
         return score(made, filled.content, [as_table(filled)])
+    if form == "sheet":
+        data = FORMS["workbook"](filled, random, folder / "matriks").read_bytes()
+        found = score_sheet(made, data)
+        return found or one(kind, wording, seed, "workbook", folder)
     path = FORMS[form](filled, random, folder / "matriks")
     return score(made, filled.content, read(path, name=path.name).tables)
 

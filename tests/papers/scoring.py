@@ -16,7 +16,11 @@ from tracker.plans.paper.cells import is_mark
 from tracker.plans.paper.columns import PaperColumn
 from tracker.plans.paper.proposal import Proposal, ReadTable, Wishes, propose
 from tracker.plans.paper.sheet import mapping_of, workbook_of
+from tracker.plans.paper.workbooks import says_more_as_paper
 from tracker.plans.sheets.dryrun import dry_run
+from tracker.plans.sheets.errors import NoHeader
+from tracker.plans.sheets.grid import parse
+from tracker.plans.sheets.mapping import propose_mapping
 from tracker.plans.values import OutputRow, PlanDraft, RenaksiRow
 
 
@@ -49,6 +53,27 @@ def score(made: Made, content: Content, tables: Sequence[Table]) -> Score:
     ).draft
     _cells(found, made, draft)
     _kept(found, proposal, best)
+    return found
+
+
+def score_sheet(made: Made, data: bytes) -> Score | None:
+    """The rehearsal of a workbook against what the matrix says; None where it is read as a paper is."""
+    workbook = parse(data)
+    try:
+        mapping = propose_mapping(workbook, kind=made.plan)
+    except NoHeader:
+        return None
+    if says_more_as_paper(workbook.sheet(mapping.sheet), mapping, YEAR):
+        return None
+    found = Score()
+    by_column = {match.column: match.field or "" for match in mapping.columns}
+    for at, column in enumerate(made.columns):
+        if by_column.get(at, "") not in column.roles:
+            found.wrong.append(
+                f"column “{column.head}” {by_column.get(at) or '-'} not {column.roles[0] or '-'}"
+            )
+    found.columns = (len(made.columns) - len(found.wrong), len(made.columns))
+    _cells(found, made, dry_run(workbook, mapping, year=YEAR, into=made.into).draft)
     return found
 
 

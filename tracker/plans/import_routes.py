@@ -20,7 +20,7 @@ from tracker.plans.errors import EditConflict
 from tracker.plans.importing import Choices, Rehearsal
 from tracker.plans.models import ImportDraft, Plan
 from tracker.plans.sheets.build import SPINE
-from tracker.plans.sheets.errors import NoHeader, NoSheet, NotAWorkbook, SheetError
+from tracker.plans.sheets.errors import NoHeader, NoSheet, NotAWorkbook, ReadAsPaper, SheetError
 from tracker.plans.sheets.fields import FIELDS_OF, LABELS, label
 from tracker.plans.sheets.ooxml import MAX_BYTES
 from tracker.web.flashes import Flash
@@ -43,7 +43,10 @@ async def import_start(request: Request, actor: Editor, plan_id: PydanticObjectI
 
 @router.post("/rencana/{plan_id}/impor", name="import_upload")
 async def import_upload(request: Request, actor: Editor, plan_id: PydanticObjectId) -> Response:
-    """An Excel file whose head is a plan's goes straight to its rehearsal; all else is read as a paper."""
+    """An Excel file whose head is a plan's goes straight to its rehearsal; all else is read as a paper.
+
+    So is an Excel file whose columns say less by their names than by its kind, its marks or its groups.
+    """
     await service.find_plan(actor, plan_id, Right.EDIT_PLAN)
     try:
         upload = await _taken_in(request, actor, plan_id)
@@ -73,8 +76,8 @@ async def _begin(
     if not row_by_row and (is_named_sheet or data.startswith(ZIP)):
         try:
             return await importing.begin(actor, plan_id=plan_id, data=data, name=name)
-        except (NoHeader, NotAWorkbook, NoSheet) as error:
-            if is_named_sheet and not isinstance(error, NoHeader):
+        except (NoHeader, ReadAsPaper, NotAWorkbook, NoSheet) as error:
+            if is_named_sheet and not isinstance(error, NoHeader | ReadAsPaper):
                 raise
     await file.seek(0)
     return await papers.begin(actor, plan_id=plan_id, source=file, name=name)

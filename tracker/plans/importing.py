@@ -23,12 +23,14 @@ from tracker.plans.actions import next_order, reported_outputs
 from tracker.plans.models import ImportDraft, Plan, PlanNode, Renaksi
 from tracker.plans.paper.sheet import mapping_of, workbook_of
 from tracker.plans.paper.values import Place
+from tracker.plans.paper.workbooks import says_more_as_paper
 from tracker.plans.paper_source import Paper
 from tracker.plans.paper_source import load as load_paper
 from tracker.plans.reference.loader import load_fokus
 from tracker.plans.service import find_plan, new_id, reference_folder, set_plan, subject_of
 from tracker.plans.sheets.build import fold
 from tracker.plans.sheets.dryrun import DryRun, dry_run
+from tracker.plans.sheets.errors import ReadAsPaper
 from tracker.plans.sheets.fields import FIELDS_OF
 from tracker.plans.sheets.grid import Workbook, parse
 from tracker.plans.sheets.mapping import Mapping, propose_mapping, rank_sheets
@@ -86,10 +88,16 @@ class Rehearsal:
 
 
 async def begin(actor: Actor, *, plan_id: PydanticObjectId, data: bytes, name: str) -> ImportDraft:
-    """Keep an uploaded sheet once it is known that it can be read. Raises SheetError with what to do."""
+    """Keep an uploaded sheet once it is known that it can be read. Raises SheetError with what to do.
+
+    ReadAsPaper is for a table that is to be read as a paper is.
+    """
     plan = await find_plan(actor, plan_id, Right.EDIT_PLAN)
     workbook = await asyncio.to_thread(parse, data)
-    await asyncio.to_thread(propose_mapping, workbook, kind=plan.kind)
+    mapping = await asyncio.to_thread(propose_mapping, workbook, kind=plan.kind)
+    sheet = workbook.sheet(mapping.sheet)
+    if await asyncio.to_thread(says_more_as_paper, sheet, mapping, plan.year):
+        raise ReadAsPaper
     upload = ImportDraft(
         instansi=plan.instansi,
         plan_id=plan.id,

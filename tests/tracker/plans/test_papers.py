@@ -216,6 +216,16 @@ async def test_a_paper_that_cannot_be_read_says_why(editor, world):
     assert (await editor.post(f"{url}/baca-ulang")).status_code == 303
 
 
+@pytest.mark.parametrize(("rows", "kind"), [(matrices.TYPES, "tipe baris"), (matrices.LONG, "pemantauan")])
+async def test_a_sheet_of_a_kind_with_meanings_of_its_own_is_read_row_by_row(editor, world, rows, kind):
+    plan = await make_plan(editor, 2032 if kind == "pemantauan" else 2033)
+    url = await send(
+        editor, plan, drawing.workbook(("Matriks", rows), above=("RENCANA AKSI", "")), "rencana.xlsx"
+    )
+    await read_all()
+    assert kind in (await editor.get(f"{url}/kolom")).text
+
+
 async def test_a_locked_paper_is_opened_by_its_password_which_is_not_kept(editor, world):
     plan = await make_plan(editor, 2030)
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(YEARS))

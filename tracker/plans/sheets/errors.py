@@ -72,6 +72,17 @@ class NoHeader(SheetError):
         )
 
 
+class ReadAsPaper(SheetError):
+    """The table is of a kind that is read row by row, as a paper is."""
+
+    code = "read_as_paper"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Tabel jenis ini diperiksa baris demi baris. Centang pilihan itu, lalu unggah lagi.")
+        )
+
+
 class TooLong(SheetError):
     """A text of the plan is longer than a cell of a sheet may be."""
 

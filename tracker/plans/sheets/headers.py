@@ -31,7 +31,9 @@ _SCHEDULE = re.compile(r"\b(?:jadwal|waktu|pelaksanaan|periode)\b")
 _SHARE = re.compile(r"\b(?:capaian|persen|persentase|prosentase|predikat)\b|%")
 _NO_AMOUNT = frozenset({"kendala", "solusi", "keterangan"})
 _FILLERS = frozenset({"per", "s", "d", "sd", "sampai", "dengan", "bulan", "triwulan", "tw"})
-_NOISE = re.compile(r"\b(?:rp|rupiah|19\d\d|20\d\d|juta|jutaan|ribu|ribuan|miliar|milyar|tahun(?= 20\d\d))\b")
+_NOISE = re.compile(
+    r"\b(?:rp ?0*|rupiah|19\d\d|20\d\d|juta|jutaan|ribu|ribuan|miliar|milyar|tahun(?= 20\d\d))\b"
+)
 _SCALES = (
     (re.compile(r"\b(?:miliar|milyar)"), 1_000_000_000),
     (re.compile(r"\bjuta|000[.,]000(?![.,]\d)"), 1_000_000),
