@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import repeat
 
@@ -13,6 +15,7 @@ Facts = tuple[str, ...]
 
 _KEPT = 1 << 14  # groups of facts that are kept, for most come again and again
 _NEVER = "anggaran"
+_SIZES = (0, 1, 5, 10, 20, 40, 60, 100, 1000, 10**6, 10**9)
 _BEFORE = 10  # lexemes before a figure, and behind it, whose stems speak for a measure
 _BEHIND = 8
 _WORDED = "cw="
@@ -85,6 +88,7 @@ def _options(page: Surroundings, n: int, *, known: bool = False) -> list[tuple[s
     if kind == "money":
         codes.add(_NEVER)
     options: list[tuple[str | None, list[str]]] = []
+    size = _size(here.mark.value)
     last = _last(page, n) if n else None
     following = page.found[n + 1] if n + 1 < len(page.found) else None
     beside = following is not None and page.beside(n + 1)
@@ -98,9 +102,24 @@ def _options(page: Surroundings, n: int, *, known: bool = False) -> list[tuple[s
         if following:
             alike = f"{following.one.kind}:{kind}:{following.mark.indicator == code}"
             facts.append(f"nx={alike}:{code is None}:{beside}")
+        facts.append(_sized(code, kind, size))
         facts += _ruled(here.mark.indicator == code, code, kind, known)
         options.append((code, facts))
     return options
+
+
+@lru_cache(maxsize=_KEPT)
+def _size(value: Decimal | str) -> str:
+    """How large a figure is and how many decimals it has, roughly; a grade as it is written."""
+    if isinstance(value, str):
+        return value
+    places = -int(value.as_tuple().exponent)
+    return f"{bisect_left(_SIZES, value)}.{max(0, min(3, places))}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _sized(code: str | None, kind: str, size: str) -> str:
+    return f"v:{code}:{kind}:{size}"
 
 
 def _of_none(

@@ -46,12 +46,12 @@ def time_options(page: Surroundings, n: int, *, known: bool = False) -> list[Opt
     if last_period is not None:
         values.setdefault(last_period, [])
     unit = (one.unit or "").lower().split(" ")[0]
-    values[None] += (*_none(kind, role, inside, dated, news), f"0:u={unit}")
+    values[None] += (*_none(kind, role, inside, dated, news), f"0:u={unit}", f"0:c={here.mark.indicator}")
     values[None] += [f"0:w:{w}" for w in words[-3:] if w.isalpha()]
     options: list[Option] = []
     for value, facts in values.items():
         if value is not None:
-            facts.extend(_of_value(len(value), page.away(value), role))
+            facts.extend(_of_value(_sort(value), page.away(value), role, kind, here.mark.indicator))
         if last is not None:
             facts.extend(_after(last, last_period == value, value is None))
         # What two dates say of one time counts once.
@@ -94,9 +94,17 @@ def _last(page: Surroundings, n: int, inside: bool) -> Last:
     return "same" if page.beside(n) else "other", alike, near(here.one.first - last.one.end), inside
 
 
+def _sort(value: str) -> str:
+    """Whether a time is a year, a part of one, a day or an interval."""
+    return "interval" if "/" in value else "year" if len(value) == 4 else "day" if len(value) > 7 else "part"
+
+
 @lru_cache(maxsize=_KEPT)
-def _of_value(length: int, away: int | None, role: str) -> Facts:
-    return f"v:{length}", f"v:{away}:{role}"
+def _of_value(sort: str, away: int | None, role: str, kind: str, measure: str | None) -> Facts:
+    return (
+        *(f"v:{sort}", f"v:{away}:{role}", f"v:{kind}:{role}:{sort}:{away}"),
+        *(f"c:{measure}:{sort}", f"c:{measure}:{away}"),
+    )
 
 
 @lru_cache(maxsize=_KEPT)
