@@ -20,6 +20,7 @@ YEAR_ROLE = re.compile(r"tahun_(20\d\d)")
 SCHEDULE_ROLES = frozenset({"waktu", *MONTH_ROLES})
 _CELL_ROLES = frozenset({"kelompok", "tipe", "uraian_tipe"})
 _LEVELS = ("atas", "lanjut", "bawah")
+SURELY_BARE = 0.9  # a bare word alone; with others around it a part that is known says more
 _SCHEDULE = re.compile(r"\b(?:jadwal|bulan|waktu|pelaksanaan|trw|tw|triwulan)\b")
 
 
@@ -100,7 +101,8 @@ def _key(parts: Sequence[str], plan: PlanKind) -> Guess | None:
 def _by_words(texts: Sequence[str], plan: PlanKind) -> Guess:
     """The best of the head's words: the whole, then its last part, then the parts above.
 
-    A name known word for word is better than a likeness, and the whole better than a part.
+    A name known word for word is better than a likeness or a bare word among others, and the whole better
+    than a part.
     """
     known: list[Guess] = []
     for place, text in enumerate(texts):
@@ -112,7 +114,7 @@ def _by_words(texts: Sequence[str], plan: PlanKind) -> Guess:
         if reading.bare and place > 1:
             continue
         guess = _guess_of(reading, text)
-        if reading.how != "fuzzy":
+        if reading.how != "fuzzy" and (not reading.bare or reading.confidence >= SURELY_BARE):
             return guess
         known.append(guess)
     return max(known, key=lambda guess: guess.confidence, default=_by_last_word(texts[0]))

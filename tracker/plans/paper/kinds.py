@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ingest.document import Table
 from tracker.i18n import _
-from tracker.plans.paper.contents import evidence_of
+from tracker.plans.paper.contents import MONTH_OF, evidence_of
 from tracker.plans.paper.lists import items
-from tracker.plans.sheets.headers import Reading, fold_header, read_heading
+from tracker.plans.sheets.headers import UNKNOWN, Reading, fold_header, read_heading
 from tracker.plans.sheets.mapping import key_like
 
 ContentCue = Literal["ticks", "row_types", "checkpoints", "phones", "nested", "keys"]
@@ -91,7 +91,7 @@ def recognise(table: Table) -> Recognised | None:
 
 
 def _fit(kind: Kind, titles: Sequence[str], held: frozenset[ContentCue]) -> Recognised:
-    read = [read_heading(title) for title in titles]
+    read = [UNKNOWN if _is_aside(title) else read_heading(title) for title in titles]
     named = [
         {cue for cue in kind.cues if _says(title, cue) or _means(said, cue)}
         for title, said in zip(titles, read, strict=True)
@@ -132,6 +132,13 @@ def kind_names() -> dict[str, str]:
 
 def _says(title: str, cue: str) -> bool:
     return re.search(rf"\b{re.escape(cue)}(?:\b|(?=\d))", title) is not None
+
+
+def _is_aside(title: str) -> bool:
+    """Whether a head is a month of a schedule ("jadwal kegiatan trw i 2") or of a goal's own targets."""
+    last = title.rpartition(" ")[2]
+    is_month = last.isdigit() and re.search(r"\b(?:jadwal|bulan|pelaksanaan)\b", title) is not None
+    return is_month or last in MONTH_OF or "target kinerja sasaran" in title or "target sasaran" in title
 
 
 def _means(said: Reading, cue: str) -> bool:

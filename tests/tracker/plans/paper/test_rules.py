@@ -8,6 +8,7 @@ import pytest
 from ingest.document import Table
 from tracker.plans.paper.columns import read_columns
 from tracker.plans.paper.contents import evidence_of
+from tracker.plans.paper.kinds import recognise
 from tracker.plans.paper.lists import items
 from tracker.plans.paper.merge import Decided, merged
 from tracker.plans.paper.proposal import Wishes, propose
@@ -15,6 +16,8 @@ from tracker.plans.paper.schedule import quarters_in
 from tracker.plans.paper.sheet import mapping_of, workbook_of
 from tracker.plans.paper.values import PaperCell, PaperRow, Place
 from tracker.plans.sheets.dryrun import dry_run
+
+MONTHS = [(["I", "II", "III", "IV"][(month - 1) // 3], month) for month in range(1, 13)]
 
 
 def table(header, *rows, page=1, shades=(), title=""):
@@ -277,6 +280,34 @@ def test_an_output_that_begins_with_jumlah_is_no_row_of_sums():
     ]
     assert [one.reason for one in proposal.unclear] == ["Baris jumlah; jumlah dihitung sendiri."]
     assert proposal.checks == ()
+
+
+def test_a_part_that_is_known_says_more_than_a_bare_word_among_others():
+    heads = [
+        "Kegiatan",
+        "Indikator",
+        "Rencana Tahun 2025 / Lokasi",
+        "Rencana Tahun 2025 / Target Capaian Kinerja",
+    ]
+    columns = read_columns(table(heads, ["Menata", "Jumlah rak", "Kota", "12 rak"]), "general", 2025)
+    assert columns[3].role == "target_total"
+
+
+def test_a_schedule_by_months_is_not_the_portals_template():
+    heads = [
+        "Sasaran",
+        "Indikator Sasaran",
+        "Indikator Kegiatan",
+        "Target Kegiatan",
+        "Rencana Aksi",
+        "Anggaran",
+    ]
+    heads += [
+        "Penanggung Jawab",
+        *(f"Jadwal Kegiatan / Trw {quarter} / {month}" for quarter, month in MONTHS),
+    ]
+    one = table(heads, [*"abcdefg", *["v"] * 12])
+    assert recognise(one) is None or recognise(one).kind.id != "portal"
 
 
 def test_a_unit_left_of_its_output_is_that_of_the_output():
