@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -20,6 +20,7 @@ _LEANING = (1250, 0, 0, 0)  # thousandths: a deadline that is missed costs more 
 _KINDS = {word: kind for kind in "FNPAVOL" for word in words(f"days {kind}")}
 _REACH = 16  # lexemes before a date that its clause may have
 _NEAR = 11
+_LINE = 160  # characters before a date in a short line
 _BEHIND = 7
 _STOPS = frozenset({".", ";", "!", "?", "|"})
 _SHORT = 3  # letters of what is an abbreviation when a full stop follows
@@ -56,6 +57,9 @@ class Days:
             last, told = self.spans[n - 1], self.told[n - 1]
             between = lexed.low[last.end : span.first][:3] if span.first - last.end < 4 else ["…"]
             facts += (f"last={told}", f"last={told}:{' '.join(between)}")
+        if n > 1:
+            facts.append(f"last two={self.told[n - 2]}:{self.told[n - 1]}")
+        facts += self._line(n)
         place = self._tables.at(span.mark.start) if self._tables else None
         if place is not None:
             head = place.head.replace("/", " ").split()
@@ -63,6 +67,18 @@ class Days:
             of_head = "".join(sorted({_KINDS[word] for word in head if word in _KINDS}))
             facts += ("in table", f"head kinds={of_head}", f"head kinds={of_head}:{role}")
         return facts
+
+    def _line(self, n: int) -> list[str]:
+        """How far a date stands in its line, and the first words of that, where the line is short."""
+        lexed, first = self.lexed, self.spans[n].first
+        start = lexed.starts[first]
+        least = max(0, start - _LINE)
+        begin = lexed.text.rfind("\n", least, start)
+        if begin < 0 < least:
+            return ["line"]
+        i = bisect_left(lexed.starts, begin + 1, max(0, first - _LINE), first)
+        words = [word for word in lexed.low[i : min(i + 5, first)] if word.isalpha()]
+        return [f"line={min(6, (first - i) // 4)}", *(f"line:{word}" for word in words[:2])]
 
     def _age(self, value: str) -> int | None:
         day = value.strip("./").rpartition("/")[2][:10]
