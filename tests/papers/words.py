@@ -1,7 +1,7 @@
 """How offices name the columns of their matrices: as the field's known tables print it, and otherwise.
 
 `PRINTED` are the names of known tables; `TAUGHT` further ones that the reading was looked at with; `HELD`
-those that it is only measured by.
+those that were kept back for measuring.
 """
 
 from __future__ import annotations
