@@ -15,6 +15,7 @@ from ingest.pdf.tokens import Token
 
 _BY_CHANCE = 0.25  # of the lines at a gutter, at most, have a gap of their own there
 _EQUAL, _ROUNDED = 0.05, 0.3  # of a blank, and points, that those of a justified line differ by
+_SPACE = 0.3  # of the text's height: no more than a blank
 _AT_SIDE = 2.0  # points
 _NEXT_LINE = 0.4  # of the text's height: so near is the next line of a text
 
@@ -68,7 +69,8 @@ def gutters_of(bands: Sequence[Band], columns: Columns, whole: Columns | None = 
             if two != one + 1:
                 continue
             near = [n for n in (at - 1, at + 1) if 0 <= n < len(gaps) and inside[n] == inside[n + 1]]
-            if any(_are_equal(gaps[n], gaps[at]) for n in near):
+            is_space = gaps[at] <= _SPACE * (band[at].box[3] - band[at].box[1])
+            if is_space or any(_are_equal(gaps[n], gaps[at]) for n in near):
                 gutters[one].drawn += 1
             elif (
                 not near

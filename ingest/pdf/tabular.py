@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 
-from ingest.pdf.bands import Band, Columns, column_of, phrases_of, with_figures
+from ingest.pdf.bands import Band, Columns, column_of, phrases_of, top_of, with_figures
 
 FEWEST_COLUMNS = 3
 _SPARSE = 6  # one line in so many must fill several columns: cells may have as many lines around their middle
 _MOST_WORDS = 7  # in a line of a cell, on average: more are running text
 _OUT_OF_LINE = 2.0  # points
 _MOSTLY = 0.7  # share of a column's phrases that stand in line
+_FULL = 0.85  # of a column's width: a line that runs on in the next one
+_NEXT_LINE = 1.2  # of the usual distance of lines
+_COMMON_ENDS = 0.15  # share of the lines behind which texts side by side end together by chance, at most
+_FEWEST_LINES = 3
+_MOST_TEXTS = 3  # side by side on a page
+_SIGN = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]|[-–—•●▪➢*]", re.IGNORECASE)
 _REACH = 0.6  # of a column's width: lines of running text mostly reach so far
 
 
@@ -69,14 +77,39 @@ def _is_form(bands: Sequence[Band], columns: Columns) -> bool:
 
 
 def _is_prose(bands: Sequence[Band], columns: Columns) -> bool:
-    """Whether lines without figures mostly reach over their columns: text in three columns or more."""
-    shares: list[list[float]] = [[] for _ in columns]
-    for band in bands:
+    """Whether lines mostly reach over their columns: text in several, signs of lists and words beside it.
+
+    Texts side by side end their paragraphs at different heights; the cells of a row begin on one line.
+    """
+    phrases: list[list[Band]] = [[] for _ in columns]
+    reach: list[dict[int, float]] = [{} for _ in columns]
+    for number, band in enumerate(bands):
         for phrase in phrases_of(band, columns):
-            if any(character.isdigit() for token in phrase for character in token.text):
-                return False
-            left, right = columns[column_of(phrase[0], columns)]
-            shares[column_of(phrase[0], columns)].append(
-                (phrase[-1].box[2] - phrase[0].box[0]) / (right - left) if len(phrase) > 1 else 0.0
-            )
-    return all(median(share) > _REACH for share in shares if share)
+            at = column_of(phrase[0], columns)
+            left, right = columns[at]
+            phrases[at].append(phrase)
+            reach[at][number] = (phrase[-1].box[2] - left) / (right - left)
+    texts = [at for at, own in enumerate(phrases) if own and sum(map(len, own)) > len(own)]
+    others = [at for at, own in enumerate(phrases) if own and at not in texts]
+    words = [phrase[0].text for at in others for phrase in phrases[at]]
+    if sum(word[0].islower() or bool(_SIGN.fullmatch(word)) for word in words) < _MOSTLY * len(words):
+        return False
+    if any(median(reach[at].values()) <= _REACH for at in texts):
+        return False
+    if len(bands) >= _FEWEST_LINES and len(texts) <= _MOST_TEXTS:
+        tops = [top_of(band) for band in bands]
+        ends = _ends(tops, [reach[at] for at in texts])
+        return len(texts) > 1 and ends <= _COMMON_ENDS * (len(bands) - 1)
+    return not any(character.isdigit() for own in phrases for p in own for t in p for character in t.text)
+
+
+def _ends(tops: Sequence[float], columns: Sequence[Mapping[int, float]]) -> int:
+    """Behind how many of the lines, which begin at `tops`, no column's text runs on: where a row may end."""
+    running: set[int] = set()
+    for reach in columns:
+        lines = list(pairwise(sorted(reach)))
+        usual = median([tops[two] - tops[one] for one, two in lines] or [0.0])
+        for one, two in lines:
+            if reach[one] >= _FULL and tops[two] - tops[one] <= _NEXT_LINE * usual:
+                running.update(range(one, two))
+    return len(tops) - 1 - len(running)

@@ -92,7 +92,7 @@ def _without_nameless(heads: Sequence[Band], body: Sequence[Band], columns: Colu
     gutters = gutters_of(body, columns)
     found = [columns[0]]
     for at, column in enumerate(columns[1:], 1):
-        if at in named or at - 1 not in named or gutters[at - 1].own or not gutters[at - 1].pairs:
+        if at in named or gutters[at - 1].own or not gutters[at - 1].pairs:
             found.append(column)
         else:
             found[-1] = found[-1][0], column[1]

@@ -125,6 +125,7 @@ KINDS = {
 
 
 SMALL = {
+    "masalah": Kind([["Uraian", "Permasalahan", "Tindak Lanjut"]], ["name", "act", "act"]),
     "ringkas": Kind([["No", "Kegiatan", "Target", "Pelaksana"]], ["no", "name", "percent", "office"]),
     "jadwal": Kind(
         [["No", "Kegiatan", "Tahun", "<"], ["^", "^", "2024", "2025"]], ["no", "act", "tick", "tick"]

@@ -81,6 +81,13 @@ def _regulation(kinds: tuple[str, ...], look: Look, pages: int) -> Shape:
     return shape
 
 
+def _small(kind: str, look: Look, rows: int) -> Shape:
+    """A small table under a paragraph."""
+    return lambda random: Paper(
+        [*_texts(random, "p"), content_of(random, SMALL[kind], rows)], look, wide=False
+    )
+
+
 def _gazette(kind: str, look: Look) -> Shape:
     """A gazette of two columns; one of them has a small table between its paragraphs."""
 
@@ -107,6 +114,13 @@ TAUGHT: dict[str, Shape] = {
     ),
     "no rules, middle, lists": _one("mcp", replace(OPEN, valign="MIDDLE", size=7), 8, flat=True),
     "no rules, middle, one head": _one("tipe baris", replace(OPEN, valign="MIDDLE", size=7), 10),
+    "no rules, texts alone": _small("masalah", replace(OPEN, size=9), 12),
+    "no rules, justified, periods": _one(
+        "area perubahan", replace(OPEN, texts="justified", font="Times-Roman", size=7.5), 9, flat=True
+    ),
+    "no rules, justified, middle": _one(
+        "kompilasi", replace(OPEN, texts="justified", valign="MIDDLE", size=7), 9, flat=True
+    ),
     "rows": _one("portal", Look("rows", size=7), before="t"),
     "rows, sections": _one("monev", Look("rows", size=7)),
     "rows, head of three": _one("pemantauan", Look("rows", size=5.5, pad=(3, 2))),

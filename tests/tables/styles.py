@@ -148,6 +148,18 @@ def _letter(random: Random) -> str:
     return f"<div class=g>{heads}</div>{text}<p style='margin-left:300pt'>Kepala Biro,<br><br>Nama Satu</p>"
 
 
+def _articles(random: Random) -> str:
+    """Paragraphs with figures, headings, and lists of numbers."""
+    parts = []
+    for number in range(1, 8):
+        points = "".join(f"<li>{phrase(random, 6, 25)};</li>" for _ in range(random.randint(2, 5)))
+        parts.append(f"<h4>{phrase(random, 2, 6)}</h4><p>{phrase(random, 40, 80)}.</p><ol>{points}</ol>")
+        parts.append(
+            f"<p>({number}) {phrase(random, 10, 40)} Rp{number}50.000.000 {phrase(random, 20, 30)}.</p>"
+        )
+    return f"<div>{''.join(parts)}</div>"
+
+
 FORM = (
     "<div class=p><span>Instansi</span><span>: Provinsi Nusa Harapan</span>"
     "<span>Tahun</span><span>: 2024</span></div>"
@@ -270,6 +282,12 @@ STYLES: dict[str, Callable[[Random], Sheet]] = {
     "none: columns of text": _none(
         "div{column-count:2;text-align:justify}",
         lambda random: f"<div>{''.join(f'<p>{phrase(random, 60, 90)}.</p>' for _ in range(8))}</div>",
+    ),
+    "none: columns of text and lists": _none(
+        "div{column-count:2;text-align:justify;font-size:11pt}", _articles
+    ),
+    "none: three columns of text and lists": _none(
+        "div{column-count:3;column-gap:12pt;text-align:justify;font-size:9pt}", _articles
     ),
     "none: three columns of text": _none(
         ".c{display:flex;gap:20pt}.c p{flex:1}",
