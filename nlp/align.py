@@ -127,7 +127,8 @@ def _extend(columns: list[_Column], n: int) -> None:
             continue
         side = [j for j in wide if _reaches(columns, j, k, named)]
         if side:
-            best = min(side, key=lambda j: (abs(j - k), j > k))
+            under = [c.words.get(n) for c in columns]
+            best = min(side, key=lambda j: (abs(j - k), under.count(columns[j].words[n]), j > k))
             column.words[n] = columns[best].words[n]
 
 

@@ -76,7 +76,9 @@ _MONTHS = frozenset(
         "nopember",
     ]
 )
-_PAIRED = frozenset({"target", "realisasi", "t", "r", "real", "capaian", "k", "keu", "fisik"})
+_PAIRED = frozenset(
+    {"target", "realisasi", "t", "r", "real", "capaian", "k", "keu", "fisik", "l", "p", "lk", "pr"}
+)
 LONE = frozenset({"kondisi", "awal", "baseline", "satuan", "akhir", "total", "jumlah"})  # over one column
 _DIVIDED = frozenset({"tahun", "triwulan", "semester", "bulan"})
 _MAX_WORDS = 5

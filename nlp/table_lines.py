@@ -47,7 +47,7 @@ def _with_bars(line: str) -> str:
 
 
 def _separator(line: str) -> str:
-    """The mark that parts the cells of a line: a tab, ";" between blanks or without any, or " / "; "" without
+    """The mark that parts the cells of a line: a tab, ";" with blanks or without, ">" or " / "; "" without
     one.
     """
     if "\t" in line.strip():

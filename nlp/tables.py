@@ -25,6 +25,7 @@ _HEAD_WORDS = words("tables head words")
 _PAIRED = frozenset({"target", "realisasi", "capaian", "t", "r", "%", "real", "anggaran"})
 _MISREAD_I = re.compile(r"(?<![a-z])l(?=[A-Z])|(?<=[A-Z])l(?![a-z])")
 _PARTS = frozenset({"tw", "triwulan", "trw", "semester", "smt", "tahun"})
+_WEIGHT = re.compile(r"\((?:bobot )?[0-9]{1,3}(?:[.,][0-9]+)? ?%\)", re.I)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _MAX_HEAD = 8
 _MAX_LONE = 6
@@ -216,6 +217,9 @@ def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
             continue
         if not block.rows and _numbers_columns(row):
             continue
+        if not block.rows and all(_WEIGHT.fullmatch(c.text) for c in row.cells):
+            block.numbers.append((row.cells[0].start, row.cells[-1].end))
+            continue  # "(30%)  (70%)": what the columns weigh
         if not block.rows and not row.piped and any(c.text.startswith(":") for c in row.cells):
             block.caption = "\n".join([block.caption, " ".join(c.text for c in row.cells)])
             continue  # "Periode survei      : 1 April": a field of a form over the table
@@ -313,7 +317,7 @@ def head_of(block: Block, cell: Cell, row: Row | None = None) -> str:
     for head in block.heads:
         over = _over(head, cell, row)
         if over:
-            found.append(_year_read(over.text) or over.text.lower())
+            found.append(_year_read(over.text) or _WEIGHT.sub("", over.text).strip().lower())
     return " / ".join(found)
 
 

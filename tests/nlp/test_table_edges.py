@@ -169,3 +169,25 @@ def test_foreign_money_is_no_claim_and_a_name_may_touch_its_figure():
 def test_a_grade_and_the_score_behind_it_are_two_claims():
     grades = [m.value for m in extract(GRADED).claims if m.kind == "grade"]
     assert grades == ["B", "BB", "B", "WTP", "WTP"]
+
+
+WEIGHED = """EVALUASI SAKIP PERANGKAT DAERAH TAHUN 2031
+No  Perangkat Daerah    Perencanaan  Pengukuran  Nilai Akhir
+                        (60%)        (40%)
+1   Inspektorat         45,10        34,60       79,70
+2   Bappeda             44,80        33,90       78,70
+"""
+
+SEXES = """Golongan          2030              2031
+               L      P          L      P
+IV            120     98       118    101
+III           450    720       402    765
+"""
+
+
+def test_what_columns_weigh_is_no_claim_and_gives_them_no_unit():
+    assert kinds(WEIGHED) == [("score", n) for n in (45.1, 34.6, 79.7, 44.8, 33.9, 78.7)]
+
+
+def test_a_year_over_a_pair_of_columns_is_that_of_both():
+    assert [m.period for m in extract(SEXES).claims] == ["2030", "2030", "2031", "2031"] * 2
