@@ -25,7 +25,7 @@ def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[
     """The measures that the page names, and none, each with the facts that speak for it; `known` marks a text
     by which the rules were mended.
     """
-    stems = _stems(page, n)
+    stems = [word for word in _stems(page, n) if word.isalpha()]  # no other has a weight
     options: list[Option] = []
     for code, facts in _options(page, n, known=known):
         worded = [f"{_WORDED}{code}:{word}" for word in stems] if code is not None else []
@@ -63,7 +63,7 @@ def _stems(page: Surroundings, n: int) -> set[str]:
     one, stems = page.found[n].one, page.stems
     _, low, high = page.sentence(n)
     near_by = stems[max(low, one.first - _BEFORE) : one.first] + stems[one.end : min(high, one.end + _BEHIND)]
-    return {word for word in near_by if word.isalpha()}
+    return set(near_by)
 
 
 def _options(page: Surroundings, n: int, *, known: bool = False) -> list[tuple[str | None, list[str]]]:

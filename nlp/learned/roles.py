@@ -32,7 +32,7 @@ def role_facts(page: Surroundings, n: int, *, known: bool = False) -> list[str]:
     """Facts about figure n of a page; `known` marks a text by which the rules were mended."""
     _, low, high = page.sentence(n)
     facts = [*_of_figure(page, n, low, high), *_of_sentence(page, low, high)]
-    facts += [_SENTENCE + word for word in _bag(page, low, high)]
+    facts += [_SENTENCE + word for word in _bag(page, low, high) if word.isalpha()]
     facts += [group + word for group, words in _worded(page, n, low, high) for word in words]
     here = page.found[n]
     if known:
@@ -85,7 +85,7 @@ def _worded(page: Surroundings, n: int, low: int, high: int) -> Worded:
 
 
 def _bag(page: Surroundings, low: int, high: int) -> set[str]:
-    return {word for word in page.stems[low:high] if word.isalpha()}
+    return set(page.stems[low:high])
 
 
 def _of_figure(page: Surroundings, n: int, low: int, high: int) -> list[str]:
