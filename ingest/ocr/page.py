@@ -16,6 +16,7 @@ from ingest.ocr.recognised import PixelBox, Recognised
 from ingest.ocr.ruled import Ruled, picture_rulings
 from ingest.page_text import page_text
 from ingest.pdf import layout
+from ingest.pdf.aligned import aligned_tables
 from ingest.pdf.captions import with_captions
 from ingest.pdf.cells import ruled_tables
 from ingest.pdf.rulings import Rulings
@@ -127,7 +128,8 @@ def _recognition(seen: _Seen, scale: float, number: int) -> Recognition:
     if tables and (signs := lone_signs(seen.bare, _empty_cells(tables, scale), kept)):
         tokens += [_token(sign, scale) for sign in signs]
         tables = ruled_tables(seen.rulings, tokens, number)
-    tables = with_captions(tables, tokens)
+    boxes = [(table.xs[0], table.top, table.xs[-1], table.bottom) for table in tables]
+    tables = with_captions([*tables, *aligned_tables(tokens, seen.rulings, boxes, number)], tokens)
     text, words = page_text(tokens, layout.lines(tokens), tables)
     tables = [_put_back(table, seen.straight, scale) for table in tables]
     mean = sum(token.confidence for token in tokens) / len(tokens) / 100 if tokens else 0.0

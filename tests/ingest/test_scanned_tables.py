@@ -1,8 +1,8 @@
-"""Ruled tables on scanned pages: their lines, and the signs that stand alone in their cells."""
+"""Tables on scanned pages: their lines, the signs alone in their cells, and tables without lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -17,7 +17,7 @@ from ingest.read import read
 from tests.tables.contents import truth
 from tests.tables.papers import draw
 from tests.tables.scans import DPI, lenient_f1, right_grids, scan
-from tests.tables.shapes import RULED
+from tests.tables.shapes import RULED, TAUGHT
 
 SCALE = 72 / DPI
 PAPER, INK = 240, 60
@@ -72,6 +72,21 @@ def test_a_scanned_matrix_has_its_rows_and_columns(tmp_path: Path) -> None:
     assert lenient_f1(wanted, got) >= 0.9
     dashes = sum(row.count("-") for _, rows in wanted for row in rows)
     assert sum(row.count("-") for _, rows in got for row in rows) >= 0.9 * dashes > 0
+
+
+@pytest.mark.parametrize("name", ["no rules", "rows"])
+def test_a_scan_without_upright_rules_has_its_columns(name: str, tmp_path: Path) -> None:
+    paper = TAUGHT[name](Random(f"{name}1"))
+    document = read(scan(draw(tmp_path / "a.pdf", paper), tmp_path / "scan.pdf", Random(1)), name="scan")
+    wanted = [truth(content) for content in paper.contents]
+    got = [(table.header, table.rows) for table in document.tables]
+    assert right_grids(wanted, got) == (1, 1)
+    assert lenient_f1(wanted, got) >= 0.9
+
+
+def test_a_scan_of_text_in_two_columns_has_no_table(make_pdf: Callable[[str], Path], tmp_path: Path) -> None:
+    source = make_pdf("#set par(justify: true)\n#columns(2)[#lorem(500)]")
+    assert read(scan(source, tmp_path / "scan.pdf", Random(1)), name="scan").tables == ()
 
 
 def pixels(edges: Sequence[Edge]) -> list[float]:
