@@ -1,7 +1,7 @@
 """Reads invented matrices as plans and says how much is right: `python -m tests.papers --wording held`.
 
-Forms: `table` (as a reader without error gives it), pdf, word, workbook, page; `sheet` is a workbook on the
-way that it goes by itself, which for most is that of the rehearsal.
+Forms: `table` (as a reader without error gives it), pdf, word, workbook, page; `scan` is the pdf as a scanner
+gives it; `sheet` is a workbook on the way that it goes by itself, which for most is that of the rehearsal.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tests.papers.drawn import FORMS, as_table, fill
 from tests.papers.kinds import KINDS
 from tests.papers.scoring import Score, score, score_sheet
 from tests.papers.words import Words
+from tests.tables.scans import scan
 
 WORDINGS = ("printed", "taught", "held")
 
@@ -32,7 +33,9 @@ def one(kind: str, wording: str, seed: int, form: str, folder: Path) -> Score:
         data = FORMS["workbook"](filled, random, folder / "matriks").read_bytes()
         found = score_sheet(made, data)
         return found or one(kind, wording, seed, "workbook", folder)
-    path = FORMS[form](filled, random, folder / "matriks")
+    path = FORMS["pdf" if form == "scan" else form](filled, random, folder / "matriks")
+    if form == "scan":
+        path = scan(path, folder / "pindaian.pdf", random)
     return score(made, filled.content, read(path, name=path.name).tables)
 
 
