@@ -32,11 +32,12 @@ _USUAL = 22  # pixels: the height of words where there are none
 def lone_signs(clean: Grey, cells: Iterable[PixelBox], words: Sequence[Recognised]) -> list[Recognised]:
     """The signs in cells (boxes in pixels) of a picture without its lines, where no word was found."""
     height = median([word.box[3] - word.box[1] for word in words] or [_USUAL])
+    paper = round(float(numpy.median(clean)))
     line = max((word.line for word in words), default=-1) + 1
-    marks = [mark for mark in _marks(clean, cells) if min(_size(mark)) <= _TALLEST * height]
+    marks = [mark for mark in _marks(clean, cells, paper) if min(_size(mark)) <= _TALLEST * height]
     found: list[Recognised] = []
     for mark in marks[:_MOST]:
-        text, sure = _read(clean, mark, height)
+        text, sure = _read(clean, mark, height, paper)
         if text and sure >= _SURE:
             found.append(Recognised(text, mark, line + len(found), sure))
     return found
@@ -46,22 +47,21 @@ def _size(mark: PixelBox) -> tuple[int, int]:
     return mark[2] - mark[0], mark[3] - mark[1]
 
 
-def _read(clean: Grey, mark: PixelBox, height: float) -> tuple[str, int]:
+def _read(clean: Grey, mark: PixelBox, height: float, paper: int) -> tuple[str, int]:
     """The text of a mark and how sure it is; one that is taller than a line is read from its foot up."""
     wide, tall = _size(mark)
     if tall <= _DASH * height and wide >= _LONG * tall:
         return ("-", 100) if wide <= 2 * height else ("", 0)
     if tall <= _THINNEST or wide <= _THINNEST:
         return "", 0
-    ink = _around(clean, mark, round(_AROUND * height))
+    ink = _around(clean, mark, round(_AROUND * height), paper)
     if tall > _TALLEST * height:
         ink = numpy.ascontiguousarray(numpy.rot90(ink, -1))
     return engine.recognise_line(Image.fromarray(ink))
 
 
-def _marks(clean: Grey, cells: Iterable[PixelBox]) -> Iterator[PixelBox]:
+def _marks(clean: Grey, cells: Iterable[PixelBox], paper: int) -> Iterator[PixelBox]:
     """The boxes around the ink in cells."""
-    paper = float(numpy.median(clean))
     dark = paper - _INK * (paper - float(numpy.percentile(clean, 0.5)))
     for left, top, right, bottom in cells:
         x0, y0 = max(left + _INSIDE, 0), max(top + _INSIDE, 0)
@@ -81,9 +81,7 @@ def _marks(clean: Grey, cells: Iterable[PixelBox]) -> Iterator[PixelBox]:
         yield box
 
 
-def _around(clean: Grey, mark: PixelBox, margin: int) -> Grey:
+def _around(clean: Grey, mark: PixelBox, margin: int, paper: int) -> Grey:
     """The mark on a piece of paper of its own."""
     left, top, right, bottom = mark
-    ink = clean[top:bottom, left:right]
-    paper = round(float(numpy.median(clean)))
-    return numpy.pad(ink, margin, constant_values=paper)
+    return numpy.pad(clean[top:bottom, left:right], margin, constant_values=paper)

@@ -159,6 +159,8 @@ def _empty_cells(tables: Sequence[RawTable], scale: float) -> list[PixelBox]:
 
 def _back(words: Words, straight: upright.Upright, scale: float) -> Words:
     """The words where they are on the picture as it was."""
+    if not straight.was_turned:
+        return words
 
     def moved(word: Word) -> Word:
         x0, top, x1, bottom = _box_back(word.box, straight, scale)

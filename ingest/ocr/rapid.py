@@ -92,9 +92,15 @@ def recognise(picture: Image.Image) -> list[Recognised]:
 
 
 def recognise_line(picture: Image.Image) -> tuple[str, int]:
-    """The text of a picture of one line, and how sure it is in per cent. Raises EngineFailed."""
+    """The text of a picture of one line, and how sure it is in per cent. Raises EngineFailed.
+
+    Asked of the reader of lines itself: the engine, told once to look for none, never does again.
+    """
+    from rapidocr.ch_ppocr_rec.typings import TextRecInput  # noqa: PLC0415
+
+    line = numpy.asarray(picture.convert("RGB"))
     try:
-        output = loaded()(numpy.asarray(picture.convert("RGB")), use_det=False, use_rec=True)
+        output = loaded().text_rec(TextRecInput(img=[line]))
     except MemoryError:
         raise
     except Exception as error:  # whatever the libraries under it raise

@@ -7,9 +7,10 @@ ground are found too; rows of letters, which look like lines where they are blur
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 import numpy
 from numpy.typing import NDArray
@@ -29,7 +30,8 @@ _CONTRAST = 0.2  # of that between ink and paper: the faintest line
 _FAINTEST = 14  # of 255
 _THIN = 1.6  # points: letters in a row are thicker
 _SIDE = 1.0  # points beside a line that are looked at
-_EVEN = 0.5  # of a line's usual contrast: letters are paler between their strokes
+_USUAL = 0.75  # of a line's columns have less contrast than is usual
+_EVEN = 0.5  # of the usual contrast: letters are paler between their strokes
 _CLEANER = 0.85  # the same of a thick line, which a row of small letters may look like
 _CLEAN = 0.7  # share of a line that has lighter paper at both sides
 _SURE = 0.15  # of the page's side: so long a line tells how the page leans
@@ -37,7 +39,7 @@ _FEWEST_SURE = 2
 _ERASED = 2  # pixels around a line: its soft sides
 _WHITE = 255
 
-Mask = NDArray[numpy.uint8]
+Patches = NDArray[numpy.int32]
 Places = NDArray[numpy.int64]
 
 
@@ -80,16 +82,19 @@ def picture_rulings(grey: Grey, scale: float, reading: Grey | None = None) -> Ru
     across, inks_across = _pieces(grey, scale, least)
     down, inks_down = _pieces(numpy.ascontiguousarray(grey.T), scale, least)
     rows, columns = _with_short(_lines(across, scale), _lines(down, scale))
+    found = Rulings([line.edge for line in rows], [line.edge for line in columns])
+    lean = _lean(across, down, grey.shape)
+    if not rows and not columns:
+        return Ruled(found, lean, grey, grey if reading is None else reading)
     ink = (_ink(inks_across, rows) | _ink(inks_down, columns).T).astype(numpy.uint8)
     soft = numpy.ones((2 * _ERASED + 1, 2 * _ERASED + 1), numpy.uint8)
     erased = cv2.dilate(ink, soft) > 0
     bare = numpy.where(erased, numpy.uint8(_WHITE), grey)
     clean = bare if reading is None or reading is grey else numpy.where(erased, numpy.uint8(_WHITE), reading)
-    found = Rulings([line.edge for line in rows], [line.edge for line in columns])
-    return Ruled(found, _lean(across, down, grey.shape), bare, clean)
+    return Ruled(found, lean, bare, clean)
 
 
-def _ink(patches: Places, lines: Sequence[_Line]) -> NDArray[numpy.bool_]:
+def _ink(patches: Patches, lines: Sequence[_Line]) -> NDArray[numpy.bool_]:
     """Where the ink of lines is."""
     kept = numpy.zeros(int(patches.max(initial=0)) + 1, numpy.bool_)
     kept[[patch for line in lines for patch in line.patches]] = True
@@ -98,13 +103,22 @@ def _ink(patches: Places, lines: Sequence[_Line]) -> NDArray[numpy.bool_]:
 
 def _least_contrast(grey: Grey) -> float:
     """How much darker than the paper beside it the faintest line of a picture is."""
-    paper = float(numpy.median(grey))
-    ink = grey[grey < paper - 3 * _FAINTEST]
-    darkest = float(numpy.percentile(ink, 5)) if ink.size else paper
+    import cv2  # noqa: PLC0415
+
+    shades = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel().astype(numpy.int64)
+    paper = _shade(shades, 0.5)
+    ink = shades[: max(paper - 3 * _FAINTEST, 0)]
+    darkest = _shade(ink, 0.05) if ink.any() else paper
     return max(_CONTRAST * (paper - darkest), _FAINTEST)
 
 
-def _pieces(grey: Grey, scale: float, least: float) -> tuple[list[Piece], Places]:
+def _shade(shades: Places, share: float) -> int:
+    """The brightness that so many of the pixels are darker than, given how many there are of each."""
+    counts = shades.cumsum()
+    return int(numpy.searchsorted(counts, share * counts[-1]))
+
+
+def _pieces(grey: Grey, scale: float, least: float) -> tuple[list[Piece], Patches]:
     """Pieces of lines along the rows of the picture, and its patches of ink by their numbers."""
     import cv2  # noqa: PLC0415
 
@@ -115,42 +129,82 @@ def _pieces(grey: Grey, scale: float, least: float) -> tuple[list[Piece], Places
     whole = cv2.morphologyEx(thin, cv2.MORPH_CLOSE, numpy.ones((1, _BREAK + 2), numpy.uint8))
     length = max(5, round(_PIECE / scale))
     long = cv2.morphologyEx(whole, cv2.MORPH_OPEN, numpy.ones((1, length), numpy.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
-    patches = numpy.asarray(labels, numpy.int64)
-    pieces = (
-        _piece(patches, number, [int(value) for value in stats[number]], grey, scale, least)
-        for number in range(1, count)
-    )
-    return [piece for piece in pieces if piece is not None], patches
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
+    patches = numpy.asarray(labels, numpy.int32)
+    widths, areas = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
+    is_thin_enough = areas <= _THICKEST / scale * widths  # or it is a bar
+    is_thin_enough[0] = False  # the paper
+    runs = _Runs.of(long, patches, numpy.flatnonzero(is_thin_enough), stats)
+    return list(_clean(runs, grey, scale, least)), patches
 
 
-def _piece(
-    patches: Places, number: int, stats: Sequence[int], grey: Grey, scale: float, least: float
-) -> Piece | None:
-    """The piece that a patch of dark pixels is; None for what is as thick as a bar, or has ink beside it."""
-    left, top, width, height, area = stats
-    if area > _THICKEST / scale * width:
-        return None
-    own = patches[top : top + height, left : left + width] == number
-    counts = own.sum(axis=0)
-    there = numpy.flatnonzero(counts)
-    rows = (own * numpy.arange(height)[:, None]).sum(axis=0)[there] / counts[there]
-    slope, first = numpy.polyfit(there, rows, 1) if len(there) > 2 else (0.0, float(rows.mean()))
-    middle = numpy.rint(rows).astype(numpy.int64) + top
-    thick = float(counts[there].mean())
-    beside = math.ceil(thick / 2 + _SIDE / scale)
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Patches of ink, all columns of all of them one after the other: patch `numbers[i]` has the columns
+    from `starts[i]` on, each with its middle row and how many rows it has."""
+
+    numbers: Places
+    starts: Places
+    widths: Places
+    columns: Places
+    rows: NDArray[numpy.float64]
+    counts: Places
+
+    @classmethod
+    def of(cls, ink: NDArray[Any], patches: Patches, numbers: Places, stats: NDArray[Any]) -> _Runs:
+        """Of the patches of ink with these numbers; each fills all columns from its left to its right."""
+        import cv2  # noqa: PLC0415
+
+        lefts, widths = (stats[numbers, side].astype(numpy.int64) for side in (0, 2))
+        starts = numpy.cumsum(widths) - widths
+        columns = numpy.arange(widths.sum()) + numpy.repeat(lefts - starts, widths)
+        place = numpy.full(len(stats), -1)
+        place[numbers] = numpy.arange(len(numbers))
+        xs, ys = cv2.findNonZero(ink).reshape(-1, 2).T if len(numbers) else numpy.zeros((2, 0), numpy.int32)
+        own = place[patches[ys, xs]]
+        ys, xs, own = ys[own >= 0], xs[own >= 0], own[own >= 0]
+        at = starts[own] + xs - lefts[own]
+        counts = numpy.bincount(at, minlength=len(columns))
+        rows = numpy.bincount(at, weights=ys, minlength=len(columns)) / counts
+        return cls(numbers, starts, widths, columns, rows, counts)
+
+    def sums(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Of each patch, the sum of what its columns have."""
+        return numpy.add.reduceat(values, self.starts) if len(self.starts) else values
+
+    def all_columns(self, values: NDArray[Any]) -> NDArray[Any]:
+        """What each patch has, for each of its columns."""
+        return numpy.repeat(values, self.widths)
+
+
+def _clean(runs: _Runs, grey: Grey, scale: float, least: float) -> Iterator[Piece]:
+    """The pieces that patches are; those with ink beside them are none."""
+    thick = runs.sums(runs.counts) / runs.widths
     is_thin = thick * scale <= _THIN
-    ink = _row(grey, middle, there + left)
-    if is_thin:  # its middle may lie between two rows of pixels
-        near = (_row(grey, middle + step, there + left) for step in (-1, 1))
-        ink = numpy.minimum(numpy.minimum(*near), ink)
-    over, under = (_row(grey, middle + step, there + left) for step in (-beside, beside))
-    contrast = numpy.minimum(over, under) - ink
-    enough = max(_EVEN * float(numpy.percentile(contrast, 75)), least / 2)
-    if (contrast >= enough).mean() < (_CLEAN if is_thin else _CLEANER):
-        return None
-    at = top + first + slope * (width - 1) / 2 + 0.5
-    return Piece(left, left + width, float(at), float(slope * width), number)
+    contrast = _contrast(runs, grey, thick, is_thin, scale)
+    rising = contrast[numpy.lexsort((contrast, runs.all_columns(runs.starts)))]
+    usual = rising[runs.starts + numpy.rint(_USUAL * (runs.widths - 1)).astype(numpy.int64)]
+    dirty = numpy.floor((1 - numpy.where(is_thin, _CLEAN, _CLEANER)) * runs.widths).astype(numpy.int64)
+    is_clean = rising[runs.starts + dirty] >= numpy.maximum(_EVEN * usual, least / 2)
+    means = runs.sums(runs.rows) / runs.widths
+    away = runs.columns - runs.all_columns(runs.columns[runs.starts] + (runs.widths - 1) / 2)
+    slopes = runs.sums(away * runs.rows) / runs.sums(numpy.square(away))
+    for index in numpy.flatnonzero(is_clean):
+        left, width = int(runs.columns[runs.starts[index]]), int(runs.widths[index])
+        fall, number = float(slopes[index]) * width, int(runs.numbers[index])
+        yield Piece(left, left + width, float(means[index]) + 0.5, fall, number)
+
+
+def _contrast(runs: _Runs, grey: Grey, thick: Any, is_thin: Any, scale: float) -> Places:
+    """How much darker each column of each patch is than the paper over and under it."""
+    middle = numpy.rint(runs.rows).astype(numpy.int64)
+    ink = _row(grey, middle, runs.columns)
+    # The middle of a thin one may lie between two rows of pixels.
+    near = numpy.minimum(*(_row(grey, middle + step, runs.columns) for step in (-1, 1)))
+    ink = numpy.where(runs.all_columns(is_thin), numpy.minimum(near, ink), ink)
+    beside = runs.all_columns(numpy.ceil(thick / 2 + _SIDE / scale).astype(numpy.int64))
+    over, under = (_row(grey, middle + step, runs.columns) for step in (-beside, beside))
+    return numpy.asarray(numpy.minimum(over, under) - ink, numpy.int64)
 
 
 def _row(grey: Grey, rows: Places, columns: Places) -> Places:

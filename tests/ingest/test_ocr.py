@@ -127,6 +127,13 @@ def test_a_ruled_table_in_a_picture_is_read(make_pdf, make_file):
     assert table.rows == (("11", "Indeks pelayanan", "75"), ("12", "Nilai akuntabilitas", "80"))
 
 
+@both_engines
+def test_a_line_read_by_itself_changes_nothing_for_the_pages_after_it(picture, reader):
+    before = engine.recognise(picture)
+    engine.recognise_line(picture.crop((0, 0, picture.width, picture.height // 3)))
+    assert engine.recognise(picture) == before
+
+
 def test_a_picture_over_the_limit_is_not_decoded(picture, make_file):
     with pytest.raises(TooLarge):
         read(make_file(saved(picture, "PNG")), name="a", limits=Limits(pixels=1000))
