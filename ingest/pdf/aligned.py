@@ -154,9 +154,7 @@ def _whole(bands: list[Band], columns: Columns, count: int) -> Columns | None:
     """The columns of all the bands where those of the first `count` have but more gutters, and these only
     where words of justified lines were drawn apart; None where the others do not keep to them."""
     found = columns_of(bands)
-    if not FEWEST_COLUMNS <= len(found) < len(columns) or any(
-        _crossed(band, found) for band in bands[count:]
-    ):
+    if len(found) < FEWEST_COLUMNS or any(_crossed(band, found) for band in bands[count:]):
         return None
     vanished = [
         gutter.own <= gutter.blanks
@@ -165,7 +163,7 @@ def _whole(bands: list[Band], columns: Columns, count: int) -> Columns | None:
         )
         if column_at(left[1], found) == column_at(right[0], found)
     ]
-    return found if all(vanished) and is_table(after_numbers(bands), found) else None
+    return found if vanished and all(vanished) and is_table(after_numbers(bands), found) else None
 
 
 def _is_inner_section(area: list[Band], index: int) -> bool:

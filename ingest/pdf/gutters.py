@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from math import inf
 from statistics import median
 
 from ingest.pdf.bands import Band, Columns, column_of, is_section, phrases_of
-from ingest.pdf.justified import is_drawn_away, without_stretched
+from ingest.pdf.justified import SPACE, is_drawn_away, without_broken, without_stretched
 
 FEWEST_CORE = 3  # lines that say where columns are
 _GUTTER = 4  # points without print between two columns
@@ -21,16 +22,15 @@ _JUSTIFIED = 2.5  # points that justified lines may end before a column's side
 _FORGIVEN = 10  # one band in so many may print into a gutter
 _FEWEST_COUNTED, _DIGITS = 4, 2
 
+_Span = tuple[float, float]  # left and right
+
 
 def columns_of(bands: Sequence[Band]) -> Columns:
     """What lies between gutters: strips of the page that hardly any band prints into."""
     left = int(min(band[0].box[0] for band in bands))
     right = int(max(token.box[2] for band in bands for token in band)) + 2
-    printed = [0] * (right - left)
     cells = _without_sections(bands)
-    for band in cells:
-        for strip in {x for token in band for x in range(int(token.box[0]), int(token.box[2]) + 1)}:
-            printed[strip - left] += 1
+    printed = _printed(cells, left, right)
     allowed = len(cells) // _FORGIVEN
     columns: list[tuple[float, float]] = []
     least = _GUTTER if len(bands) < _MANY else _NARROW_GUTTER
@@ -45,24 +45,59 @@ def columns_of(bands: Sequence[Band]) -> Columns:
             columns[-1] = (columns[-1][0], left + strip + 1)
             gutter = 0
     whole = without_stretched(bands, _without_rivers(bands, columns))
-    return _to_their_ends(bands, cells, without_stretched(cells, _with_sparse(cells, whole)))
+    every = without_stretched(cells, _with_sparse(cells, whole))
+    return without_broken(cells, _to_their_ends(bands, cells, every))
+
+
+def _printed(bands: Sequence[Band], left: int, right: int) -> list[int]:
+    """How many bands print into each strip of one point; the blank between two words is printed, too."""
+    changes = [0] * (right - left + 1)
+    for band in bands:
+        start, reach = int(band[0].box[0]), band[0].box[2]
+        for token in band[1:]:
+            x0, top, x1, bottom = token.box
+            if x0 - reach > SPACE * (bottom - top) and int(x0) > int(reach):
+                changes[start - left] += 1
+                changes[int(reach) + 1 - left] -= 1
+                start = int(x0)
+            reach = max(reach, x1)
+        changes[start - left] += 1
+        changes[int(reach) + 1 - left] -= 1
+    return list(accumulate(changes))[: right - left]
 
 
 def _with_sparse(bands: Sequence[Band], columns: Columns) -> Columns:
     """The columns, and those that so few lines fill that they passed for gutters."""
     if len(columns) < _FEWEST:
         return columns
+    edges = list(pairwise([(-inf, -inf), *columns, (inf, inf)]))
+    phrases = [(phrase, band) for band in bands for phrase in phrases_of(band, columns)]
+    spans = [(phrase[0].box[0], phrase[-1].box[2]) for phrase, _ in phrases]
     found = [
-        (phrase[0].box[0], phrase[-1].box[2])
-        for band in bands
-        for phrase in phrases_of(band, columns)
+        span
+        for span, (phrase, band) in zip(spans, phrases, strict=True)
         if any(
-            left + _NARROW_GUTTER <= phrase[0].box[0] and phrase[-1].box[2] <= right - _NARROW_GUTTER
-            for (_, left), (right, _) in pairwise(columns)
+            left + _NARROW_GUTTER <= span[0] and span[1] <= right - _NARROW_GUTTER
+            for (_, left), (right, _) in edges
         )
         and not is_drawn_away(phrase[0], band)
     ]
-    return united([*columns, *found]) if found else columns
+    if not found:
+        return columns
+    inside = set(found)
+    others = [span for span in spans if span not in inside]
+    return united([*columns, *(span for span in found if _is_apart(span, found, others))])
+
+
+def _is_apart(span: _Span, sparse: Sequence[_Span], others: Sequence[_Span]) -> bool:
+    """Whether more texts have their place where one stands between columns than run over it from beside."""
+    beside, over = (sum(meet(span, other) for other in spans) for spans in (sparse, others))
+    return beside > over
+
+
+def meet(one: _Span, other: _Span, over: float = 0.0) -> bool:
+    """Whether two stretches overlap by more than `over` points."""
+    return one[0] < other[1] - over and one[1] > other[0] + over
 
 
 def _to_their_ends(every: Sequence[Band], bands: Sequence[Band], columns: Columns) -> Columns:

@@ -6,13 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from ingest.pdf.bands import Band, Columns, bottom_of, phrases_of
-from ingest.pdf.gutters import united
+from ingest.pdf.gutters import meet, united
 from ingest.pdf.tokens import Token
 
 _MOST_LINES = 14  # of a head
 _OVER = 2.0  # points that a head may reach over its walls
+_FEWEST_PARTS = 2  # columns under a head over several
 _SPACE = 0.36  # of the text's height: a wider gap parts two heads
 _FIGURE = re.compile(r"[-–]?[\d.,]*\d[\d.,]*\s*%?|[-–—√✓]|[vV]")
 _YEAR_OR_MONTH = re.compile(r"(?:19|20)\d\d|\d{1,2}")
@@ -86,25 +88,29 @@ def _all_named(bands: Sequence[Band], columns: Columns) -> int | None:
     return None
 
 
-def with_own_columns(bands: Sequence[Band], columns: Columns, rooms: Columns) -> Columns:
-    """The columns, and those under heads that stand beside all of them with nothing under them."""
+def with_own_columns(bands: Sequence[Band], columns: Columns) -> Columns:
+    """The columns, and those under heads that stand beside all of them with nothing under them.
+
+    The columns at both sides have heads of their own, no lower than these.
+    """
     found = list(columns)
-    lowest: dict[int, float] = {}
     phrases = [phrase for band in bands for phrase in head_texts(band)]
-    for phrase in phrases:
-        first, last = reach(phrase[0].box[0], phrase[-1].box[2], columns, rooms)
-        if phrase[0].box[0] < rooms[last][1] and phrase[-1].box[2] > rooms[first][0]:
-            for column in range(first, last + 1):
-                lowest[column] = max(lowest.get(column, 0.0), bottom_of(phrase))
-    for phrase in phrases:
-        x0, x1 = phrase[0].box[0], phrase[-1].box[2]
-        before = [at for at, (_, right) in enumerate(rooms) if right <= x0 + _OVER]
-        after = [at for at, (left, _) in enumerate(rooms) if left >= x1 - _OVER]
+    sides = [(phrase[0].box[0], phrase[-1].box[2]) for phrase in phrases]
+    over = [[at for at, column in enumerate(columns) if meet(side, column, _OVER)] for side in sides]
+    for number, (phrase, side) in enumerate(zip(phrases, sides, strict=True)):
+        before = [at for at, (_, right) in enumerate(columns) if right <= side[0] + _OVER]
+        after = [at for at, (left, _) in enumerate(columns) if left >= side[1] - _OVER]
         if len(before) + len(after) < len(columns):
             continue
-        beside = before[-1:] + after[:1]
-        if all(at in lowest and bottom_of(phrase) >= lowest[at] - _OVER for at in beside):
-            found.append((x0, x1))
+        others = [at for at in range(len(phrases)) if at != number]
+        if any(len(over[at]) < _FEWEST_PARTS and meet(sides[at], side, _OVER) for at in others):
+            continue
+        lowest = [
+            max((bottom_of(phrases[at]) for at in others if place in over[at]), default=inf)
+            for place in before[-1:] + after[:1]
+        ]
+        if bottom_of(phrase) >= max(lowest) - _OVER:
+            found.append(side)
     return united(found)
 
 

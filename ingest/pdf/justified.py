@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 
 from ingest.pdf.bands import Band, Columns, bottom_of, column_of, top_of
 from ingest.pdf.tokens import Token
 
 _BY_CHANCE = 0.25  # of the lines at a gutter, at most, have a gap of their own there
 _EQUAL, _ROUNDED = 0.05, 0.3  # of a blank, and points, that those of a justified line differ by
-_SPACE = 0.3  # of the text's height: no more than a blank
+SPACE = 0.3  # of the text's height: no more than a blank
 _AT_SIDE = 2.0  # points
+_TORN, _MOST_TORN = 3, 5  # columns that are one
 _NEXT_LINE = 0.4  # of the text's height: so near is the next line of a text
 
 
@@ -54,6 +56,49 @@ def without_stretched(bands: Sequence[Band], columns: Columns) -> Columns:
     return found
 
 
+def without_broken(bands: Sequence[Band], columns: Sequence[tuple[float, float]]) -> Columns:
+    """The columns; three or more are one whose lines are together those of a justified text."""
+    found = list(columns)
+    for count in range(_MOST_TORN, _TORN - 1, -1):
+        for at in range(len(found) - count, -1, -1):
+            end = found[at + count][0] if at + count < len(found) else inf
+            if _are_of_one(bands, found[at : at + count], end):
+                found[at : at + count] = [(found[at][0], found[at + count - 1][1])]
+    return found
+
+
+def _are_of_one(bands: Sequence[Band], columns: Columns, end: float) -> bool:
+    """Whether the lines in columns, up to `end`, have but blanks between words: narrow ones, equal ones,
+    or one that reaches from side to side."""
+    left = columns[0][0]
+    whole = ([t for t in band if left <= (t.box[0] + t.box[2]) / 2 < end] for band in bands)
+    inside = [band for band in whole if band]
+    if not inside or not all(_is_text(token) for band in inside for token in band):
+        return False
+    right = max(band[-1].box[2] for band in inside)
+    lines = [[0 for _ in band] for band in inside]
+    blanks = own = 0
+    for number, band in enumerate(inside):
+        gaps = [two.box[0] - one.box[2] for one, two in pairwise(band)]
+        places = {column_of(token, columns) for token in band}
+        if band[0].box[0] - left > _AT_SIDE:
+            own += 1
+        elif len(places) == 1:
+            continue
+        elif max(gaps) <= SPACE * (band[0].box[3] - band[0].box[1]):
+            blanks += 1
+        elif len(gaps) > 1:
+            is_drawn = _are_equal(max(gaps), min(gaps)) and right - band[-1].box[2] <= _AT_SIDE
+            blanks, own = blanks + is_drawn, own + (not is_drawn)
+        else:
+            is_pair = _is_pair(band[0], band[1], (left, right), (left, right))
+            if is_pair and number == len(inside) - 1:
+                continue  # what it goes on in may be beyond the last line
+            is_pair = is_pair and _goes_on(inside, lines, number, 0)
+            blanks, own = blanks + is_pair, own + (not is_pair)
+    return blanks > 0 and own <= _BY_CHANCE * (blanks + own)
+
+
 def gutters_of(bands: Sequence[Band], columns: Columns, whole: Columns | None = None) -> list[Gutter]:
     """What the lines have between the columns; `whole` are columns without doubted ones."""
     gutters = [Gutter() for _ in columns]
@@ -69,7 +114,7 @@ def gutters_of(bands: Sequence[Band], columns: Columns, whole: Columns | None = 
             if two != one + 1:
                 continue
             near = [n for n in (at - 1, at + 1) if 0 <= n < len(gaps) and inside[n] == inside[n + 1]]
-            is_space = gaps[at] <= _SPACE * (band[at].box[3] - band[at].box[1])
+            is_space = gaps[at] <= SPACE * (band[at].box[3] - band[at].box[1])
             if is_space or any(_are_equal(gaps[n], gaps[at]) for n in near):
                 gutters[one].drawn += 1
             elif (
@@ -81,6 +126,10 @@ def gutters_of(bands: Sequence[Band], columns: Columns, whole: Columns | None = 
             else:
                 gutters[one].own += 1
     return gutters[:-1]
+
+
+def _is_text(word: Token) -> bool:
+    return any(map(str.isalpha, word.text)) and len(word.text) > 1
 
 
 def _is_pair(first: Token, second: Token, left: tuple[float, float], right: tuple[float, float]) -> bool:

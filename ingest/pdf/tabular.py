@@ -11,6 +11,7 @@ from ingest.pdf.bands import Band, Columns, column_of, phrases_of, top_of, with_
 
 FEWEST_COLUMNS = 3
 _SPARSE = 6  # one line in so many must fill several columns: cells may have as many lines around their middle
+_WIDE, _SPARSEST = 5, 12  # columns: a line that fills so many, and most of them, is no chance; one in so many
 _MOST_WORDS = 7  # in a line of a cell, on average: more are running text
 _OUT_OF_LINE = 2.0  # points
 _MOSTLY = 0.7  # share of a column's phrases that stand in line
@@ -29,9 +30,9 @@ def is_table(bands: Sequence[Band], columns: Columns) -> bool:
         return False
     filled = [len({column_of(token, columns) for token in band}) for band in bands]
     full = sum(count >= FEWEST_COLUMNS for count in filled)
-    is_filled = (
-        full >= 2 and full * _SPARSE >= len(bands) and sum(map(len, bands)) <= _MOST_WORDS * sum(filled)
-    )
+    wide = sum(count >= _WIDE and 2 * count > len(columns) for count in filled)
+    is_often = full * _SPARSE >= len(bands) or wide * _SPARSEST >= len(bands)
+    is_filled = full >= 2 and is_often and sum(map(len, bands)) <= _MOST_WORDS * sum(filled)
     return (
         is_filled
         and not _is_form(bands, columns)

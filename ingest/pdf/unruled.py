@@ -81,7 +81,7 @@ def _by_body(bands: Sequence[Band], columns: Columns, end: int) -> Columns:
     found = columns_of(bands[end:])
     if len(found) < FEWEST_COLUMNS:
         return columns
-    return with_own_columns(bands[:end], found, rooms_of(bands[end:], found))
+    return with_own_columns(bands[:end], found)
 
 
 def _without_nameless(heads: Sequence[Band], body: Sequence[Band], columns: Columns) -> Columns:

@@ -26,6 +26,33 @@ def test_the_second_word_of_a_justified_line_is_no_column() -> None:
     assert len(columns_of(bands)) == len(COLUMNS)
 
 
+def test_a_text_that_white_parts_at_several_places_is_one_column() -> None:
+    """Two words at the sides of one line, three words in another: neither shows columns."""
+    bands = table(
+        (["Arsip", "penyelenggaraan"], ["data"]),
+        (["Pelayanan", "survei"], ["indeks"]),
+        (["Negara", "kinerja"], ["unit"]),
+        (["Mutu", "data", "persentase"], ["baru"]),
+    )
+    assert len(columns_of(bands)) == len(COLUMNS)
+
+
+def test_a_usual_blank_is_no_gutter() -> None:
+    """Of the few texts in a column none prints over the blank of the others."""
+    tokens, top = [], 10.0
+    for text in ("Mutu data", "Arsip", "Satu", "Tata laksana", "Unit kerja", "Unit baru"):
+        tokens += line(top, (50, *text.split()))
+        for row in range(4):
+            tokens += line(top + row * LINE, (200, "Menyusun", "laporan", "kinerja"), (320, "nilai", "90"))
+        top += 5 * LINE
+    assert len(columns_of(bands_of(tokens))) == 3
+
+
+def test_a_column_with_one_figure_beside_all_others_is_one() -> None:
+    rows = [line(y, (50, str(y)), (80, "Arsip"), (200, "V")) for y in range(10, 400, 30)]
+    assert len(columns_of([*rows, line(410, (50, "9"), (80, "Arsip"), (240, "V"))])) == 4
+
+
 def test_ticks_at_equal_distances_are_columns() -> None:
     rows = [
         line(y, (50, str(y)), (80, "Arsip"), (200, "V"), (240, "V"), (280, "V")) for y in (10, 40, 70, 100)
