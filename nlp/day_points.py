@@ -34,7 +34,7 @@ _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
 def day_alone(lexed: Lexed, i: int, j: int) -> Reading | None:
     """ "tanggal 14", "tgl 24" without a month."""
     word = lexed.low[j]
-    if not (word.isdigit() and len(word) <= 2 and 1 <= int(word) <= 31) or not lexed.near(j) or j != i + 1:
+    if not (word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31) or not lexed.near(j) or j != i + 1:
         return None
     bound = lexed.word(j + 1) in _DASHES | {"/", "%", "setiap", "tiap"} and "\n" not in lexed.gap(j + 1)
     if bound or lexed.word(i - 1) in {
@@ -88,7 +88,7 @@ def from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
         return day_slash_month(lexed, i)
     if lexed.word(i + 1) == "/" and _tells_day(lexed, i):
         return day_slash_month(lexed, i)
-    if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31:
+    if len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31:
         return _day_month(lexed, i, int(word))
     if is_year(lexed, i):
         return _bare_year(lexed, i)
@@ -135,7 +135,7 @@ def _numeric(lexed: Lexed, i: int, *, led: bool) -> Reading | None:
     word = lexed.low[i]
     if word.count(".") == 2 and "," not in word:
         return _of_parts(lexed, i, i + 1, word.split("."), short_year=led)
-    if not word.isdigit() or len(word) > 4:
+    if not word.isdecimal() or len(word) > 4:
         return None
     mark = lexed.word(i + 1)
     if mark not in _DASHES | {"/"} or not lexed.is_number(i + 2) or lexed.word(i + 3) != mark:
@@ -157,7 +157,7 @@ def _numeric_days(lexed: Lexed, i: int) -> Reading | None:
     first = lexed.low[i]
     if (
         lexed.word(i + 1) not in _JOINTS
-        or not first.isdigit()
+        or not first.isdecimal()
         or len(first) > 2
         or not lexed.is_number(i + 2)
     ):
@@ -169,7 +169,7 @@ def _numeric_days(lexed: Lexed, i: int) -> Reading | None:
 
 
 def _of_parts(lexed: Lexed, i: int, end: int, parts: list[str], *, short_year: bool) -> Reading | None:
-    if not all(part.isdigit() for part in parts):
+    if not all(part.isdecimal() for part in parts):
         return None
     sizes = [len(part) for part in parts]
     day, month, year = (int(part) for part in parts)
@@ -195,7 +195,7 @@ def day_slash_month(lexed: Lexed, i: int) -> Reading | None:
     """ "17/10" or "17-10" in the brackets behind a weekday."""
     day, mark, month = lexed.word(i), lexed.word(i + 1), lexed.word(i + 2)
     if mark not in {"/", "-"} or not (
-        day.isdigit() and month.isdigit() and len(day) <= 2 and len(month) <= 2
+        day.isdecimal() and month.isdecimal() and len(day) <= 2 and len(month) <= 2
     ):
         return None
     point = Point(None, int(month), int(day))

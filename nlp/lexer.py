@@ -8,10 +8,12 @@ anything else that is not a blank stands alone. Blanks are not lexemes; they are
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import KeysView, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import accumulate, chain, compress
+from operator import not_
 
 _MONTH = r"(?= (?:Jan|Feb|Peb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Nop|Des))"
 _DIGITS = (
@@ -19,29 +21,39 @@ _DIGITS = (
     rf"(?:[Oo]+(?![^\W_])|[OolI]+(?=[.,][0-9])|(?<=[0-9][0-9])[lI](?![^\W_])|[lI]{_MONTH})?"
 )
 _LETTERS = r"[^\W\d_]+(?:[01][^\W\d_]+)*"  # "se1esai": OCR puts figures for letters, too
-# Most words and marks: they begin as none of the other forms does, so that they are told at once.
-_PLAIN = r"[A-HJ-MP-Za-kmp-z][A-Za-z]*+(?![^\W_])|[.,():/-]"
-_LEXEME = re.compile(
-    rf"{_PLAIN}|0(?:[A-Z]{{2,}}|[^\W\d_]{{4,}})|(?:{_DIGITS}|[lI](?=[.,][0-9]{{3}}(?![0-9])))"
-    rf"(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|\bl[lO]?{_MONTH}|\b[Nn]0(?=[.: ])|{_LETTERS}|\S"
+# Most words, marks and whole numbers: they begin as none of the other forms does, and are told at once.
+_PLAIN = (
+    r"(?:[A-HJ-MP-Za-kmp-z]|[INOlno][A-Za-z]{2})[A-Za-z]*+(?![^\W_])|[!-/:-@\[-`{-~]"
+    r"|[0-9]++(?!\w|[.,][0-9OolI])"
+)
+_LEXEME = re.compile(  # the blanks before a lexeme, and the lexeme; none at the end of the text
+    rf"(\s*+)({_PLAIN}|0(?:[A-Z]{{2,}}|[^\W\d_]{{4,}})|(?:{_DIGITS}|[lI](?=[.,][0-9]{{3}}(?![0-9])))"
+    rf"(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|\bl[lO]?{_MONTH}|\b[Nn]0(?=[.: ])|{_LETTERS}|\S|\Z)"
+)
+# Where a word may hold letters that OCR put for others: an "I" beside small letters, and "ll", "lO".
+_MISREAD_WORD = re.compile(
+    r"I(?:(?<=[^\WA-Z\d_]I)|(?<=[^\W\d_]I)(?=[^\WA-Z\d_]))|l[lO](?![^\W\d_])"
 )
 MISREAD = str.maketrans("OolI", "0011")
+_WIDEST = 120  # blanks; a wider gap is never within running text
 _DAYS = frozenset({"ll", "lO"})  # "ll Maret"; "l" alone is read where a date is looked for
-_KEPT = 40  # characters of a word whose form is kept
 _MISREAD_LETTERS = str.maketrans("01", "ol")
 
 
 @dataclass(slots=True, eq=False)
 class Lexed:
-    """A text as lexemes: `starts[i]`, `ends[i]` are code point offsets of `low[i]`, its lower-case form."""
+    """A text as lexemes: `starts[i]`, `ends[i]` are code point offsets of `low[i]`, its lower-case form;
+    `gaps[i]` are the blanks before it, "" for the first; `figures` the places of the numbers.
+    """
 
     text: str
     starts: list[int]
     ends: list[int]
     low: list[str]
+    gaps: list[str]
+    figures: list[int]
     taken: bytearray = field(init=False)
     _places: defaultdict[str, list[int]] | None = field(init=False, default=None)
-    _numbers: list[int] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.taken = bytearray(len(self.low))
@@ -64,14 +76,15 @@ class Lexed:
 
     def gap(self, i: int) -> str:
         """The blanks between lexeme i - 1 and i ("" at the start of the text)."""
-        if i <= 0 or i >= len(self.low):
+        try:
+            return self.gaps[i] if i > 0 else ""
+        except IndexError:
             return ""
-        return self.text[self.ends[i - 1] : self.starts[i]]
 
     def glued(self, i: int) -> bool:
         """True when lexeme i follows i - 1 without a blank."""
         try:
-            return i > 0 and self.ends[i - 1] == self.starts[i]
+            return i > 0 and not self.gaps[i]
         except IndexError:
             return False
 
@@ -79,11 +92,11 @@ class Lexed:
         """True when lexeme i follows i - 1 in running text: a blank, a line's end, but no gap of a table."""
         if not 0 < i < len(self.low):
             return False
-        width = self.starts[i] - self.ends[i - 1]
+        gap = self.gaps[i]
+        width = len(gap)
         if width <= 1:
-            return self.text[self.ends[i - 1]] != "\f" if width else True
-        gap = self.text[self.ends[i - 1] : self.starts[i]] if width <= 120 else "\n\n"
-        if "\f" in gap or "\t" in gap:
+            return gap != "\f"
+        if width > _WIDEST or "\f" in gap or "\t" in gap:
             return False
         lines = gap.count("\n")
         return (lines == 0 and width <= 2) or lines == 1
@@ -120,10 +133,8 @@ class Lexed:
         return found
 
     def numbers(self) -> list[int]:
-        """Places of the lexemes that are numbers, in order; looked up once, as `where` does."""
-        if self._numbers is None:
-            self._numbers = [i for i, w in enumerate(self.low) if "0" <= w < ":"]
-        return self._numbers
+        """Places of the lexemes that are numbers, in order."""
+        return self.figures
 
     def take(self, first: int, end: int) -> None:
         """Mark lexemes first to end - 1 as used up, so that no later rule reads them as figures."""
@@ -137,20 +148,26 @@ class Lexed:
 
 def lex(text: str) -> Lexed:
     """Cut `text` into lexemes; works on any string."""
-    starts: list[int] = []
-    ends: list[int] = []
-    low: list[str] = []
-    for match in _LEXEME.finditer(text):
-        starts.append(match.start())
-        ends.append(match.end())
-        word = match[0]
-        low.append(_form(word) if len(word) <= _KEPT else _form_of(word))
-    return Lexed(text, starts, ends, low)
-
-
-@lru_cache(maxsize=1 << 12)
-def _form(written: str) -> str:
-    return _form_of(written)
+    parts = list(chain.from_iterable(_LEXEME.findall(text)))  # blanks and lexemes in turn
+    while parts and not parts[-1]:
+        del parts[-2:]
+    bounds = list(accumulate(map(len, parts)))
+    gaps, words, starts, ends = parts[::2], parts[1::2], bounds[::2], bounds[1::2]
+    if not words:
+        return Lexed(text, starts, ends, words, gaps, [])
+    gaps[0] = ""
+    low = " ".join(words).lower().split(" ")  # all words at once
+    for match in _MISREAD_WORD.finditer(text):
+        i = bisect_right(starts, match.start()) - 1
+        low[i] = _form_of(words[i])
+    figures = []
+    for i in compress(range(len(low)), map(not_, map(str.isalpha, low))):
+        word = words[i]
+        if len(word) > 1 and not word.isdecimal():
+            low[i] = _form_of(word)
+        if "0" <= low[i] < ":":
+            figures.append(i)
+    return Lexed(text, starts, ends, low, gaps, figures)
 
 
 def _form_of(written: str) -> str:
@@ -170,7 +187,7 @@ def _form_of(written: str) -> str:
     if (written[0].isalpha() and written[-1].isalpha()) or (written[0] == "0" and written[1:].isalpha()):
         repaired = len(written) > 4 or written[0] == "0" or written[1:].islower()
         return written.lower().translate(_MISREAD_LETTERS) if repaired else written.lower()
-    return written.translate(MISREAD) if any(c in "OolI" for c in written) else written
+    return written.translate(MISREAD)
 
 
 def _small_around(written: str) -> bool:

@@ -99,7 +99,7 @@ def figure_at(lexed: Lexed, i: int) -> Figure | None:
     value = plain_number(written)
     if value is None:
         return None
-    if lexed.word(end) == "koma" and lexed.is_number(end + 1) and lexed.low[end + 1].isdigit():
+    if lexed.word(end) == "koma" and lexed.is_number(end + 1) and lexed.low[end + 1].isdecimal():
         value, end = value + Decimal(f"0.{lexed.low[end + 1][:6]}"), end + 2  # "44 koma 7"
     scale = SCALES.get(lexed.word(end))
     if scale is not None and lexed.near(end):
@@ -203,7 +203,7 @@ def ordinal_at(lexed: Lexed, i: int) -> tuple[int, int] | None:
     j = i
     if word == "ke":
         j = i + 2 if lexed.word(i + 1) in {"-", "–", "‐", "‑"} else i + 1
-    if lexed.is_number(j) and lexed.low[j].isdigit() and len(lexed.low[j]) <= 4:
+    if lexed.is_number(j) and lexed.low[j].isdecimal() and len(lexed.low[j]) <= 4:
         return int(lexed.low[j]), j + 1
     if j > i and lexed.word(j) in ROMAN:
         return ROMAN[lexed.word(j)], j + 1

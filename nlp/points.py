@@ -90,7 +90,7 @@ def _from_month(lexed: Lexed, i: int) -> Reading | None:
         return Reading(i - 1, end, point, point, "day")  # "l Agustus 2016", as OCR leaves it
     if lexed.word(i + 2) == "," and is_year(lexed, i + 3) and lexed.near(i + 1) and lexed.near(i + 3):
         day = lexed.low[i + 1]  # "Januari 22, 2025", as web pages write it
-        point = Point(int(lexed.low[i + 3]), month, int(day) if day.isdigit() and len(day) < 3 else 0)
+        point = Point(int(lexed.low[i + 3]), month, int(day) if day.isdecimal() and len(day) < 3 else 0)
         if point.day and point.is_valid():
             return Reading(i, i + 4, point, point, "day")
     year, end = year_after(lexed, i + 1, joined=True)

@@ -102,7 +102,7 @@ def read_range(lexed: Lexed, i: int) -> Reading | None:
     if lexed.taken[i] if i < len(lexed) else True:
         return None
     word = lexed.low[i]
-    if lexed.is_number(i) and not word.isdigit() and word.count(".") != 2:
+    if lexed.is_number(i) and not word.isdecimal() and word.count(".") != 2:
         ago = read_ago(lexed, i)  # "86,4" is no day and no year
         return (_joined(lexed, ago) or ago) if ago else None
     if word in WEEKDAYS:
@@ -188,7 +188,7 @@ def _slashed_range(lexed: Lexed, i: int) -> Reading | None:
 
 def _day(lexed: Lexed, i: int) -> int | None:
     word = lexed.low[i]
-    return int(word) if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31 else None
+    return int(word) if len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31 else None
 
 
 def _joined(lexed: Lexed, first: Reading) -> Reading | None:

@@ -67,7 +67,7 @@ def year_after(lexed: Lexed, i: int, *, joined: bool = False) -> tuple[int | Non
         return int(lexed.low[j]), j + 1
     if lexed.word(j) == "‘" or lexed.word(j) == "'":
         short = lexed.word(j + 1)
-        if len(short) == 2 and short.isdigit():
+        if len(short) == 2 and short.isdecimal():
             return 2000 + int(short), j + 2
     return None, i
 
@@ -126,11 +126,11 @@ def _clock(lexed: Lexed, j: int) -> tuple[int | None, int, int]:
     """Hour, minute and end of "22:13" or "22.13" at j; (None, 0, j) when there is none."""
     word = lexed.word(j)
     pieces, end = word.split("."), j + 1
-    if word.isdigit() and lexed.word(j + 1) == ":" and lexed.word(j + 2).isdigit():
+    if word.isdecimal() and lexed.word(j + 1) == ":" and lexed.word(j + 2).isdecimal():
         pieces, end = [word, lexed.low[j + 2]], j + 3
-        if lexed.word(end) == ":" and lexed.word(end + 1).isdigit():
+        if lexed.word(end) == ":" and lexed.word(end + 1).isdecimal():
             end += 2
-    if len(pieces) == 2 and all(p.isascii() and p.isdigit() and len(p) <= 2 for p in pieces):
+    if len(pieces) == 2 and all(p.isascii() and p.isdecimal() and len(p) <= 2 for p in pieces):
         hour, minute = int(pieces[0]), int(pieces[1])
         if len(pieces[1]) == 2 and hour < 24 and minute < 60:
             return hour, minute, end

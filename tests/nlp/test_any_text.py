@@ -82,6 +82,7 @@ def test_the_same_text_gives_the_same_answer(text: str, published: date | None):
         "\f" * 3_000,
         "\r\n" * 3_000,
         "Ⅲ triwulan Ⅳ ½ ²",
+        "Senin, 3/²; Kamis (²/5), 1²/3, tanggal ²\n’²²",
         "ﬁ 5 % İstanbul ß",
     ],
 )
