@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import spacy
 from spacy.language import Language
@@ -39,37 +41,49 @@ class _Page:
 
 
 @dataclass(slots=True)
-class _Work:
-    """What the components share about one Doc: its pages, cut at form feeds."""
+class Work:
+    """What the components share about one text: its pages, cut at form feeds, its day of publication, given
+    or found, and their marks.
+    """
 
-    pages: list[_Page] = field(default_factory=list)
+    pages: list[_Page]
+    published: date | None = None
+    dates: list[DateMark] = field(default_factory=list)
+    claims: list[ClaimMark] = field(default_factory=list)
+    regulations: list[RegulationMark] = field(default_factory=list)
 
 
-def _work(doc: Doc) -> _Work:
-    work = doc.user_data.get(_KEY)
+def work_on(text: str, published: date | None = None, whole: Lexed | None = None) -> Work:
+    """The pages of a text, prepared for the components; `whole` are its lexemes, where they are known."""
+    pages, offset = [], 0
+    for page in text.split("\f"):
+        if page and not page.isspace():
+            lexed = whole if whole is not None and len(page) == len(text) else lex(page)
+            pages.append(_Page(offset, lexed, prepare(lexed), find_tables(page)))
+        offset += len(page) + 1
+    return Work(pages, published)
+
+
+def _work(doc: Doc) -> Work:
+    work: Work | None = doc.user_data.get(_KEY)
     if work is None:
-        work, offset = _Work(), 0
         stored = doc.user_data.pop(LEXED, None)
-        text = stored.text if stored is not None else doc.text
-        for page in text.split("\f"):
-            if page and not page.isspace():
-                lexed = stored if stored is not None and len(page) == len(text) else lex(page)
-                work.pages.append(_Page(offset, lexed, prepare(lexed), find_tables(page)))
-            offset += len(page) + 1
-        doc.user_data[_KEY] = work
+        work = doc.user_data[_KEY] = work_on(doc.text if stored is None else stored.text, whole=stored)
+    work.published = doc._.published
     return work
 
 
-def _dated(doc: Doc, *, resolve: bool = True) -> _Work:
-    work = _work(doc)
+def _date(work: Work, *, resolve: bool = True) -> None:
     for page in work.pages:
         if page.dates is None:
-            page.dates = find_dates(page.lexed, doc._.published if resolve else None, page.tables)
-    return work
+            page.dates = find_dates(page.lexed, work.published if resolve else None, page.tables)
 
 
-def _shift(marks: Iterable[DateMark | ClaimMark | RegulationMark], by: int) -> list:  # type: ignore[type-arg]
-    return [mark._replace(start=mark.start + by, end=mark.end + by) for mark in marks] if by else list(marks)
+_Mark = TypeVar("_Mark", DateMark, ClaimMark, RegulationMark)
+
+
+def _shift(marks: Iterable[_Mark], by: int) -> Iterable[_Mark]:
+    return [mark._replace(start=mark.start + by, end=mark.end + by) for mark in marks] if by else marks
 
 
 def _group(doc: Doc, name: str, labelled: list[tuple[int, int, str]]) -> None:
@@ -85,11 +99,17 @@ class RegulationsComponent:
     def __init__(self, spans: bool) -> None:
         self.spans = spans
 
+    def find(self, work: Work) -> None:
+        """Set the regulations of a text."""
+        work.regulations = [m for p in work.pages for m in _shift(p.regulations, p.offset)]
+
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.regulations`."""
-        doc._.regulations = [m for p in _work(doc).pages for m in _shift(p.regulations, p.offset)]
+        work = _work(doc)
+        self.find(work)
+        doc._.regulations = work.regulations
         if self.spans:
-            _group(doc, "regulations", [(m.start, m.end, m.type) for m in doc._.regulations])
+            _group(doc, "regulations", [(m.start, m.end, m.type) for m in work.regulations])
         return doc
 
 
@@ -99,14 +119,21 @@ class DatesComponent:
     def __init__(self, spans: bool, resolve: bool) -> None:
         self.spans, self.resolve = spans, resolve
 
+    def find(self, work: Work) -> None:
+        """Set the dates of a text, and its day of publication where it was not given."""
+        _date(work, resolve=self.resolve)
+        found = [(page.dates, page.offset) for page in work.pages if page.dates]
+        work.dates = [m for dates, by in found for m in _shift((s.mark for s in dates.spans), by)]
+        if work.published is None:
+            work.published = next((dates.published for dates, _ in found if dates.published), None)
+
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.dates`, and `doc._.published` where it was not given."""
-        pages = _dated(doc, resolve=self.resolve).pages
-        doc._.dates = [m for p in pages if p.dates for m in _shift((s.mark for s in p.dates.spans), p.offset)]
-        if doc._.published is None:
-            doc._.published = next((p.dates.published for p in pages if p.dates and p.dates.published), None)
+        work = _work(doc)
+        self.find(work)
+        doc._.dates, doc._.published = work.dates, work.published
         if self.spans:
-            _group(doc, "dates", [(m.start, m.end, m.role) for m in doc._.dates])
+            _group(doc, "dates", [(m.start, m.end, m.role) for m in work.dates])
         return doc
 
 
@@ -117,24 +144,35 @@ class ClaimsComponent:
         self.spans, self.threshold = spans, threshold
         self.indicators = load_indicators(Path(indicators) if indicators else DATA, extra)
 
+    def find(self, work: Work) -> None:
+        """Set the claims of a text."""
+        _date(work)
+        claims: list[ClaimMark] = []
+        for page in work.pages:
+            if page.dates is not None:
+                found = find_claims(page.lexed, page.dates, self.indicators, page.tables)
+                claims += _shift(found, page.offset)
+        work.claims = [mark for mark in claims if mark.confidence >= self.threshold]
+
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.claims`."""
-        claims: list[ClaimMark] = []
-        for page in _dated(doc).pages:
-            if page.dates is not None:
-                claims += _shift(
-                    find_claims(page.lexed, page.dates, self.indicators, page.tables), page.offset
-                )
-        doc._.claims = [mark for mark in claims if mark.confidence >= self.threshold]
+        work = _work(doc)
+        self.find(work)
+        doc._.claims = work.claims
         if self.spans:
-            _group(doc, "claims", [(m.start, m.end, m.kind) for m in doc._.claims])
+            _group(doc, "claims", [(m.start, m.end, m.kind) for m in work.claims])
         return doc
 
 
-def leaves_tokens(nlp: Language) -> bool:
-    """True when no component of a pipeline looks at tokens: all are ours, and write no span groups."""
-    ours = (RegulationsComponent, DatesComponent, ClaimsComponent)
-    return all(isinstance(one, ours) and not one.spans for _, one in nlp.pipeline)
+Component = RegulationsComponent | DatesComponent | ClaimsComponent
+
+
+def without_tokens(nlp: Language) -> list[Component] | None:
+    """The components of a pipeline when all are ours and write no span groups, so that none looks at tokens;
+    None otherwise.
+    """
+    found = [one for _, one in nlp.pipeline if isinstance(one, Component) and not one.spans]
+    return found if len(found) == len(nlp.pipeline) else None
 
 
 @Language.factory("renaksi_regulations", default_config={"spans": True})
@@ -185,4 +223,11 @@ def load(indicators: Path | None = None, *, extra: str = "", spans: bool = True)
     return nlp
 
 
-__all__ = ["ClaimsComponent", "DatesComponent", "RegulationsComponent", "leaves_tokens", "load"]
+__all__ = [
+    "ClaimsComponent",
+    "DatesComponent",
+    "RegulationsComponent",
+    "load",
+    "without_tokens",
+    "work_on",
+]

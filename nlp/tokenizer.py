@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from spacy.language import Language
@@ -64,18 +63,6 @@ class LexemeTokenizer:
     def from_disk(self, _path: Any, **_: Any) -> LexemeTokenizer:
         """Nothing to load."""
         return self
-
-
-@cache
-def _no_words() -> Vocab:
-    return Vocab()
-
-
-def carrier(text: str) -> Doc:
-    """A Doc without tokens that carries the lexemes of `text`, which are all that the rules look at."""
-    doc = Doc(_no_words())
-    doc.user_data[LEXED] = lex(text)
-    return doc
 
 
 def _blanks(blank: str, words: list[str], spaces: list[bool]) -> None:
