@@ -31,9 +31,7 @@ _LEXEME = re.compile(  # the blanks before a lexeme, and the lexeme; none at the
     rf"(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|\bl[lO]?{_MONTH}|\b[Nn]0(?=[.: ])|{_LETTERS}|\S|\Z)"
 )
 # Where a word may hold letters that OCR put for others: an "I" beside small letters, and "ll", "lO".
-_MISREAD_WORD = re.compile(
-    r"I(?:(?<=[^\WA-Z\d_]I)|(?<=[^\W\d_]I)(?=[^\WA-Z\d_]))|l[lO](?![^\W\d_])"
-)
+_MISREAD_WORD = re.compile(r"I(?:(?<=[^\WA-Z\d_]I)|(?<=[^\W\d_]I)(?=[^\WA-Z\d_]))|l[lO](?![^\W\d_])")
 MISREAD = str.maketrans("OolI", "0011")
 _WIDEST = 120  # blanks; a wider gap is never within running text
 _DAYS = frozenset({"ll", "lO"})  # "ll Maret"; "l" alone is read where a date is looked for
