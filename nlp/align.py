@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from nlp.grid import Block, Cell, Row
 from nlp.heads import LONE, atoms, is_part
-from nlp.shapes import Shape, learn, unlike
+from nlp.shapes import Shape, learn, shape_of, unlike
 
 _MAX_COLUMNS = 28
 _MAX_CELLS = 40
@@ -170,7 +170,7 @@ def _place(row: Row, columns: list[_Column], shapes: list[Shape]) -> None:
         for k, cell in enumerate(cells):
             cell.column = k
         return
-    costs = [[_cost(cell, columns[k], shapes[k]) for k in range(m)] for cell in cells]
+    costs = [_costs(cell, columns, shapes) for cell in cells]
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
     for i in range(n - 1, -1, -1):
         best[i][m] = _INF
@@ -184,8 +184,15 @@ def _place(row: Row, columns: list[_Column], shapes: list[Shape]) -> None:
         k += 1
 
 
-def _cost(cell: Cell, column: _Column, shape: Shape) -> float:
-    """How ill a cell stands in a column: blanks between them, edges apart, another sort of cell."""
-    gap = column.gap(cell.left, cell.right)
-    edge = min(abs(column.left - cell.left), abs(column.right - cell.right), _apart(column, cell))
-    return min(_FAR, gap * 1.5 + edge * 0.15 + min(3.0, unlike(cell.text, shape)))
+def _costs(cell: Cell, columns: list[_Column], shapes: list[Shape]) -> list[float]:
+    """How ill a cell stands in each column: blanks between them, edges apart, another sort of cell."""
+    left, right, own = cell.left, cell.right, shape_of(cell.text)
+    found = []
+    for column, shape in zip(columns, shapes, strict=True):
+        gap = max(0, left - column.right, column.left - right)
+        if gap * 1.5 >= _FAR:
+            found.append(_FAR)
+            continue
+        edge = min(abs(column.left - left), abs(column.right - right), _apart(column, cell))
+        found.append(min(_FAR, gap * 1.5 + edge * 0.15 + min(3.0, unlike(own, shape))))
+    return found

@@ -9,9 +9,9 @@ import re
 
 from nlp.captions import caption_of
 from nlp.grid import Block, Cell, Row
-from nlp.heads import begins_head
+from nlp.heads import begins_head, may_begin_heads
 from nlp.runs import runs_block
-from nlp.spaced import spaced_block
+from nlp.spaced import may_be_row, spaced_block
 from nlp.stacked import column_groups, records_block
 
 _HEAD = re.compile(r"[A-Za-z%()./ -]{1,40}")
@@ -25,15 +25,16 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
     blocks: list[Block] = []
     n = 0
     while n < len(lines):
-        if not lines[n][1].strip():
+        first = lines[n][1].split(maxsplit=1)[:1]
+        if not first:
             n += 1
             continue
+        head = may_begin_heads(first[0])
         found = (
             column_groups(lines, n)
-            or records_block(lines, n)
-            or runs_block(lines, n)
-            or spaced_block(lines, n)
-            or _columns(lines, n)
+            or (head and (records_block(lines, n) or runs_block(lines, n)))
+            or (may_be_row(lines[n][1]) and spaced_block(lines, n))
+            or (head and _columns(lines, n))
         )
         if found:
             block, n = found

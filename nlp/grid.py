@@ -15,7 +15,7 @@ _FIGURE = re.compile(
 _NUMBERED = re.compile(r"[0-9]{1,2}[.)] [^\W\d_]|(?:0[0-9]{1,2}|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?) [A-Z]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cell:
     """A cell's text at offsets start to end, in column `column` of line `line` of its block."""
 
@@ -46,6 +46,7 @@ class Block:
     start: int = -1
     sorts: dict[int, bool] = field(default_factory=dict)  # by column: whether it holds figures alone
     numbers: list[tuple[int, int]] = field(default_factory=list)  # lines that number the columns
+    over: dict[int, str] = field(default_factory=dict)  # by column: the words of the heads over it
 
 
 def is_item(text: str) -> bool:

@@ -276,6 +276,20 @@ def begins_head(text: str) -> bool:
     return _plain(first) in _STARTS or first == "%" or _is_year(first.strip("()"))
 
 
+def may_begin_heads(first: str) -> bool:
+    """False for the first word of a line that begins neither the head of a column of figures nor of labels:
+    told fast.
+    """
+    plain = _plain(first)
+    return (
+        plain in _STARTS
+        or plain in _LABELS
+        or first == "%"
+        or _is_year(plain)
+        or ("/" in plain and plain.split("/")[0] in _LABELS)
+    )
+
+
 def begins_labels(text: str) -> bool:
     """True when a text begins as the head of a column of labels does: "No", "Uraian", "Kecamatan"."""
     first = text.split(maxsplit=1)[:1]

@@ -89,10 +89,9 @@ def fit(cells: list[str], columns: list[Shape]) -> list[int]:
     return found
 
 
-def unlike(text: str, column: Shape) -> float:
-    """How unlike the other cells of a column a cell's text is; 0 is the same."""
-    shape = shape_of(text)
-    return 0.0 if "dash" in (shape.sort, column.sort) else _cost(shape, column)
+def unlike(cell: Shape, column: Shape) -> float:
+    """How unlike the other cells of a column a cell is; 0 is the same."""
+    return 0.0 if "dash" in (cell.sort, column.sort) else _cost(cell, column)
 
 
 def _cost(cell: Shape, column: Shape) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.captions import caption_of
 from nlp.grid import Block, Cell, Row
@@ -21,6 +22,7 @@ _MAX_COLUMNS = 14
 _MAX_HEADS = 5
 _MAX_ROWS = 400
 _MAX_LABEL = 3  # lines that a row's label may be broken over before its figures
+_MAX_CELL = 4  # words of a cell: "B (Sangat Baik)", "< 5 % orang"
 _MAX_NOTE = 5  # words that may stand behind a row's figures
 _RUN = re.compile(r"(?<!\S)(?:(?:Rp\.? ?)?[<>≥≤±]? ?[0-9][0-9OolS.,]*(?:,-)?(?: ?%)?|[-–—]|n/a|N/A)(?!\S)")
 _LETTERS = frozenset({"AA", "A", "A-", "BB", "B", "B-", "CC", "C", "D", "E", "WTP", "WDP", "TMP"})
@@ -51,8 +53,6 @@ class _Line:
 
 def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
     """The table whose first row is line n, and the line behind it; None when there is none."""
-    if not _may_be_row(lines[n][1]):
-        return None
     first = _line(*lines[n])
     named = len(first.cells) > 1 and not _numbers(first.text) and first.label().strip("0123456789. ")
     if not named and not (first.cells and n and _broken_label(lines, n, first)):
@@ -95,15 +95,22 @@ def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | No
     return block, last
 
 
-def _may_be_row(text: str) -> bool:
-    """False for a line that cannot hold two cells: told fast, for most lines are of running text."""
+def may_be_row(text: str) -> bool:
+    """False for a line that cannot hold two cells side by side near its end, the second of which may begin
+    a few words behind the first: told fast, for most lines are of running text.
+    """
     if len(text) > _MAX_LINE:
         return False
-    words_of = text.lower().split()
-    begun = [w[0] in _BEGINNINGS or w in _WORDS_OF_CELLS or w[:2] == "rp" for w in words_of]
-    if sum(begun) < 2 or (words_of[-1][-1] in ".,;" and not begun[-1]):
+    low = text.lower()
+    words_of = low.split()
+    begun = [k for k, w in enumerate(words_of) if w[0] in _BEGINNINGS or w in _WORDS_OF_CELLS]
+    if "rp" in low:
+        begun = sorted({*begun, *(k for k, w in enumerate(words_of) if w[:2] == "rp")})
+    if len(begun) < 2 or begun[-1] < len(words_of) - _MAX_CELL - _MAX_NOTE:
         return False
-    return not _years(text)
+    if words_of[-1][-1] in ".,;" and begun[-1] != len(words_of) - 1:
+        return False
+    return any(b - a <= _MAX_CELL for a, b in pairwise(begun)) and not _years(text)
 
 
 def _row(row: _Line, spans: list[tuple[int, int]], columns: list[int], label: str, named: bool) -> Row:

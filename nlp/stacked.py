@@ -144,12 +144,12 @@ def _sums(block: Block, cells: list[tuple[int, str]], end: int, width: int) -> i
 
 def column_groups(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
     """Column by column: paragraphs of as many lines, each a head and its cells, the first with the labels."""
-    if n and lines[n - 1][1].strip():
+    if (n and lines[n - 1][1].strip()) or not _is_name(lines[n][1]):
         return None
     first, k = _paragraph(lines, n)
     if len(first) < 3 or len(first) > _MAX_LINES or not all(_fits_column(text) for _, text in first):
         return None
-    if sum(is_value(text) for _, text in first[1:]) * 2 > len(first) or not _is_name(first[0][1]):
+    if sum(is_value(text) for _, text in first[1:]) * 2 > len(first):
         return None
     if sum(text.strip().lower().split(" ")[0] in _OVER_FIGURES for _, text in first[1:] if text.strip()) >= 2:
         return None  # the heads of a table row by row

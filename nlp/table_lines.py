@@ -13,7 +13,23 @@ _TWO_FIGURES = re.compile(
 )
 _TOUCHED = re.compile(r"([^\W\d].*) ([0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+,[0-9]+)")
 _RULES = frozenset("-=_+:.")  # characters that lines are drawn with
+_BARS_BEGIN = frozenset({"I ", "l ", "! ", "¦ "})  # a line whose bars were read as letters
 _MAX_BARRED = 400
+
+
+def lone_cell(line: str) -> str | None:
+    """The text of a line of one cell or none, as those of running text are; None where a line may have more:
+    told fast.
+    """
+    whole = line.strip()
+    if " ".join(line.split()) != whole or whole[:2] in _BARS_BEGIN:
+        return None
+    return None if "|" in line or ";" in line or ">" in line or " / " in line else whole
+
+
+def is_drawn(text: str) -> bool:
+    """True for a line of dashes and the like, drawn across a table."""
+    return text[:1] in _RULES and _RULES.issuperset(text)
 
 
 def row_of(line: str, at: int) -> Row:
@@ -40,7 +56,7 @@ def row_of(line: str, at: int) -> Row:
 def _with_bars(line: str) -> str:
     """A line of cells between bars that were read as letters ("I 1 I Irigasi I 75,00 I") with its bars."""
     stripped = line.strip()
-    if stripped[:2] not in {"I ", "l ", "! ", "¦ "} or len(stripped) > _MAX_BARRED:
+    if stripped[:2] not in _BARS_BEGIN or len(stripped) > _MAX_BARRED:
         return line
     bars = _BARS_READ.findall(stripped)
     return _BARS_READ.sub("|", line) if len(bars) >= 4 and stripped[-2:-1] == " " else line

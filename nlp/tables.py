@@ -17,7 +17,7 @@ from nlp.flat_tables import flat_blocks
 from nlp.grid import Block, Cell, Row, is_figure
 from nlp.heads import atoms, is_part
 from nlp.lexer import MISREAD
-from nlp.table_lines import row_of
+from nlp.table_lines import is_drawn, lone_cell, row_of
 from nlp.words import words
 
 _COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?: ?=.*)?")
@@ -33,7 +33,7 @@ _CAPTION = 6
 _MAX_CELLS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Place:
     """Where a cell stands: the words of its head, its block, and the place of its row."""
 
@@ -41,11 +41,18 @@ class Place:
     head: str
     block: Block
     row: int
+    _label: str | None = None
+    _unit: str | None = None
 
     def label(self) -> str:
         """What stands beside the cell in its row and, when a row has several lines, above it and below: lower
         case.
         """
+        if self._label is None:
+            self._label = self._beside()
+        return self._label
+
+    def _beside(self) -> str:
         mine = self.block.rows[self.row]
         near = [c for c in mine.cells if c is not self.cell][:12]
         parts = [c.text for c in near if not is_figure(c.text)]
@@ -102,6 +109,11 @@ class Place:
 
     def unit(self) -> str:
         """What the column "Satuan" says for this row, lower case, "" without one."""
+        if self._unit is None:
+            self._unit = self._in_column()
+        return self._unit
+
+    def _in_column(self) -> str:
         for cell in self.block.rows[self.row].cells[:40]:
             if "satuan" in head_of(self.block, cell) and cell is not self.cell:
                 return cell.text.lower().strip("() ")
@@ -178,6 +190,12 @@ def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
     caption: list[str] = []
     at = 0
     for line in text.split("\n"):
+        if not lines and (whole := lone_cell(line)) is not None:  # running text
+            rest.append((at, line))
+            if whole and not is_drawn(whole):
+                caption.append(whole)
+            at += len(line) + 1
+            continue
         row = row_of(line, at)
         drawn = not row.cells and bool(line.strip())  # a rule across the table
         if len(row.cells) <= 1:
@@ -197,13 +215,12 @@ def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
             lone.append(Row([], drawn))
         else:
             if lines:
-                blocks += _cut(lines, caption)
+                blocks += _cut(lines, caption[-_CAPTION:])
                 caption = []
             for one in (*lone, row):
                 caption += [c.text for c in one.cells]
-            del caption[:-_CAPTION]
             lines, lone = [], []
-    return (blocks + _cut(lines, caption) if lines else blocks), rest
+    return (blocks + _cut(lines, caption[-_CAPTION:]) if lines else blocks), rest
 
 
 def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
@@ -313,6 +330,15 @@ def _numbers_columns(row: Row) -> bool:
 
 def head_of(block: Block, cell: Cell, row: Row | None = None) -> str:
     """Lower-case words of the heads over a cell, top to bottom, joined by " / "."""
+    if not all(head.piped for head in block.heads):
+        return _heads_over(block, cell, row)
+    found = block.over.get(cell.column)  # the same for all cells of a column
+    if found is None:
+        found = block.over[cell.column] = _heads_over(block, cell, row)
+    return found
+
+
+def _heads_over(block: Block, cell: Cell, row: Row | None) -> str:
     found = []
     for head in block.heads:
         over = _over(head, cell, row)
