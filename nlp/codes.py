@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from nlp.lexer import Lexed
 from nlp.words import words
 
@@ -9,6 +11,7 @@ NUMBER_WORDS = frozenset({"nomor", "no", "nomer", "nmr", "nomorʼ", "numor"})
 YEAR_WORDS = frozenset({"tahun", "thn", "th"})
 _PERSONAL = words("codes personal")
 _JOINTS = frozenset({"/", "-", ".", "–", "_", ":"})
+_CODE_MARKS = frozenset({"/", "@", "www", "http"})
 _MAX_CODE = 24
 _MAX_JOINED = 10
 _LEAST_DIGITS = 5  # of a phone or personal number
@@ -137,10 +140,14 @@ def _take_constitution(lexed: Lexed) -> None:
 
 def take_glued(lexed: Lexed) -> None:
     """Take numbers inside web addresses, e-mail and codes such as 800/01/PANSEL/III/2024."""
+    marks = lexed.where(_CODE_MARKS)  # every code has one
+    if not marks:
+        return
     for i in lexed.numbers():
         if lexed.taken[i]:
             continue
-        if _in_code(lexed, i):
+        n = bisect_left(marks, i - _MAX_JOINED)
+        if n < len(marks) and marks[n] <= i + _MAX_JOINED and _in_code(lexed, i):
             lexed.take(i, i + 1)
 
 

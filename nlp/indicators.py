@@ -94,10 +94,10 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
     found: list[Mention] = []
     end = 0
     low, tree = lexed.low, indicators.tree
-    for i in lexed.where(tree.keys()):
-        if i < end:
+    for i, word in enumerate(low):
+        if word not in tree or i < end:
             continue
-        for rest, code, weak in tree[low[i]]:
+        for rest, code, weak in tree[word]:
             stop = i + 1 + len(rest)
             if tuple(low[i + 1 : stop]) == rest and not _other(lexed, i, code):
                 found.append(Mention(i, stop, code, weak))

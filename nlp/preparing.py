@@ -33,6 +33,7 @@ _LINK_HEADS = frozenset(
         "berita populer",
     }
 )
+_LINK_SIGNS = ("terkait", "populer", "lainnya", "pilihan", "baca juga", "›", "»", "▸")  # of all of them
 _MAX_LINKS = 5
 
 
@@ -40,6 +41,9 @@ def _take_link_lists(lexed: Lexed) -> None:
     """Take the lines under "Berita Terkait" and the like, up to an empty line, and headlines behind
     "›".
     """
+    text = lexed.text.lower()
+    if not any(sign in text for sign in _LINK_SIGNS):
+        return
     at, left = 0, 0
     for line in lexed.text.split("\n"):
         words = line.strip().lower()

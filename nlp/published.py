@@ -3,9 +3,9 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from datetime import date
+from functools import cached_property
 
 from nlp.lexer import Lexed
 from nlp.ranges import Found
@@ -160,23 +160,32 @@ def _news_head(lexed: Lexed, first: int, end: int, after: list[str]) -> bool:
     )
 
 
-# Blanks that end a line, or a cell of one ("Nomor : 5        Nusa, 6 Mei 2031").
-_PARTS = re.compile(r"\s(?:(?<=[\n\t])|\s\s)")
-
-
 class _Lines:
-    """Line numbers of a text, and the lexemes of a line around a place."""
+    """Line numbers of a text, and the lexemes of a line around a place; made when first asked for."""
 
     def __init__(self, lexed: Lexed) -> None:
-        text = lexed.text
-        self._breaks = [bisect_left(lexed.starts, m.start()) for m in _PARTS.finditer(text)]
-        self._starts: list[int] = []
-        at = 0
-        for line in text.split("\n"):
+        self._lexed = lexed
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """The lexemes that begin a line, or a cell of one ("Nomor : 5        Nusa, 6 Mei 2031")."""
+        gaps = enumerate(self._lexed.gaps)
+        return [i for i, g in gaps if g not in {" ", ""} and (len(g) > 2 or "\n" in g or "\t" in g)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The offsets at which the lines begin that are not blank."""
+        starts, at = [], 0
+        for line in self._lexed.text.split("\n"):
             if line and not line.isspace():
-                self._starts.append(at)
+                starts.append(at)
             at += len(line) + 1
-        self.count = len(self._starts)
+        return starts
+
+    @property
+    def count(self) -> int:
+        """The number of lines that are not blank."""
+        return len(self._starts)
 
     def number(self, offset: int) -> int:
         """Number of the line (from 0, blank ones are not counted) that holds `offset`."""

@@ -12,7 +12,8 @@ from nlp.edtf import Point
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS
 from nlp.points import read_point
-from nlp.readings import Reading, range_end
+from nlp.readings import DASHES, Reading, range_end
+from nlp.relative import BEHIND_FIGURE as AGO_BEHIND_FIGURE
 from nlp.relative import RELATIVE_STARTS, read_ago, read_relative
 from nlp.words import COUNT_NOUNS, PERCENT_WORDS, words
 
@@ -24,6 +25,12 @@ _STARTS = (
     | frozenset({"awal", "akhir", "pertengahan", "penghujung", "pengujung", "medio", "ujung"})
 )  # fmt: skip
 _WORDS = _STARTS | NUMBER_WORDS
+_BEHIND_FIGURE = (
+    MONTHS.keys() | DASHES | AGO_BEHIND_FIGURE
+    | {"/", ".", ",", "&", "dan", "serta", "atau", "s", "sd", "to", "sampai", "hingga"}
+    | {"tanggal", "tgl", "bulan"}
+)  # fmt: skip
+_YEAR_DIGITS = 4
 _AMOUNT_LEADS = frozenset({"rp", "sebanyak", "sejumlah", "berjumlah", "idr", "usd"})
 _YEAR_LEADS = words("ranges year leads")
 _LIMIT = frozenset({"lambat", "lambatnya", "batas", "tenggat", "deadline", "telat", "terakhir", "selambat"})
@@ -42,7 +49,8 @@ def find_expressions(lexed: Lexed) -> list[Found]:
     found: list[Found] = []
     end = 0
     low, taken = lexed.low, lexed.taken
-    for i in sorted([*lexed.numbers(), *lexed.where(_WORDS)]):
+    figures = [i for i in lexed.numbers() if _may_begin(low[i], lexed.word(i + 1))]
+    for i in sorted([*figures, *lexed.where(_WORDS)]):
         if taken[i] or i < end or (i == end and low[i] == "kemarin"):
             continue
         one = _expression(lexed, i)
@@ -50,6 +58,11 @@ def find_expressions(lexed: Lexed) -> list[Found]:
             found.append(one)
             end = one.reading.end
     return _share_years(lexed, found)
+
+
+def _may_begin(figure: str, following: str) -> bool:
+    """False for a figure that no date begins with: told fast, for most figures are of other things."""
+    return following in _BEHIND_FIGURE or len(figure) == _YEAR_DIGITS or figure.count(".") == 2
 
 
 def _expression(lexed: Lexed, i: int) -> Found | None:

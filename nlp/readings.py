@@ -10,7 +10,7 @@ from nlp.edtf import Point
 from nlp.lexer import Lexed
 
 _CLOCK_LEADS = frozenset({"pukul", "jam", "pkl"})
-_DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
+DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
 SIDES = {**dict.fromkeys(BEFORE_NOW, -1), **dict.fromkeys(NOW, 0), **dict.fromkeys(AFTER_NOW, 1)}
 
 
@@ -53,8 +53,8 @@ def side_after(lexed: Lexed, i: int) -> tuple[int | None, int]:
 def year_after(lexed: Lexed, i: int, *, joined: bool = False) -> tuple[int | None, int]:
     """The year at i, behind "tahun", a comma, a dash or nothing: (year, end), (None, i) without one."""
     j = i
-    if lexed.word(j) in {",", "."} or (joined and lexed.word(j) in _DASHES | {"/"}):
-        if lexed.word(j) in _DASHES and not lexed.glued(j):
+    if lexed.word(j) in {",", "."} or (joined and lexed.word(j) in DASHES | {"/"}):
+        if lexed.word(j) in DASHES and not lexed.glued(j):
             return None, i
         j += 1
     if lexed.word(j) in YEAR_WORDS:
@@ -80,7 +80,7 @@ def range_end(lexed: Lexed, i: int) -> int:
 def _skip_range(lexed: Lexed, i: int) -> int:
     """End of the words that join the two ends of a range at i ("s.d.", "sampai dengan", "–"); i without."""
     word = lexed.word(i)
-    if word in _DASHES:
+    if word in DASHES:
         return i + 1
     if word == "s":
         return _skip_sd(lexed, i)

@@ -92,6 +92,8 @@ def _heads() -> frozenset[str]:
 
 def _loose_heads(lexed: Lexed) -> set[str]:
     """Short names of ministers' regulations that the table does not list: "permenparekraf"."""
+    if "permen" not in lexed.text.lower():
+        return set()
     return {word for word in lexed.words() if word.startswith("permen") and len(word) > 8}
 
 

@@ -14,7 +14,7 @@ from nlp.readings import SIDES, Reading
 _YEAR_THIRD = 4  # months
 _NOWHERE = Point(None)
 _UNITS = {"hari": "days", "minggu": "weeks", "pekan": "weeks", "bulan": "months", "tahun": "years"}
-_BEHIND_FIGURE = frozenset(_UNITS) | {".", ",", "koma"}  # its unit, or the rest of the figure
+BEHIND_FIGURE = frozenset(_UNITS) | {".", ",", "koma"}  # its unit, or the rest of the figure
 _ONE = {"sehari": "days", "seminggu": "weeks", "sepekan": "weeks", "sebulan": "months", "setahun": "years"}
 RELATIVE_STARTS = (
     frozenset(RELATIVE_DAYS) | frozenset(_UNITS) | frozenset(_ONE) | frozenset({"semester", "triwulan"})
@@ -46,7 +46,7 @@ def read_relative(lexed: Lexed, i: int) -> Reading | None:
 
 def read_ago(lexed: Lexed, i: int) -> Reading | None:
     """ "dua tahun lalu", "3 hari yang lalu", "dua pekan lagi", at the figure."""
-    if lexed.is_number(i) and lexed.word(i + 1) not in _BEHIND_FIGURE:
+    if lexed.is_number(i) and lexed.word(i + 1) not in BEHIND_FIGURE:
         return None
     figure = figure_at(lexed, i) if lexed.is_number(i) else None
     if figure is None and lexed.word(i) in NUMBER_WORDS:

@@ -40,15 +40,12 @@ def split_sentences(lexed: Lexed) -> Sentences:
     starts, paragraphs = [0], [0]
     lines = _line_lengths(lexed.text)
     paragraph = 0
-    text = lexed.text
-    followed = zip(lexed.low, lexed.ends, islice(lexed.starts, 1, None), strict=False)
-    for i, (word, end, start) in enumerate(followed, 1):
-        width = start - end
-        if width == 1 and text[end] == " " and word not in _ENDS:
+    for i, (word, gap) in enumerate(zip(lexed.low, islice(lexed.gaps, 1, None), strict=False), 1):
+        if gap == " " and word not in _ENDS:
             continue  # two words with a blank between them, as most are
         kind = 0
-        if width:
-            if width == 1 and text[end] not in "\n\f\r\x0b\x85\u2028\u2029":
+        if gap:
+            if len(gap) == 1 and gap not in "\n\f\r\x0b\x85\u2028\u2029":
                 kind = 1 if word in _ENDS and _ends_sentence(lexed, i) else 0
             else:
                 kind = _break(lexed, i, lines)
@@ -102,7 +99,7 @@ def _line_lengths(text: str) -> list[int]:
 
 def _break(lexed: Lexed, i: int, lines: list[int]) -> int:
     """0 when the blanks before lexeme i break nothing, 1 for a sentence, 2 for a paragraph."""
-    gap = lexed.text[lexed.ends[i - 1] : lexed.starts[i]]
+    gap = lexed.gaps[i]
     if "\f" in gap:
         return 2
     newlines = gap.count("\n")
