@@ -46,12 +46,22 @@ def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Part]]:
 
 def _outer(rules: Sequence[Edge]) -> list[float]:
     """The first and the last of three or more rules that are equally long: the ends of a table."""
-    ends: dict[tuple[int, int], list[float]] = {}
+    alike: list[list[Edge]] = []
     longest = max((rule.end - rule.start for rule in rules), default=0.0)
     for rule in rules:
         if rule.end - rule.start >= max(LONG_RULE, _NEARLY * longest):
-            ends.setdefault((round(rule.start / _SAME_END), round(rule.end / _SAME_END)), []).append(rule.at)
-    return [end for places in ends.values() if len(places) > 2 for end in (min(places), max(places))]
+            own = next((some for some in alike if _are_over_one_another(some[0], rule)), None)
+            if own is None:
+                alike.append([rule])
+            else:
+                own.append(rule)
+    places = [[rule.at for rule in some] for some in alike if len(some) > 2]
+    return [end for place in places for end in (min(place), max(place))]
+
+
+def _are_over_one_another(one: Edge, other: Edge) -> bool:
+    """Whether two rules begin and end at the same places, but for what a scanner makes of them."""
+    return abs(one.start - other.start) <= _SAME_END and abs(one.end - other.end) <= _SAME_END
 
 
 def _without_prose(area: list[Band]) -> list[list[Band]]:
