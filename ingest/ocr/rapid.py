@@ -23,6 +23,7 @@ from ingest.ocr.recognised import EngineFailed, PixelBox, Recognised
 
 _LONGEST_SIDE = 1280  # pixels, of the picture in which lines are looked for
 _LARGEST = 4000  # pixels, of the picture that lines are cut from
+_NARROWEST = 192  # pixels, of a line made 48 high: by default 320, which figures alone in cells are far from
 _UPRIGHT = 1.5  # a line that is this much taller than wide is read from its top to its foot
 # Signs that its alphabet has in a wide or a joined form, as people type them.
 _TYPED = {
@@ -73,6 +74,7 @@ def loaded() -> Any:
             "Det.limit_side_len": _LONGEST_SIDE,
             "Rec.model_path": str(reading),
             "Rec.rec_batch_num": 1,
+            "Rec.rec_img_shape": [3, 48, _NARROWEST],
         }
     )
     made.cal_rec_boxes = _with_words  # its own parts words at wide letters and mixes up how sure it is
