@@ -1,6 +1,7 @@
 """The shape of a document that was read, the same for every format.
 
-Boxes are (x0, top, x1, bottom) in PDF points from the page's top left corner, as the page is shown (turned).
+Boxes are (x0, top, x1, bottom) in PDF points from the page's top left corner, as the page is shown: turned as
+its file says, and as far more (`Page.turn`) as it takes for a scan that lies or leans to stand straight.
 Offsets are code points into `Document.text`, the end exclusive.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import repeat
+from math import cos, radians, sin
 from typing import Any, Literal, NamedTuple, overload
 
 Box = tuple[float, float, float, float]
@@ -118,7 +120,8 @@ class Page:
     """One page: `text` is the slice of the document's text that begins at `start`.
 
     `margins` are the spans of running heads and feet (offsets into the document's text): they repeat from
-    page to page and are no part of what the page says.
+    page to page and are no part of what the page says. `turn` is by how many degrees, clockwise, the page was
+    turned to stand straight; width, height and boxes are those of the page so turned.
     """
 
     number: int
@@ -129,6 +132,7 @@ class Page:
     words: Words = NO_WORDS
     source: Source = "text"
     margins: tuple[tuple[int, int], ...] = ()
+    turn: float = 0.0
 
     @property
     def end(self) -> int:
@@ -143,6 +147,12 @@ class Page:
     def words_between(self, start: int, end: int) -> tuple[Word, ...]:
         """The words that the span [start, end) touches, in the order of the text."""
         return self.words.between(start, end)
+
+
+def turned_size(width: float, height: float, degrees: float) -> tuple[float, float]:
+    """Width and height of the upright paper that a page just fits on when it is turned."""
+    cosine, sine = abs(cos(radians(degrees))), abs(sin(radians(degrees)))
+    return width * cosine + height * sine, width * sine + height * cosine
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +280,8 @@ def _page_to_dict(page: Page) -> dict[str, Any]:
         "words": page.words.flat.tolist(),
         "margins": [list(span) for span in page.margins],
     }
+    if page.turn:
+        data["turn"] = page.turn
     if page.words.confidences is not None:
         data["confidences"] = list(page.words.confidences)
     return data
@@ -288,4 +300,5 @@ def _page_from_dict(data: dict[str, Any], text: str) -> Page:
         ),
         source=data["source"],
         margins=tuple((first, last) for first, last in data["margins"]),
+        turn=data.get("turn", 0.0),
     )

@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from ingest import crew
 from ingest.archive import damage_remark
-from ingest.document import Document, Page, Remark
+from ingest.document import Document, Page, Remark, turned_size
 from ingest.errors import (
     Damaged,
     DocumentError,
@@ -68,8 +68,7 @@ def read_image(
         if read is not outcome:
             lost_frames.append(lost(number))
         start = pages[-1].end + 1 if pages else 0
-        page = Page(number, read.width, read.height, read.found.text, 0, read.found.words, "ocr")
-        pages.append(page.at(start))
+        pages.append(_page(number, read).at(start))
         parts += read.found.tables
         if on_page:
             on_page(number, count)
@@ -88,6 +87,12 @@ def read_image(
         tables=tuple(tables(parts)),
         warnings=(*by_engine(pages), *remarks, *lost_frames),
     )
+
+
+def _page(number: int, read: _Frame) -> Page:
+    width, height = turned_size(read.width, read.height, read.found.turn)
+    text, words, turn = read.found.text, read.found.words, read.found.turn
+    return Page(number, round(width, 2), round(height, 2), text, 0, words, "ocr", turn=turn)
 
 
 @dataclass(frozen=True, slots=True)

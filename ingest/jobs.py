@@ -52,7 +52,7 @@ def read_request(
 def picture_request(
     path: Path, page_number: int, *, limits: Limits, password: str | None = None, **arguments: Any
 ) -> Json:
-    """Arguments of `page_picture` (width_px, boxes) or of `line_crop` (box, max_bytes)."""
+    """Arguments of `page_picture` (width_px, boxes, turn) or of `line_crop` (box, max_bytes, turn)."""
     return {
         "job": "line_crop" if "box" in arguments else "page_picture",
         "path": str(path.resolve()),

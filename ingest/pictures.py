@@ -14,7 +14,7 @@ import typst
 from PIL import Image, ImageDraw, ImageOps
 
 from ingest import sniff
-from ingest.document import Box, Document, Page
+from ingest.document import Box, Document, Page, turned_size
 from ingest.errors import Damaged, NoSuchPage
 from ingest.flow_pages import FONT_SIZE, LINE_HEIGHT
 from ingest.images import frame_of, opened_image, page_size
@@ -47,14 +47,17 @@ def page_picture(
     boxes: Sequence[Box] = (),
     limits: Limits = DEFAULT,
     password: str | None = None,
+    turn: float = 0.0,
     document: Document | None = None,
 ) -> bytes:
     """The page (1-based) as WebP, `width_px` wide, with the boxes (PDF points, as the page is shown) marked.
 
-    `document` spares reading the file again where it has no pages of its own (text, web pages, sheets).
+    `turn` is that of the page as it was read (`Page.turn`): a scan that leans is shown straight. `document`
+    spares reading the file again where it has no pages of its own (text, web pages, sheets).
     Raises NoSuchPage, or what reading the file raises.
     """
-    with _rendered(path, page_number, limits, password, document) as render:
+    with _rendered(path, page_number, limits, password, document) as drawn:
+        render = _TurnedRender(drawn, turn) if turn else drawn
         width = render.width
         picture = render(_scale_within(min(max(width_px, 1), _WIDEST) / width, render, limits))
     if boxes:
@@ -70,13 +73,15 @@ def line_crop(
     max_bytes: int = 20_000,
     limits: Limits = DEFAULT,
     password: str | None = None,
+    turn: float = 0.0,
     document: Document | None = None,
 ) -> bytes:
     """The whole width of the page around the box, as WebP of at most `max_bytes`, the box marked.
 
-    Raises NoSuchPage, or what reading the file raises.
+    `turn` and `document` as above. Raises NoSuchPage, or what reading the file raises.
     """
-    with _rendered(path, page_number, limits, password, document) as render:
+    with _rendered(path, page_number, limits, password, document) as drawn:
+        render = _TurnedRender(drawn, turn) if turn else drawn
         picture = render(_scale_within(_CROP_SCALE, render, limits))
         scale = picture.width / render.width
     picture = _marked(picture, [box], scale)
@@ -136,6 +141,19 @@ class _ImageRender(_Render):
         width = max(1, round(self.width * scale))
         height = max(1, round(self._picture.height * width / self._picture.width))
         return self._picture.convert("RGB").resize((width, height))
+
+
+class _TurnedRender(_Render):
+    """A page turned clockwise about its middle, as it was for its reading."""
+
+    def __init__(self, straight: _Render, degrees: float) -> None:
+        super().__init__(*turned_size(straight.width, straight.height, degrees))
+        self._page, self._degrees = straight, degrees
+
+    def __call__(self, scale: float) -> Image.Image:
+        return self._page(scale).rotate(
+            -self._degrees, Image.Resampling.BICUBIC, expand=True, fillcolor="white"
+        )
 
 
 @contextmanager

@@ -112,6 +112,7 @@ async def page_picture_in_child(
     boxes: Sequence[Box] = (),
     limits: Limits = DEFAULT,
     password: str | None = None,
+    turn: float = 0.0,
 ) -> bytes:
     """`pictures.page_picture`, drawn in a child process. Raises a DocumentError."""
     request = picture_request(
@@ -121,6 +122,7 @@ async def page_picture_in_child(
         password=password,
         width_px=width_px,
         boxes=[list(box) for box in boxes],
+        turn=turn,
     )
     return base64.b64decode((await _run(request, "", limits))["picture"])
 
@@ -133,10 +135,17 @@ async def line_crop_in_child(
     max_bytes: int = 20_000,
     limits: Limits = DEFAULT,
     password: str | None = None,
+    turn: float = 0.0,
 ) -> bytes:
     """`pictures.line_crop`, drawn in a child process. Raises a DocumentError."""
     request = picture_request(
-        path, page_number, limits=limits, password=password, box=list(box), max_bytes=max_bytes
+        path,
+        page_number,
+        limits=limits,
+        password=password,
+        box=list(box),
+        max_bytes=max_bytes,
+        turn=turn,
     )
     return base64.b64decode((await _run(request, "", limits))["picture"])
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy
 from PIL import Image
 
-from ingest.document import NO_WORDS, Box, Page, Remark, Word, Words, words_of
+from ingest.document import NO_WORDS, Box, Page, Remark, Words
 from ingest.ocr import engine, upright
-from ingest.ocr.lone import lone_signs
+from ingest.ocr.lone import free_signs, lone_signs
 from ingest.ocr.recognised import PixelBox, Recognised
 from ingest.ocr.ruled import Ruled, picture_rulings
 from ingest.page_text import page_text
 from ingest.pdf import layout
-from ingest.pdf.aligned import aligned_tables
+from ingest.pdf.aligned import aligned_tables, is_inside
 from ingest.pdf.captions import with_captions
 from ingest.pdf.cells import ruled_tables
 from ingest.pdf.rulings import Rulings
 from ingest.pdf.tokens import Token
 from ingest.remarks import of_page, remarked
-from ingest.table_shape import RawTable, rounded
+from ingest.table_shape import RawTable
 
 _UNSURE = 70.0  # per cent on average: the picture may stand on its head
 _MANY_SHORT = 0.5  # share of words of one or two characters in such a picture
@@ -37,14 +37,14 @@ _SHORTEST = 3  # letters of a word that tells which way the page stands
 class Recognition:
     """What was recognised on a page; offsets of the words count from the text's start.
 
-    Words and the places of rows are those on the picture that was given; what else has a place in the tables
-    has it on the picture made straight.
+    All places are those on the page made straight: turned by `turn` degrees clockwise.
     """
 
     text: str
     words: Words
     tables: tuple[RawTable, ...]
     confidence: float  # 0 to 1, the words' mean
+    turn: float = 0.0
 
 
 EMPTY_PAGE = Recognition("", NO_WORDS, (), 0.0)
@@ -52,10 +52,10 @@ EMPTY_PAGE = Recognition("", NO_WORDS, (), 0.0)
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A picture that was made straight, what is ruled on it, the picture without that, and what the engine
+    """A picture turned to stand straight, what is ruled on it, the picture without that, and what the engine
     saw there."""
 
-    straight: upright.Upright
+    turn: float
     rulings: Rulings
     bare: upright.Grey
     words: list[Recognised]
@@ -100,18 +100,19 @@ def mended(text: str) -> str:
 def _seen(even: upright.Grey, grey: upright.Grey, degrees: float, scale: float) -> _Seen:
     """The picture turned by so many degrees and as many more as its lines lean; `grey` is `even` without
     grain, in which faint lines are lost."""
-    straight, ruled = _ruled(even, grey, degrees, scale)
+    degrees = round(degrees, 2)
+    ruled = _ruled(even, grey, degrees, scale)
     if abs(ruled.lean) >= _LEVEL:
-        straight, ruled = _ruled(even, grey, degrees + ruled.lean, scale)
-    return _Seen(straight, ruled.rulings, ruled.bare, engine.recognise(Image.fromarray(ruled.clean)))
+        degrees = round(degrees + ruled.lean, 2)
+        ruled = _ruled(even, grey, degrees, scale)
+    words = engine.recognise(Image.fromarray(ruled.clean))
+    return _Seen(degrees % 360, ruled.rulings, ruled.bare, words)
 
 
-def _ruled(
-    even: upright.Grey, grey: upright.Grey, degrees: float, scale: float
-) -> tuple[upright.Upright, Ruled]:
+def _ruled(even: upright.Grey, grey: upright.Grey, degrees: float, scale: float) -> Ruled:
     straight = upright.turned(grey, degrees)
     grainy = straight if even is grey else upright.turned(even, degrees)
-    return straight, picture_rulings(grainy.grey, scale, straight.grey)
+    return picture_rulings(grainy, scale, straight)
 
 
 def _looks_turned(found: list[Recognised]) -> bool:
@@ -125,15 +126,18 @@ def _recognition(seen: _Seen, scale: float, number: int) -> Recognition:
     kept = [word for word in seen.words if word.confidence >= _SPECK or any(map(str.isalnum, word.text))]
     tokens = [_token(word, scale) for word in kept]
     tables = ruled_tables(seen.rulings, tokens, number)
-    if tables and (signs := lone_signs(seen.bare, _empty_cells(tables, scale), kept)):
-        tokens += [_token(sign, scale) for sign in signs]
+    if tables and (in_cells := lone_signs(seen.bare, _empty_cells(tables, scale), kept)):
+        tokens += [_token(sign, scale) for sign in in_cells]
         tables = ruled_tables(seen.rulings, tokens, number)
-    boxes = [(table.xs[0], table.top, table.xs[-1], table.bottom) for table in tables]
-    tables = with_captions([*tables, *aligned_tables(tokens, seen.rulings, boxes, number)], tokens)
+    taken = [_box(table) for table in tables]
+    alone = free_signs(seen.bare, [_in_pixels(box, scale) for box in taken], kept)
+    signs = [_token(sign, scale) for sign in alone]
+    aligned = aligned_tables([*tokens, *signs], seen.rulings, taken, number)
+    tokens += [sign for sign in signs if any(is_inside(sign, _box(table)) for table in aligned)]
+    tables = with_captions([*tables, *aligned], tokens)
     text, words = page_text(tokens, layout.lines(tokens), tables)
-    tables = [_put_back(table, seen.straight, scale) for table in tables]
     mean = sum(token.confidence for token in tokens) / len(tokens) / 100 if tokens else 0.0
-    return Recognition(text, _back(words, seen.straight, scale), tuple(tables), mean)
+    return Recognition(text, words, tuple(tables), mean, seen.turn)
 
 
 def _token(word: Recognised, scale: float) -> Token:
@@ -145,46 +149,17 @@ def _token(word: Recognised, scale: float) -> Token:
 def _empty_cells(tables: Sequence[RawTable], scale: float) -> list[PixelBox]:
     """The cells without words, in pixels."""
     return [
-        (
-            round(table.xs[cell.column] / scale),
-            round(table.ys[cell.row] / scale),
-            round(table.xs[cell.column_end] / scale),
-            round(table.ys[cell.row_end] / scale),
-        )
-        for table in tables
+        _in_pixels((xs[cell.column], ys[cell.row], xs[cell.column_end], ys[cell.row_end]), scale)
+        for table, xs, ys in ((table, table.xs, table.ys) for table in tables)
         for cell in table.cells
         if not cell.text
     ]
 
 
-def _back(words: Words, straight: upright.Upright, scale: float) -> Words:
-    """The words where they are on the picture as it was."""
-    if not straight.was_turned:
-        return words
-
-    def moved(word: Word) -> Word:
-        x0, top, x1, bottom = _box_back(word.box, straight, scale)
-        return word._replace(x0=x0, top=top, x1=x1, bottom=bottom)
-
-    return Words(words_of(map(moved, words), words.origin).flat, words.origin, words.confidences)
+def _box(table: RawTable) -> Box:
+    return table.xs[0], table.top, table.xs[-1], table.bottom
 
 
-def _put_back(table: RawTable, straight: upright.Upright, scale: float) -> RawTable:
-    """The table with its rows where they are on the picture as it was, if that did not stand straight."""
-    if not straight.was_turned:
-        return table
-    boxes = (table.row_box(row) for row in range(table.rows))
-    return replace(
-        table,
-        places=tuple(
-            (table.page, rounded(_box_back(box, straight, scale)) if box else None) for box in boxes
-        ),
-    )
-
-
-def _box_back(box: Box, straight: upright.Upright, scale: float) -> Box:
-    """A box in points of the straight picture as one around the same place on the picture as it was."""
-    left, top, right, bottom = straight.box_back(
-        (box[0] / scale, box[1] / scale, box[2] / scale, box[3] / scale)
-    )
-    return left * scale, top * scale, right * scale, bottom * scale
+def _in_pixels(box: Box, scale: float) -> PixelBox:
+    left, top, right, bottom = (round(side / scale) for side in box)
+    return left, top, right, bottom

@@ -16,7 +16,7 @@ import numpy
 from numpy.typing import NDArray
 
 from ingest.grid import Edge
-from ingest.ocr.upright import Grey
+from ingest.ocr.upright import Grey, shade, shades
 from ingest.pdf.rulings import Rulings
 
 _SHORTEST = 26.0  # points: a line is longer than a letter is wide; shorter ones must lead from line to line
@@ -103,19 +103,11 @@ def _ink(patches: Patches, lines: Sequence[_Line]) -> NDArray[numpy.bool_]:
 
 def _least_contrast(grey: Grey) -> float:
     """How much darker than the paper beside it the faintest line of a picture is."""
-    import cv2  # noqa: PLC0415
-
-    shades = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel().astype(numpy.int64)
-    paper = _shade(shades, 0.5)
-    ink = shades[: max(paper - 3 * _FAINTEST, 0)]
-    darkest = _shade(ink, 0.05) if ink.any() else paper
+    counts = shades(grey)
+    paper = shade(counts, 0.5)
+    ink = counts[: max(paper - 3 * _FAINTEST, 0)]
+    darkest = shade(ink, 0.05) if ink.any() else paper
     return max(_CONTRAST * (paper - darkest), _FAINTEST)
-
-
-def _shade(shades: Places, share: float) -> int:
-    """The brightness that so many of the pixels are darker than, given how many there are of each."""
-    counts = shades.cumsum()
-    return int(numpy.searchsorted(counts, share * counts[-1]))
 
 
 def _pieces(grey: Grey, scale: float, least: float) -> tuple[list[Piece], Patches]:

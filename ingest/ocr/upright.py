@@ -1,20 +1,19 @@
-"""A picture of a page made straight: evenly lit, without grain, its lines level; and the way back."""
+"""A picture of a page made straight: evenly lit, without grain, its lines level."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from ingest.document import Box
+from ingest.document import turned_size
 
 Grey = NDArray[numpy.uint8]
 Points = NDArray[numpy.float64]
+Counts = NDArray[numpy.int64]
 
 _SMALL = 900  # pixels, of the longest side on which the lines' direction is measured
 _FEWEST_POINTS, _MOST_POINTS = 100, 60_000  # dark pixels looked at
@@ -32,24 +31,22 @@ _UNEVEN = 24  # of 255, between the brightest paper of a page and its darkest
 _PAPER = 16  # the picture's size ÷ that of the picture of its paper
 
 
-@dataclass(frozen=True, slots=True)
-class Upright:
-    """`grey` stands upright; `back` (2 × 3) leads from its pixels to those of the picture as it was."""
+def brightness(grey: Grey, share: float) -> int:
+    """The brightness that so many of a picture's pixels (0 to 1) do not exceed."""
+    return shade(shades(grey), share)
 
-    grey: Grey
-    back: Points
 
-    @property
-    def was_turned(self) -> bool:
-        """Whether the picture was turned, or its lines made level."""
-        return not numpy.allclose(self.back, numpy.eye(2, 3))
+def shades(grey: Grey) -> Counts:
+    """How many pixels there are of each brightness."""
+    import cv2  # noqa: PLC0415  (only pictures need it)
 
-    def box_back(self, box: tuple[float, float, float, float]) -> Box:
-        """The box around the same place on the picture as it was."""
-        x0, y0, x1, y1 = box
-        corners = numpy.array([[x0, y0, 1], [x1, y0, 1], [x1, y1, 1], [x0, y1, 1]]) @ self.back.T
-        (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-        return float(left), float(top), float(right), float(bottom)
+    return numpy.asarray(cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel(), numpy.int64)
+
+
+def shade(counts: Counts, share: float) -> int:
+    """The brightness that so many of the pixels (0 to 1) do not exceed."""
+    rising = counts.cumsum()
+    return int(numpy.searchsorted(rising, share * rising[-1]))
 
 
 def evened(grey: Grey) -> Grey:
@@ -92,20 +89,18 @@ def direction(grey: Grey) -> tuple[int, float]:
     return turn, angle if abs(angle) >= _LEVEL else 0.0
 
 
-def turned(grey: Grey, degrees: float) -> Upright:
-    """The picture turned clockwise on paper as large as that needs."""
+def turned(grey: Grey, degrees: float) -> Grey:
+    """The picture turned clockwise about its middle, on paper as large as that needs (`turned_size`)."""
     import cv2  # noqa: PLC0415
 
     height, width = grey.shape
     if not degrees % 360:
-        return Upright(grey, numpy.eye(2, 3))
+        return grey
     matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -degrees, 1.0)
-    cosine, sine = abs(matrix[0, 0]), abs(matrix[0, 1])
-    wide, tall = round(width * cosine + height * sine), round(width * sine + height * cosine)
+    wide, tall = (round(side) for side in turned_size(width, height, degrees))
     matrix[:, 2] += (wide - width) / 2, (tall - height) / 2
     picture = cv2.warpAffine(grey, matrix, (wide, tall), flags=cv2.INTER_CUBIC, borderValue=_WHITE)
-    back = numpy.asarray(cv2.invertAffineTransform(matrix), numpy.float64)
-    return Upright(_bytes(picture), back)
+    return _bytes(picture)
 
 
 def _ink(grey: Grey, side: int) -> Grey:

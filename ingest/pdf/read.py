@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from ingest.crew import Lost
-from ingest.document import Document, Page
+from ingest.document import Document, Page, turned_size
 from ingest.errors import Damaged, NoTextLayer, ReaderCrashed
 from ingest.language import is_misread, is_readable, language_of
 from ingest.limits import Limits
@@ -64,7 +64,16 @@ def _put_recognised(one: ReadPage, found: Recognition | Lost | None) -> None:
     is_sound = is_readable(page.text) and not is_misread(page.text)
     if found is None or (len(found.words) <= len(page.words) and is_sound):
         return
-    one.page = replace(page, text=found.text, words=found.words, source="ocr")
+    width, height = turned_size(page.width, page.height, found.turn)
+    one.page = replace(
+        page,
+        width=round(width, 2),
+        height=round(height, 2),
+        text=found.text,
+        words=found.words,
+        source="ocr",
+        turn=found.turn,
+    )
     one.tables = list(found.tables)
     is_unsure = found.words and found.confidence < _UNSURE
     one.remark = of_page("page-unsure", page.number) if is_unsure else None

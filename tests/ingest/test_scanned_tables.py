@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from ingest.grid import Edge
 from ingest.ocr.ruled import picture_rulings
 from ingest.ocr.upright import Grey
+from ingest.pictures import line_crop
 from ingest.read import read
 from tests.tables.contents import truth
 from tests.tables.papers import draw
@@ -84,6 +86,27 @@ def test_a_scan_without_upright_rules_has_its_columns(name: str, tmp_path: Path)
     assert lenient_f1(wanted, got) >= 0.9
 
 
+@pytest.mark.parametrize("degrees", [2.0, -89.0])
+def test_a_crop_of_a_row_of_a_leaning_scan_shows_that_row(degrees: float, tmp_path: Path) -> None:
+    """Down the middle of each cell there is a line at both ends of the row, and none between."""
+    leaning = table_of_rows().rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=PAPER)
+    path = tmp_path / "scan.pdf"
+    leaning.save(path, "PDF", resolution=DPI)
+    document = read(path, name="scan")
+    table, page = document.tables[0], document.pages[0]
+    rows = [table.header, *table.rows]
+    assert rows == [("Nomor", "Uraian"), *((f"Baris {number}", "Selesai") for number in range(1, 6))]
+    for box in table.row_boxes:
+        assert box is not None
+        crop = Image.open(io.BytesIO(line_crop(path, 1, box, turn=page.turn))).convert("L")
+        scale = crop.width / page.width
+        for x in (box[0] + 20, box[2] - 20):
+            strip = numpy.asarray(crop)[:, round(x * scale) :][:, :8]
+            dark = numpy.flatnonzero(strip.mean(axis=1) < 170)
+            assert dark[-1] - dark[0] == pytest.approx((box[3] - box[1]) * scale, abs=8)
+            assert not ((dark > dark[0] + 8) & (dark < dark[-1] - 8)).any()
+
+
 def test_a_scan_of_text_in_two_columns_has_no_table(make_pdf: Callable[[str], Path], tmp_path: Path) -> None:
     source = make_pdf("#set par(justify: true)\n#columns(2)[#lorem(500)]")
     assert read(scan(source, tmp_path / "scan.pdf", Random(1)), name="scan").tables == ()
@@ -103,6 +126,20 @@ def grid(contrast: float = 1.0) -> Image.Image:
     for x in (100, 600, 1100):
         ImageDraw.Draw(picture).line((x, 100, x, 500), ink, 2)
     ImageDraw.Draw(picture).text((700, 150), "Nilai", INK, ImageFont.load_default(24))
+    return picture
+
+
+def table_of_rows() -> Image.Image:
+    """Six rows of two cells on a page of 1200 × 1000 pixels."""
+    picture = Image.new("L", (1200, 1000), PAPER)
+    pen = ImageDraw.Draw(picture)
+    for row, texts in enumerate([("Nomor", "Uraian"), *((f"Baris {n}", "Selesai") for n in range(1, 6))]):
+        pen.line((100, 200 + 80 * row, 1100, 200 + 80 * row), INK, 3)
+        for x, text in zip((250, 750), texts, strict=True):
+            pen.text((x, 222 + 80 * row), text, INK, ImageFont.load_default(36))
+    pen.line((100, 680, 1100, 680), INK, 3)
+    for x in (100, 600, 1100):
+        pen.line((x, 200, x, 680), INK, 3)
     return picture
 
 

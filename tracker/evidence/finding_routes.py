@@ -173,8 +173,9 @@ async def finding_crop(request: Request, actor: Viewer, finding_id: PydanticObje
     """The lines around a finding as a picture of at most 20 kB."""
     finding, _evidence = await visible_finding(actor, finding_id)
     file = await _file(finding.file_id)
-    tag = f"{file.sha256[:24]}-{finding.id}"
-    return await kept_picture(request, tag, lambda: pictures.line_crop(file, finding))
+    turn = await pictures.turn_of(file, finding.page)
+    tag = pictures.named(file.sha256[:24], finding.id, turn=turn)
+    return await kept_picture(request, tag, lambda: pictures.line_crop(file, finding, turn=turn))
 
 
 @router.get("/bukti/{evidence_id}/halaman/{page_number}", name="evidence_picture")
@@ -189,8 +190,11 @@ async def evidence_picture(
     """The picture of a page, WebP."""
     evidence = await visible_evidence(actor, evidence_id)
     file = await _file(views.revision_of(evidence, revisi).file_id)
-    tag = f"{file.sha256[:24]}-{page_number}-{lebar}"
-    return await kept_picture(request, tag, lambda: pictures.page_picture(file, page_number, width=lebar))
+    turn = await pictures.turn_of(file, page_number)
+    tag = pictures.named(file.sha256[:24], page_number, lebar, turn=turn)
+    return await kept_picture(
+        request, tag, lambda: pictures.page_picture(file, page_number, width=lebar, turn=turn)
+    )
 
 
 async def _file(file_id: str) -> StoredFile:

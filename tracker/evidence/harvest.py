@@ -1,7 +1,8 @@
 """What was read of a file on its way into the database: written in batches, the same at every repetition.
 
-A finding that a person has decided is never touched. One that is still proposed takes what a newer extractor
-reads at its place; where that reads nothing there any more, it goes, unless a report cites it.
+A finding that a person has decided is never touched, but for where it stands on the page's picture. One that
+is still proposed takes what a newer extractor reads at its place; where that reads nothing there any more, it
+goes, unless a report cites it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -94,9 +95,12 @@ class Reaping:
             old = self._known.get(place)
             if old is not None and old["extractor"] != self._stamp:
                 content = {name: value for name, value in fields.items() if name not in _DECISION}
-                await Finding.get_pymongo_collection().update_one(
+                collection = Finding.get_pymongo_collection()
+                await collection.update_one(
                     {"_id": old["_id"], "verdict": Verdict.PROPOSED}, {"$set": content}
                 )
+                if old["boxes"] != fields["boxes"]:  # pages may be read straighter than before
+                    await collection.update_one({"_id": old["_id"]}, {"$set": {"boxes": fields["boxes"]}})
         return len(new)
 
     def harvest(self) -> Harvest:
@@ -136,6 +140,7 @@ def page_fields(file: StoredFile, page: read.Page) -> dict[str, Any]:
         "start": page.start,
         "text": page.text,
         "words": [[word.start, word.end, *word.box] for word in page.words],
+        "turn": page.turn,
     }
 
 
@@ -181,7 +186,7 @@ def batches(things: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
 
 
 async def _known(file: StoredFile) -> dict[Place, Mapping[str, Any]]:
-    wanted = {"start": 1, "end": 1, "kind": 1, "verdict": 1, "extractor": 1}
+    wanted = {"start": 1, "end": 1, "kind": 1, "verdict": 1, "extractor": 1, "boxes": 1}
     where = {"instansi": file.instansi, "file_id": file.id}
     rows = await Finding.get_pymongo_collection().find(where, wanted).to_list()
     return {(row["start"], row["end"], row["kind"]): row for row in rows}

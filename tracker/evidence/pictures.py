@@ -16,7 +16,7 @@ from ingest.errors import DocumentError
 from ingest.sandbox import line_crop_in_child, page_picture_in_child
 from tracker.errors import NotFound
 from tracker.evidence import storage
-from tracker.evidence.models import Finding, StoredFile
+from tracker.evidence.models import Finding, Page, StoredFile
 from tracker.evidence.reading import limits_of
 from tracker.i18n import _
 from tracker.settings import get_settings
@@ -32,8 +32,19 @@ _waiting: WeakValueDictionary[Path, asyncio.Lock] = WeakValueDictionary()
 """One for each picture that is being drawn: who asks for it meanwhile waits and takes it."""
 
 
-async def page_picture(file: StoredFile, number: int, *, width: int) -> bytes:
-    """A page (from 1) as WebP, at least as wide as asked for, of a few fixed widths.
+async def turn_of(file: StoredFile, number: int) -> float:
+    """By how many degrees a page is turned to be shown straight, 0 of one that was not read."""
+    row = await Page.get_pymongo_collection().find_one({"_id": f"{file.id}:{number}"}, {"turn": 1})
+    return float(row.get("turn", 0.0)) if row else 0.0
+
+
+def named(*parts: object, turn: float) -> str:
+    """The name of a picture by what is on it; that of a page that stands straight does not say so."""
+    return "-".join(map(str, [*parts, f"{turn:g}"] if turn else parts))
+
+
+async def page_picture(file: StoredFile, number: int, *, width: int, turn: float = 0.0) -> bytes:
+    """A page (from 1) as WebP, at least as wide as asked for, of a few fixed widths, turned as it was read.
 
     Raises NotFound where the file has no such page or cannot be drawn.
     """
@@ -42,12 +53,14 @@ async def page_picture(file: StoredFile, number: int, *, width: int) -> bytes:
     fixed = next((one for one in WIDTHS if one >= width), WIDTHS[-1])
 
     async def draw(path: Path) -> bytes:
-        return await page_picture_in_child(path, number, width_px=fixed, limits=limits_of(get_settings()))
+        return await page_picture_in_child(
+            path, number, width_px=fixed, limits=limits_of(get_settings()), turn=turn
+        )
 
-    return await _kept(file, f"{number}-{fixed}", draw)
+    return await _kept(file, named(number, fixed, turn=turn), draw)
 
 
-async def line_crop(file: StoredFile, finding: Finding) -> bytes:
+async def line_crop(file: StoredFile, finding: Finding, *, turn: float = 0.0) -> bytes:
     """The lines around a finding as WebP of at most 20 kB, its first box marked. Raises NotFound likewise."""
     if not finding.boxes:
         raise NotFound(_("Tempat temuan ini pada halaman tidak diketahui."))
@@ -55,11 +68,11 @@ async def line_crop(file: StoredFile, finding: Finding) -> bytes:
 
     async def draw(path: Path) -> bytes:
         return await line_crop_in_child(
-            path, finding.page, box, max_bytes=CROP_BYTES, limits=limits_of(get_settings())
+            path, finding.page, box, max_bytes=CROP_BYTES, limits=limits_of(get_settings()), turn=turn
         )
 
-    name = "-".join(str(round(10 * side)) for side in box)
-    return await _kept(file, f"{finding.page}-baris-{name}", draw)
+    name = named(finding.page, "baris", *(round(10 * side) for side in box), turn=turn)
+    return await _kept(file, name, draw)
 
 
 async def _kept(file: StoredFile, name: str, draw: Draw) -> bytes:

@@ -30,9 +30,10 @@ async def paper_picture(
 ) -> Response:
     """The picture of a page of the paper, WebP."""
     paper = await papers.open_paper(actor, at.plan_id, at.import_id)
-    tag = f"{paper.file.sha256[:24]}-{page_number}-{lebar}"
+    turn = await pictures.turn_of(paper.file, page_number)
+    tag = pictures.named(paper.file.sha256[:24], page_number, lebar, turn=turn)
     return await kept_picture(
-        request, tag, lambda: pictures.page_picture(paper.file, page_number, width=lebar)
+        request, tag, lambda: pictures.page_picture(paper.file, page_number, width=lebar, turn=turn)
     )
 
 

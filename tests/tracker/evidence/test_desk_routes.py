@@ -208,6 +208,31 @@ async def test_a_picture_is_drawn_kept_and_asked_for_again(client: AsyncClient, 
     assert refused.status_code == 404
 
 
+async def test_a_page_that_lay_is_shown_upright(client: AsyncClient, world: World) -> None:
+    """Its picture, and the crop of a finding, as the reading turned it; neither is taken for the old one."""
+    uploaded = await read_report(world, "gambar tegak")
+    finding = await finding_of(uploaded.file.id, "2 dokumen")
+    await world.sign_in(client, "bureau")
+    urls = [f"/bukti/{uploaded.evidence.id}/halaman/1?lebar=480", f"/temuan/{finding.id}/potongan"]
+    before = [await client.get(url) for url in urls]
+
+    await Page.get_pymongo_collection().update_one(
+        {"_id": f"{uploaded.file.id}:1"}, {"$set": {"turn": 270.0}}
+    )
+    after = [
+        await client.get(url, headers={"if-none-match": old.headers["etag"]})
+        for url, old in zip(urls, before, strict=True)
+    ]
+
+    (flat, line), (upright, turned_line) = ([size_of(one) for one in each] for each in (before, after))
+    assert upright[0] / upright[1] == pytest.approx(flat[1] / flat[0], abs=0.01)
+    assert turned_line[0] / line[0] == pytest.approx(flat[1] / flat[0], abs=0.01)
+
+
+def size_of(answer: Response) -> tuple[int, int]:
+    return Image.open(io.BytesIO(answer.content)).size
+
+
 async def test_a_picture_is_made_once_for_all_who_ask(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     uploaded = await read_report(world, "gambar sekali")
     finding = await finding_of(uploaded.file.id, "2 dokumen")

@@ -135,7 +135,15 @@ async def test_a_repeated_reading_leaves_what_people_decided(world: World) -> No
     kept, stale = findings[0], findings[1]
     collection = Finding.get_pymongo_collection()
     await collection.update_one(
-        {"_id": kept.id}, {"$set": {"verdict": Verdict.REJECTED, "extractor": "lama", "found.value": "lama"}}
+        {"_id": kept.id},
+        {
+            "$set": {
+                "verdict": Verdict.REJECTED,
+                "extractor": "lama",
+                "found.value": "lama",
+                "boxes": [[1, 2, 3, 4]],
+            }
+        },
     )
     await collection.update_one({"_id": stale.id}, {"$set": {"end": stale.end + 1, "extractor": "lama"}})
     await StoredFile.get_pymongo_collection().update_one({"_id": file.id}, {"$set": {"extractor": "lama"}})
@@ -147,6 +155,7 @@ async def test_a_repeated_reading_leaves_what_people_decided(world: World) -> No
     by_id = {finding.id: finding for finding in after}
     assert by_id[kept.id].verdict is Verdict.REJECTED
     assert by_id[kept.id].found["value"] == "lama"
+    assert by_id[kept.id].boxes == kept.boxes
     assert stale.id not in by_id
     assert [(one.start, one.end) for one in after] == [(one.start, one.end) for one in findings]
     again = await StoredFile.get(file.id)
