@@ -14,7 +14,7 @@ _MIN_STEM = 4
 _PLAIN = words("stemming plain")
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 12)
 def stem(word: str) -> str:
     """The word without its usual prefix and suffixes: "penyusunan" and "menyusun" give "usun".
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from nlp.cells import CellClaim
 from nlp.edtf import first_year
 from nlp.head_words import head_words
-from nlp.learned.model import total, weights
+from nlp.learned.model import Facts, Table
 from nlp.learned.page import Surroundings
-from nlp.tables import Place
 
+_CELL = Table("cell")
 _COLUMNS = 20  # of a table, whose heads are looked at
 _FAR = 2  # years from the one of publication that are told apart
 
@@ -19,55 +22,59 @@ def cell_facts(page: Surroundings, n: int, *, known: bool = False) -> list[str]:
     cell = page.found[n].cell
     if cell is None:
         return []
-    facts = _of_figure(page, n, told=cell.told)
+    facts = _of_figure(page, n, cell, spelt=True)
     ruled = [f"known {fact}" for fact in facts if fact.startswith("r")] if known else []
-    return [*facts, *_of_head(cell.place), *_of_papers(page, told=cell.told), *ruled]
+    return [*facts, *_of_column(page, cell, spelt=True), *ruled]
 
 
-def cell_leaning(page: Surroundings, n: int) -> float:
+def cell_leaning(page: Surroundings, n: int) -> int:
     """What the facts about figure n weigh together: above zero for a target."""
     cell = page.found[n].cell
     if cell is None:
         return 0
-    table, key = weights("cell"), (id(cell.place.block), cell.place.head, cell.told)
+    key = id(cell.place.block), cell.place.head, cell.told
     over = page.headed.get(key)  # the same for all cells of a column
     if over is None:
-        over = total(table, _of_head(cell.place)) + total(table, _of_papers(page, told=cell.told))
-        page.headed[key] = over
-    return over + total(table, _of_figure(page, n, told=cell.told))
+        over = page.headed[key] = sum(_of_column(page, cell, spelt=False))
+    return over + int(sum(_of_figure(page, n, cell, spelt=False)))
 
 
-def _of_figure(page: Surroundings, n: int, *, told: bool) -> list[str]:
+def _of_figure(page: Surroundings, n: int, cell: CellClaim, *, spelt: bool) -> list[Any]:
     here = page.found[n]
-    mark, kind = here.mark, here.mark.kind
+    mark = here.mark
     year = first_year(mark.period) if mark.period else None
     away = None if year is None or page.year is None else max(-_FAR, min(_FAR, year - page.year))
-    rule = f"{mark.role}:{told}"
+    decided = here.one.first > page.decided
     return [
-        *(
-            f"rule={mark.role}",
-            f"rt={rule}",
-            f"rtk={rule}:{kind}",
-            f"k={kind}",
-            f"ki={kind}:{mark.indicator}",
-        ),
-        *(f"away={away}", f"awayr={away}:{rule}", f"plan={page.plan}:{here.one.first > page.decided}"),
+        *_figure(spelt, mark.role, cell.told, mark.kind, mark.indicator, away),
+        *_page(spelt, page.plan, decided),
     ]
 
 
-def _of_head(place: Place) -> list[str]:
-    """The words over the cell, those right over it once more, and those over the other columns."""
-    own = head_words(place.head)
-    last = head_words(place.head.rsplit(" / ", 1)[-1])
+@_CELL.group
+def _figure(role: str, told: bool, kind: str, indicator: str | None, away: int | None) -> Facts:
+    rule = f"{role}:{told}"
+    return (
+        *(f"rule={role}", f"rt={rule}", f"rtk={rule}:{kind}", f"k={kind}", f"ki={kind}:{indicator}"),
+        *(f"away={away}", f"awayr={away}:{rule}"),
+    )
+
+
+@_CELL.group
+def _page(plan: bool, decided: bool) -> Facts:
+    return (f"plan={plan}:{decided}",)
+
+
+def _of_column(page: Surroundings, cell: CellClaim, *, spelt: bool) -> list[Any]:
+    """The words over a cell, those right over it once more, those over the other columns, and the paper."""
+    place = cell.place
+    own, last = head_words(place.head), head_words(place.head.rsplit(" / ", 1)[-1])
     others = {
         w for row in place.block.heads for c in row.cells[:_COLUMNS] for w in head_words(c.text.lower())
     }
     return [
-        *(f"H:{word}" for word in own),
-        *(f"Hl:{word}" for word in last),
-        *(f"A:{word}" for word in others - own),
+        *_CELL.worded(spelt, "H:", own),
+        *_CELL.worded(spelt, "Hl:", last),
+        *_CELL.worded(spelt, "A:", others - own),
+        *_CELL.worded(spelt, "paper=", [f"{paper}:{cell.told}" for paper in page.papers]),
     ]
-
-
-def _of_papers(page: Surroundings, *, told: bool) -> list[str]:
-    return [f"paper={paper}:{told}" for paper in page.papers]

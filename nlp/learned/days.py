@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from typing import Any
 
 from nlp.confidence import of_date
-from nlp.learned.model import Option, weights
+from nlp.learned.model import Facts, Option, Table
 from nlp.lexer import Lexed
 from nlp.marks import DateSpan
 from nlp.tables import Tables
 from nlp.words import words
 
 ROLES = ("deadline", "event", "period", "published")
-_LEANING = (1250, 0, 0, 0)  # thousandths: a deadline that is missed costs more than one that a person rejects
+_DAY = Table("day", ROLES)
+_LEANING = 1250  # thousandths: a deadline that is missed costs more than one that a person rejects
 # Kinds of words near a date (data/words.txt says which); a word of several kinds is of the last of these.
 _KINDS = {word: kind for kind in "FNPAVOL" for word in words(f"days {kind}")}
 _REACH = 16  # lexemes before a date that its clause may have
@@ -37,8 +38,8 @@ class Days:
         self.lexed, self.spans, self.today, self._tables = lexed, spans, today, tables
         self.told = [span.mark.role for span in spans]
 
-    def facts(self, n: int) -> list[str]:
-        """The facts about date n."""
+    def facts(self, n: int, *, spelt: bool) -> list[Any]:
+        """The facts about date n, or what groups of them weigh."""
         span, lexed = self.spans[n], self.lexed
         role, value, shape = span.mark.role, span.mark.value, span.shape
         form = f"{'T' in value}{'/' in value}{value.startswith('..')}{value.endswith('..')}"
@@ -46,39 +47,37 @@ class Days:
         when = "?" if age is None else "<" if age < _TODAY else "=" if age == _TODAY else ">"
         own, lead = lexed.low[span.first], lexed.word(span.first - 1)
         facts = [
-            *("all", f"rule={role}", f"shape={shape}", f"rule={role}:{shape}", f"form={form}:{shape}:{role}"),
-            *(f"age={age}", f"age={age}:{role}", f"age={age}:{shape}"),
-            *(f"form={form}:{when}", f"form={form}:{lead}", f"own={own}", f"own={own}:{role}"),
+            *_date(spelt, role, shape, form, age, when),
+            *_DAY.worded(spelt, "own=", (own, f"{own}:{role}")),
+            *_DAY.worded(spelt, "form=", (f"{form}:{lead}",)),
         ]
-        kinds = self._before(n, when, facts)
-        facts += (f"kinds={kinds}", f"kinds={kinds}:{when}", f"kinds={kinds}:{role}")
-        facts.append(f"behind={self._behind(n, facts)}")
+        self._before(n, when, spelt, facts)
+        self._behind(n, spelt, facts)
         if n:
-            last, told = self.spans[n - 1], self.told[n - 1]
-            between = lexed.low[last.end : span.first][:3] if span.first - last.end < 4 else ["…"]
-            facts += (f"last={told}", f"last={told}:{' '.join(between)}")
-        if n > 1:
-            facts.append(f"last two={self.told[n - 2]}:{self.told[n - 1]}")
-        facts += self._line(n)
+            last = self.spans[n - 1]
+            between = " ".join(lexed.low[last.end : span.first][:3]) if span.first - last.end < 4 else "…"
+            facts += _last(spelt, self.told[n - 2] if n > 1 else None, self.told[n - 1], between)
+        self._line(n, spelt, facts)
         place = self._tables.at(span.mark.start) if self._tables else None
         if place is not None:
             head = place.head.replace("/", " ").split()
-            facts += [f"head={word}" for word in head[:8]]
-            of_head = "".join(sorted({_KINDS[word] for word in head if word in _KINDS}))
-            facts += ("in table", f"head kinds={of_head}", f"head kinds={of_head}:{role}")
+            facts += _DAY.worded(spelt, "head=", head[:8])
+            facts += _in_table(spelt, _sorted(_KINDS[word] for word in head if word in _KINDS), role)
         return facts
 
-    def _line(self, n: int) -> list[str]:
+    def _line(self, n: int, spelt: bool, facts: list[Any]) -> None:
         """How far a date stands in its line, and the first words of that, where the line is short."""
         lexed, first = self.lexed, self.spans[n].first
         start = lexed.starts[first]
         least = max(0, start - _LINE)
         begin = lexed.text.rfind("\n", least, start)
         if begin < 0 < least:
-            return ["line"]
+            facts += _line(spelt, None)
+            return
         i = bisect_left(lexed.starts, begin + 1, max(0, first - _LINE), first)
         words = [word for word in lexed.low[i : min(i + 5, first)] if word.isalpha()]
-        return [f"line={min(6, (first - i) // 4)}", *(f"line:{word}" for word in words[:2])]
+        facts += _line(spelt, min(6, (first - i) // 4))
+        facts += _DAY.worded(spelt, "line:", words[:2])
 
     def _age(self, value: str) -> int | None:
         day = value.strip("./").rpartition("/")[2][:10]
@@ -86,31 +85,29 @@ class Days:
             return None
         return bisect_right(_AGES, (date.fromisoformat(day) - self.today).days)
 
-    def _before(self, n: int, when: str, facts: list[str]) -> str:
+    def _before(self, n: int, when: str, spelt: bool, facts: list[Any]) -> None:
         """The words of the clause before a date, and the kinds that are among them."""
         lexed, first = self.lexed, self.spans[n].first
         last = self.spans[n - 1].end if n else 0
-        if "\n" in lexed.gap(first):
-            facts.append("opens line")
-        facts.append(f"L21:{self._plain(first - 2)} {self._plain(first - 1)}")
-        kinds = ""
+        kinds, zone = "", 0
+        words = []
         for i in range(first - 1, max(last, first - _REACH) - 1, -1):
-            word, away = lexed.low[i], first - i
+            word = lexed.low[i]
             if self._ends_clause(i, word):
                 break
             kind = _KINDS.get(word)
             if kind is not None and kind not in kinds:
                 if not kinds:
+                    away = first - i
                     zone = away if away < 3 else 3 if away < 6 else 4
-                    facts += (f"near={kind}{zone}", f"near={kind}:{zone}{when}")
                 kinds += kind
-            if away < _NEAR:
-                plain = "<n>" if "0" <= word < ":" else word
-                if away < 3:
-                    facts.append(f"L{away}:{plain}")
-                facts.append(f"C:{plain}")
-        facts.append(f"order={kinds[:2]}")
-        return "".join(sorted(kinds))
+            words.append(word)
+        plain = ["<n>" if "0" <= word < ":" else word for word in words[: _NEAR - 1]]
+        facts += _led(spelt, kinds, zone, when, self.spans[n].mark.role, "\n" in lexed.gap(first))
+        facts += _DAY.worded(spelt, "L21:", (f"{self._plain(first - 2)} {self._plain(first - 1)}",))
+        facts += _DAY.worded(spelt, "L1:", plain[:1])
+        facts += _DAY.worded(spelt, "L2:", plain[1:2])
+        facts += _DAY.worded(spelt, "C:", plain)
 
     def _ends_clause(self, i: int, word: str) -> bool:
         """True when a sentence, a cell, an item of a list or a paragraph ends with lexeme i."""
@@ -124,27 +121,28 @@ class Days:
             return len(gap) > 2 or "\t" in gap
         return gap.count("\n") > 1 or not lexed.low[i + 1][0].isalpha() or lexed.is_capital(i + 1)
 
-    def _behind(self, n: int, facts: list[str]) -> str:
+    def _behind(self, n: int, spelt: bool, facts: list[Any]) -> None:
         """The words behind a date, and the kinds that are among them."""
         lexed, end = self.lexed, self.spans[n].end
         stop = self.spans[n + 1].first if n + 1 < len(self.spans) else len(lexed)
-        kinds = ""
-        for away, i in enumerate(range(end, min(stop, end + _BEHIND)), 1):
+        kinds, zone = "", 0
+        words = []
+        for i in range(end, min(stop, end + _BEHIND)):
             if "\n" in lexed.gap(i):
-                if away == 1:
-                    facts.append("ends line")
                 break
             word = lexed.low[i]
-            if away < 3:
-                facts.append(f"R{away}:{'<n>' if '0' <= word < ':' else word}")
+            words.append(word)
             kind = _KINDS.get(word)
             if kind is not None and kind not in kinds:
                 if not kinds:
-                    facts.append(f"behind={kind}{min(away, 4)}")
+                    zone = min(i - end + 1, 4)
                 kinds += kind
             if word in _STOPS and lexed.gap(i + 1):
                 break
-        return "".join(sorted(kinds))
+        plain = ["<n>" if "0" <= word < ":" else word for word in words[:2]]
+        facts += _followed(spelt, kinds, zone, end < stop and "\n" in lexed.gap(end))
+        facts += _DAY.worded(spelt, "R1:", plain[:1])
+        facts += _DAY.worded(spelt, "R2:", plain[1:])
 
     def _plain(self, i: int) -> str:
         """Lexeme i, "<d>" for a figure of a date and "<n>" for any other."""
@@ -152,11 +150,57 @@ class Days:
         return word if not "0" <= word < ":" else "<d>" if self.lexed.taken[i] else "<n>"
 
 
+@_DAY.group
+def _date(role: str, shape: str, form: str, age: int | None, when: str) -> Facts:
+    return (
+        *("all", f"rule={role}", f"shape={shape}", f"rule={role}:{shape}", f"form={form}:{shape}:{role}"),
+        *(f"age={age}", f"age={age}:{role}", f"age={age}:{shape}", f"form={form}:{when}"),
+    )
+
+
+@_DAY.group
+def _led(order: str, zone: int, when: str, role: str, opens: bool) -> Facts:
+    """`order`: the kinds of words before a date, nearest first; `zone`: how near the first of them is."""
+    kinds = _sorted(order)
+    near = (f"near={order[0]}{zone}", f"near={order[0]}:{zone}{when}") if order else ()
+    return (
+        *(*near, f"order={order[:2]}", f"kinds={kinds}", f"kinds={kinds}:{when}", f"kinds={kinds}:{role}"),
+        *(("opens line",) if opens else ()),
+    )
+
+
+@_DAY.group
+def _followed(order: str, zone: int, ends: bool) -> Facts:
+    near = (f"behind={order[0]}{zone}",) if order else ()
+    return (*near, f"behind={_sorted(order)}", *(("ends line",) if ends else ()))
+
+
+@_DAY.group
+def _last(second: str | None, role: str, between: str) -> Facts:
+    """The roles of the two dates before, the nearer one last, and the words between."""
+    said = f"last={role}", f"last={role}:{between}"
+    return said if second is None else (*said, f"last two={second}:{role}")
+
+
+@_DAY.group
+def _line(distance: int | None) -> Facts:
+    return ("line" if distance is None else f"line={distance}",)
+
+
+@_DAY.group
+def _in_table(kinds: str, role: str) -> Facts:
+    return "in table", f"head kinds={kinds}", f"head kinds={kinds}:{role}"
+
+
+def _sorted(kinds: Iterable[str]) -> str:
+    return "".join(sorted(set(kinds)))
+
+
 def options(days: Days, n: int, *, known: bool = False) -> list[Option]:
     """The roles that date n may have, each with the facts that speak for it; `known` marks a text by which
     the rules were mended.
     """
-    facts = days.facts(n)
+    facts = days.facts(n, spelt=True)
     ruled = [fact for fact in facts if fact.startswith("rule=")] if known else []
     return [
         (role, [*(f"{role}|{fact}" for fact in facts), *(f"known {role}|{fact}" for fact in ruled)])
@@ -164,21 +208,11 @@ def options(days: Days, n: int, *, known: bool = False) -> list[Option]:
     ]
 
 
-@cache
-def _table() -> dict[str, tuple[int, ...]]:
-    """What each fact weighs for each of `ROLES`."""
-    grouped: dict[str, list[int]] = {}
-    for key, weight in weights("day").items():
-        role, _, fact = key.partition("|")
-        grouped.setdefault(fact, [0] * len(ROLES))[ROLES.index(role)] = weight
-    return {fact: tuple(row) for fact, row in grouped.items()}
-
-
 def decided(days: Days, n: int) -> str:
     """The role of date n that the facts speak for most."""
-    rows = [_LEANING, *(row for row in map(_table().get, days.facts(n)) if row is not None)]
-    sums = [sum(column) for column in zip(*rows, strict=True)]
-    return ROLES[sums.index(max(sums))]
+    weights = _DAY.split(sum(days.facts(n, spelt=False)))
+    weights[0] += _LEANING
+    return ROLES[weights.index(max(weights))]
 
 
 def is_weighed(span: DateSpan) -> bool:

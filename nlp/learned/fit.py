@@ -25,7 +25,7 @@ from nlp.learned.cell_roles import cell_facts
 from nlp.learned.days import Days, is_weighed
 from nlp.learned.days import options as role_options
 from nlp.learned.measures import measure_options
-from nlp.learned.model import Option, best, write_weights
+from nlp.learned.model import Option, Weights, write_weights
 from nlp.learned.page import Surroundings
 from nlp.learned.roles import role_facts
 from nlp.learned.times import time_options
@@ -200,6 +200,11 @@ def held_out(name: str, known: Sequence[Example], new: Sequence[Example]) -> tup
         table = fit([*known, *(one for one in new if one.document not in out)], RIDGE[name])
         right += sum(best(table, one.options) == one.right for one in new if one.document in out)
     return sum(one.ruled == one.right for one in new) / len(new), right / len(new)
+
+
+def best(table: Weights, options: Sequence[Option]) -> str | None:
+    """The answer whose facts weigh most, the first of equals."""
+    return max(options, key=lambda option: sum(table.get(fact, 0.0) for fact in option[1]))[0]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

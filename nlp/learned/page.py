@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from nlp.candidates import Candidate
 from nlp.cells import CellClaim
 from nlp.edtf import first_year
 from nlp.indicators import Mention
+from nlp.learned.model import Facts, Said
 from nlp.lexer import Lexed
 from nlp.marks import ClaimMark, DateSpan
 from nlp.periods import Periods, as_period, is_compared, is_programme
@@ -23,13 +23,10 @@ from nlp.words import ACTUAL_CUES, TARGET_CUES, words
 _EDGES = (1, 2, 3, 5, 8, 12, 18, 26, 40, 80, 160, 400)
 _PAPERS = words("learned papers")
 _FULL_STOPS = frozenset({".", ";", ",", "!", "?"})
-_YEAR_AROUND = ("year of",)
+_OPENING = 40  # lexemes of its first lines
 _TITLE = 60  # lexemes of the head of a page
-_HEADING = 14
 _LONGEST = 90  # lexemes of a sentence that are looked at on either side of a figure
 _NAMES = 30  # names of measures that are looked back over
-_REACH = 14  # sentences over which a heading reaches
-Values = defaultdict[str | None, list[str]]  # facts by time
 TO_COME = TARGET_CUES | words("learned to come")
 DONE = ACTUAL_CUES | words("learned done")
 
@@ -53,9 +50,8 @@ class Moment(NamedTuple):
     role: str
     away: int | None  # years from the year of publication, three at most
     value: str | None  # as the period of a figure
-    others: tuple[tuple[str, tuple[str, ...]], ...]  # other times that it speaks for, each with its facts
-    tag: str
-    compared: bool
+    tag: str  # its role and form
+    others: tuple[tuple[str, Facts], ...]  # other times that it speaks for, each with its facts
     before: str  # the word before it
     sentence: int
     paragraph: int
@@ -85,16 +81,18 @@ class Surroundings:
     places: dict[str, list[int]] = field(init=False)
     most: str | None = field(init=False)
     title: str | None = field(init=False)  # the measure that the head of the page names
+    titled: frozenset[str] = field(init=False)  # those that its first line names
     moments: list[Moment] = field(init=False)
     to_come: list[int] = field(init=False)  # places of words that tell of aims
     done: list[int] = field(init=False)  # and of results
     aims: list[int] = field(init=False)  # those of the first that the rules know
     reports: list[int] = field(init=False)  # those of the second
-    weighed: dict[tuple[int, int], float] = field(default_factory=dict)  # what facts of sentences weigh
-    headed: dict[tuple[int, str, bool], float] = field(default_factory=dict)  # and of columns of tables
-    noted: dict[tuple[int, int], list[str]] = field(default_factory=dict)  # facts of sentences, for reuse
-    earlier: dict[tuple[int, str, bool], Values] = field(default_factory=dict)  # and of the dates before them
-    _headings: dict[int, tuple[int, int] | None] = field(default_factory=dict)
+    weighed: dict[tuple[int, int, int], int] = field(default_factory=dict)  # what facts of sentences weigh
+    headed: dict[tuple[int, str, bool], int] = field(default_factory=dict)  # and of columns of tables
+    earlier: dict[tuple[int, str, bool, bool], dict[str, Said]] = field(
+        default_factory=dict
+    )  # and of the dates before them
+    _timed: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     _named: dict[int, list[Mention]] = field(default_factory=dict)
     _sentences: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
@@ -116,6 +114,7 @@ class Surroundings:
         self.strong = frozenset(m.code for m in self.mentions if not m.weak)
         named = [c for c in self.by_code if c in self.strong and c != "anggaran"]
         self.title = next((m.code for m in self.mentions if m.first < _TITLE and not m.weak), None)
+        self.titled = frozenset(c for c, ms in self.by_code.items() if ms[0].first < _OPENING)
         self.most = max(named, key=lambda c: len(self.by_code[c])) if named else None
         asked = any(f.cell is None for f in self.found)  # nothing is asked about figures in tables
         self.stems = list(map(stem, self.plain)) if asked else []
@@ -127,16 +126,12 @@ class Surroundings:
 
     def _moment(self, span: DateSpan) -> Moment:
         value, written, role = as_period(span), span.mark.value, span.mark.role
-        programme, open_ended = is_programme(span), ".." in written
-        whole = value != written and "/" in written and not open_ended and not programme
+        whole = value != written and "/" in written and ".." not in written and not is_programme(span)
         there = self.sentences.at(span.first)
         low, high = self.sentences.bounds(there)
-        tag = f"d:{role}:{span.shape}:{'P' if programme else ''}{'O' if open_ended else ''}"
-        others: list[tuple[str, tuple[str, ...]]] = []
-        if whole:
-            others.append((written, ("raw", tag)))  # the span of time that it is written as
+        others: list[tuple[str, Facts]] = [(written, ())] if whole else []
         if value and len(value) > 4 and value[:4].isdigit():
-            others.append((value[:4], _YEAR_AROUND))
+            others.append((value[:4], ("year of",)))
         heading = high - low <= 16 and self.lexed.word(high - 1) not in _FULL_STOPS
         compared = is_compared(self.lexed, span.first)
         return Moment(
@@ -145,34 +140,13 @@ class Surroundings:
             role,
             self.away(written),
             value,
+            f"{role}:{span.shape}:{'P' if is_programme(span) else ''}{'O' if '..' in written else ''}",
             tuple(others),
-            tag,
-            compared,
             self.lexed.word(span.first - 1),
             there,
             self.sentences.paragraphs[there],
             (heading, span.first < _TITLE, compared),
         )
-
-    def heading(self, number: int) -> tuple[int, int] | None:
-        """Lexemes of the heading or colon over a sentence, None when there is none near."""
-        if number not in self._headings:
-            self._headings[number] = self._look_up(number)
-        return self._headings[number]
-
-    def _look_up(self, number: int) -> tuple[int, int] | None:
-        lexed, taken = self.lexed, self.lexed.taken
-        for back in range(1, _REACH):
-            if number - back < 0:
-                return None
-            low, high = self.sentences.bounds(number - back)
-            last = lexed.word(high - 1)
-            if last == ":":
-                return low, high
-            short = 0 < high - low <= _HEADING and last not in _FULL_STOPS
-            if short and not any(lexed.is_number(k) and not taken[k] for k in range(low + 2, high)):
-                return low, high
-        return None
 
     def sentence(self, n: int) -> tuple[int, int, int]:
         """Number of the sentence of figure n, and its first lexeme and end, cut where it is very long."""
@@ -228,6 +202,15 @@ class Surroundings:
         """Where a measure is named last before lexeme low."""
         at = bisect_left(self.places.get(code, []), low)
         return self.by_code[code][at - 1] if at else None
+
+    def timed(self, value: str) -> tuple[str, int | None]:
+        """Whether a time is a year, a part of one, a day or an interval, and how many years it is away."""
+        found = self._timed.get(value)
+        if found is None:
+            length = len(value)
+            sort = "interval" if "/" in value else "year" if length == 4 else "day" if length > 7 else "part"
+            found = self._timed[value] = sort, self.away(value)
+        return found
 
     def away(self, value: str | None) -> int | None:
         """Years from the year of publication to that of a value in EDTF, at most three; None unknown."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from nlp.learned.cell_roles import cell_leaning
 from nlp.learned.measures import told_measure
-from nlp.learned.model import best, weights
 from nlp.learned.page import Surroundings
 from nlp.learned.roles import leaning
-from nlp.learned.times import time_options
+from nlp.learned.times import told_time
 from nlp.marks import ClaimMark
 
 _SHORT = 7  # lexemes
@@ -40,7 +39,6 @@ def refine(page: Surroundings) -> list[ClaimMark]:
     """The marks of a page; those in cells of tables with measure and time as the rules left them."""
     if not page.found:
         return []
-    times = weights("time")
     marks = []
     for n, here in enumerate(page.found):
         mark = here.mark
@@ -50,7 +48,7 @@ def refine(page: Surroundings) -> list[ClaimMark]:
         else:
             role = _role(page, n)
             indicator = mark.indicator if _named(page, n) else told_measure(page, n)
-            period = best(times, time_options(page, n))
+            period = told_time(page, n)
             if (role, indicator, period) != (mark.role, mark.indicator, mark.period):
                 mark = mark._replace(role=role, indicator=indicator, period=period)
         marks.append(mark)

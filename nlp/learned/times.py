@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from typing import Any
 
-from nlp.learned.model import Option
-from nlp.learned.page import Moment, Surroundings, Values, near
+from nlp.learned.model import Facts, Option, Said, Table
+from nlp.learned.page import Moment, Surroundings, near
 from nlp.periods import is_now
 
-Facts = tuple[str, ...]
-
-_KEPT = 1 << 14  # groups of facts that are kept, for most come again and again
-_PARTING = frozenset({",", ";", "dan"})
+_TIME = Table("time")
 _RANKS = (0, 1, 2, 3, 4, 4)  # of the dates before the sentence that are looked at, nearest first
 
 
@@ -20,86 +18,134 @@ def time_options(page: Surroundings, n: int, *, known: bool = False) -> list[Opt
     """The times that the page names, the year of publication, and none, each with the facts that speak for
     it; `known` marks a text by which the rules were mended.
     """
-    here = page.found[n]
-    one, kind, role, ruled = here.one, here.one.kind, here.mark.role, here.mark.period
-    number, low, high = page.sentence(n)
+    noted = _options(page, n, spelt=True)
+    if known:
+        here, (_, low, high) = page.found[n], page.sentence(n)
+        inside = bool(page.dates_in(low, high))
+        for value, facts in noted.items():
+            ruled = _ruled(here.mark.period == value, value is None, here.one.kind, inside)
+            facts += [f"known {fact}" for fact in ruled]
+    return list(noted.items())
+
+
+def told_time(page: Surroundings, n: int) -> str | None:
+    """The time that the facts about figure n speak for most, the first of equals; None for none."""
+    weighed = {value: sum(facts) for value, facts in _options(page, n, spelt=False).items()}
+    return max(weighed, key=weighed.__getitem__)
+
+
+def _options(page: Surroundings, n: int, *, spelt: bool) -> dict[str | None, list[Any]]:
+    """Each of the times with its facts, or with what groups of them weigh."""
+    here, last = page.found[n], page.found[n - 1] if n else None
+    one, kind, role, ruled, measure = (
+        here.one,
+        here.one.kind,
+        here.mark.role,
+        here.mark.period,
+        here.mark.indicator,
+    )
+    _, low, high = page.sentence(n)
     spans = page.dates_in(low, high)
     inside = bool(spans)
-    values: Values = defaultdict(list)
-    before = [s for s in spans if s.end <= one.first]
-    after = [s for s in spans if s.first >= one.end]
-    for span in reversed(before):
-        _add(values, span, _standing_before(page, n, span, span is before[-1]))
-    for span in after:
-        _add(values, span, _standing_behind(page, n, span, span is after[0], bool(before)))
-    for earlier, facts in _earlier(page, number, low, kind, inside).items():
-        values[earlier] += facts
+    noted: dict[str | None, list[Any]] = {}
+    if inside:
+        _of_sentence(page, n, spans, spelt, noted)
+    for earlier, said in _before_sentence(page, n, inside, spelt).items():
+        noted.setdefault(earlier, []).extend(said)
     words = page.lexed.low[max(low, one.first - 5) : one.first]
-    news, dated = page.periods.news, page.year is not None
-    if dated:
-        facts = values[str(page.year)]
-        facts += _published(inside, news, role, kind, is_now(page.lexed, low, one.first))
-        facts += [f"pub:w:{w}" for w in words if w.isalpha()]
-    if ruled is not None and ruled not in values:
-        values[ruled].append("rule alone")
-    last, last_period = (_last(page, n, inside), page.found[n - 1].mark.period) if n else (None, None)
-    if last_period is not None:
-        values.setdefault(last_period, [])
+    if page.year is not None:
+        facts = noted.setdefault(str(page.year), [])
+        facts += _published(spelt, inside, page.periods.news, role, kind, is_now(page.lexed, low, one.first))
+        facts += _TIME.worded(spelt, "pub:w:", _alphabetic(words) if spelt else words)
+    if ruled is not None:
+        noted.setdefault(ruled, [])
+    if last is not None and last.mark.period is not None:
+        noted.setdefault(last.mark.period, [])
     unit = (one.unit or "").lower().split(" ")[0]
-    values[None] += (*_none(kind, role, inside, dated, news), f"0:u={unit}", f"0:c={here.mark.indicator}")
-    values[None] += [f"0:w:{w}" for w in words[-3:] if w.isalpha()]
-    options: list[Option] = []
-    for value, facts in values.items():
+    noted[None] = [
+        *_none(spelt, kind, role, inside, page.year is not None, page.periods.news, measure, unit),
+        *_TIME.worded(spelt, "0:w:", _alphabetic(words[-3:]) if spelt else words[-3:]),
+    ]
+    beside = alike = same = False
+    away = 0
+    if last is not None:
+        beside, away = page.beside(n), near(one.first - last.one.end)
+        alike, same = last.one.kind == kind, last.mark.role == role
+    for value, facts in noted.items():
         if value is not None:
-            facts.extend(_of_value(_sort(value), page.away(value), role, kind, here.mark.indicator))
+            facts.extend(_of_value(spelt, *page.timed(value), role, kind, measure))
         if last is not None:
-            facts.extend(_after(last, last_period == value, value is None))
-        # What two dates say of one time counts once.
-        options.append((value, [*set(facts), *_ruled(ruled == value, value is None, kind, inside, known)]))
-    return options
+            stands = beside, alike, same, away, inside
+            facts.extend(_after(spelt, *stands, last.mark.period == value, value is None))
+        facts.extend(_ruled_so(spelt, ruled == value, value is None, kind, inside))
+    return noted
 
 
-def _earlier(page: Surroundings, number: int, low: int, kind: str, inside: bool) -> Values:
-    """The facts of the dates before a sentence, which are the same for all figures of a kind in it."""
-    values = page.earlier.get((low, kind, inside))
-    if values is None:
-        values = page.earlier[low, kind, inside] = defaultdict(list)
+def _alphabetic(words: list[str]) -> list[str]:
+    """Those that may have a weight."""
+    return [word for word in words if word.isalpha()]
+
+
+def _of_sentence(
+    page: Surroundings, n: int, spans: list[Moment], spelt: bool, noted: dict[str | None, list[Any]]
+) -> None:
+    """Note the dates of the figure's own sentence."""
+    one = page.found[n].one
+    for span in spans:
+        if span.value is None:
+            continue
+        facts = noted.setdefault(span.value, [])
+        if span.end <= one.first:
+            figures, away = page.figures_between(span.end, one.first), near(one.first - span.end)
+            facts += _led(spelt, span.tag, away, span.role, figures)
+            facts += _TIME.worded(spelt, "b:w=", (span.before,))
+        elif span.first >= one.end:
+            figures, away = page.figures_between(one.end, span.first), near(span.first - one.end)
+            facts += _followed(spelt, span.tag, away, span.role, figures)
+            facts += _TIME.worded(spelt, "a:w=", (span.before,))
+        for value, weaker in span.others:
+            noted.setdefault(value, []).extend(_TIME.said(spelt, weaker))
+
+
+def _before_sentence(page: Surroundings, n: int, inside: bool, spelt: bool) -> dict[str, Said]:
+    """The dates before the sentence, which say the same of all figures of a kind in it; what two of them say
+    of one time counts once.
+    """
+    kind = page.found[n].one.kind
+    number, low, _ = page.sentence(n)
+    key = low, kind, inside, spelt
+    noted = page.earlier.get(key)
+    if noted is None:
         paragraph = page.sentences.paragraphs[number]
+        facts: defaultdict[str, set[str]] = defaultdict(set)
         for span, rank in zip(page.dates_before(low, len(_RANKS)), _RANKS, strict=False):
-            away, same = min(number - span.sentence, 10), span.paragraph == paragraph
-            _add(values, span, _elsewhere(away, span.role, kind, same, span.place, rank, inside))
-    return values
+            if span.value is not None:
+                away, same = min(number - span.sentence, 10), span.paragraph == paragraph
+                facts[span.value].update(
+                    _elsewhere(span.tag, away, span.role, kind, same, *span.place, rank, inside)
+                )
+            for value, weaker in span.others:
+                facts[value].update(weaker)
+        noted = page.earlier[key] = {value: _TIME.said(spelt, said) for value, said in facts.items()}
+    return noted
 
 
-@lru_cache(maxsize=_KEPT)
+@_TIME.group
 def _published(inside: bool, news: bool, role: str, kind: str, now: bool) -> Facts:
     return "pub", f"pub:{inside}", f"pub:news={news}", f"pub:{role}:{kind}", f"pub:now={now}"
 
 
-@lru_cache(maxsize=_KEPT)
-def _none(kind: str, role: str, inside: bool, dated: bool, news: bool) -> Facts:
+@_TIME.group
+def _none(
+    kind: str, role: str, inside: bool, dated: bool, news: bool, measure: str | None, unit: str
+) -> Facts:
     return (
         *("none", f"0:{kind}", f"0:in={inside}:{kind}", f"0:pub={dated}:{inside}"),
-        *(f"0:news={news}:{inside}", f"0:role={role}:{inside}"),
+        *(f"0:news={news}:{inside}", f"0:role={role}:{inside}", f"0:u={unit}", f"0:c={measure}"),
     )
 
 
-Last = tuple[str, str, int, bool]
-
-
-def _last(page: Surroundings, n: int, inside: bool) -> Last:
-    """How a figure stands to the one before it."""
-    here, last = page.found[n], page.found[n - 1]
-    alike = f"{last.one.kind == here.one.kind}:{last.mark.role == here.mark.role}"
-    return "same" if page.beside(n) else "other", alike, near(here.one.first - last.one.end), inside
-
-
-def _sort(value: str) -> str:
-    """Whether a time is a year, a part of one, a day or an interval."""
-    return "interval" if "/" in value else "year" if len(value) == 4 else "day" if len(value) > 7 else "part"
-
-
-@lru_cache(maxsize=_KEPT)
+@_TIME.group
 def _of_value(sort: str, away: int | None, role: str, kind: str, measure: str | None) -> Facts:
     return (
         *(f"v:{sort}", f"v:{away}:{role}", f"v:{kind}:{role}:{sort}:{away}"),
@@ -107,82 +153,52 @@ def _of_value(sort: str, away: int | None, role: str, kind: str, measure: str | 
     )
 
 
-@lru_cache(maxsize=_KEPT)
-def _after(last: Last, equal: bool, none: bool) -> Facts:
-    place, alike, away, inside = last
+@_TIME.group
+def _after(beside: bool, alike: bool, same: bool, away: int, inside: bool, equal: bool, none: bool) -> Facts:
+    """How a time stands to that of the figure before, and this figure to that one."""
+    place = "same" if beside else "other"
     return (
         f"p:{place}:{equal}:{none}",
-        f"p:{place}:{equal}:{none}:{alike}",
+        f"p:{place}:{equal}:{none}:{alike}:{same}",
         f"p:in={inside}:{equal}:{none}",
         f"p:{away}:{equal}",
     )
 
 
-@lru_cache(maxsize=_KEPT)
-def _ruled(same: bool, none: bool, kind: str, inside: bool, known: bool) -> Facts:
-    said = f"rule={same}:{none}", f"rule={same}:{none}:{kind}", f"rule={same}:{inside}"
-    return (*said, *(f"known {fact}" for fact in said)) if known else said
+def _ruled(same: bool, none: bool, kind: str, inside: bool) -> Facts:
+    return f"rule={same}:{none}", f"rule={same}:{none}:{kind}", f"rule={same}:{inside}"
 
 
-def _add(values: Values, span: Moment, facts: Facts) -> None:
-    """Note facts for the time of a span, and, more weakly, for the year around it and the days within it."""
-    if span.value is None:
-        return
-    values[span.value] += (span.tag, *facts)
-    for value, weaker in span.others:
-        values[value] += weaker
+_ruled_so = _TIME.group(_ruled)
 
 
-def _standing_before(page: Surroundings, n: int, span: Moment, last: bool) -> Facts:
-    first = page.found[n].one.first
-    figures = page.figures_between(span.end, first)
-    return (
-        *_before(near(first - span.end), span.role, figures, last, span.compared),
-        f"b:w={span.before}",
-    )
+@_TIME.group
+def _led(tag: str, away: int, role: str, figures: int) -> Facts:
+    """The date stands before the figure."""
+    return f"d:{tag}", f"b:{away}", f"b:{role}:{min(away, 12)}", f"b:figures={figures}"
 
 
-@lru_cache(maxsize=_KEPT)
-def _before(away: int, role: str, figures: int, last: bool, compared: bool) -> Facts:
-    return (
-        f"b:{away}",
-        f"b:{role}:{min(away, 12)}",
-        f"b:figures={figures}:{last}",
-        f"b:last={last}:{role}",
-        f"b:compared={compared}",
-    )
+@_TIME.group
+def _followed(tag: str, away: int, role: str, figures: int) -> Facts:
+    """The date stands behind the figure."""
+    return f"d:{tag}", f"a:{away}", f"a:{role}:{min(away, 12)}", f"a:figures={figures}"
 
 
-def _standing_behind(page: Surroundings, n: int, span: Moment, first: bool, led: bool) -> Facts:
-    end = page.found[n].one.end
-    figures = page.figures_between(end, span.first)
-    parted = not _PARTING.isdisjoint(page.lexed.low[end : span.first])
-    told = _behind(near(span.first - end), span.role, figures, first, led, span.compared)
-    return (*told, f"a:w={span.before}", f"a:parted={parted}")
-
-
-@lru_cache(maxsize=_KEPT)
-def _behind(away: int, role: str, figures: int, first: bool, led: bool, compared: bool) -> Facts:
-    return (
-        f"a:{away}",
-        f"a:{role}:{min(away, 12)}",
-        f"a:figures={figures}:{first}",
-        f"a:led={led}",
-        f"a:compared={compared}",
-    )
-
-
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=1 << 12)
 def _elsewhere(
-    away: int, role: str, kind: str, same: bool, place: tuple[bool, bool, bool], rank: int, inside: bool
+    tag: str,
+    away: int,
+    role: str,
+    kind: str,
+    same: bool,
+    heading: bool,
+    title: bool,
+    compared: bool,
+    rank: int,
+    inside: bool,
 ) -> Facts:
-    heading, title, compared = place
     return (
-        f"o:{away}:{inside}",
-        f"o:{role}:{inside}:{kind}",
-        f"o:paragraph={same}:{inside}",
-        f"o:heading={heading}:{inside}",
-        f"o:title={title}:{inside}",
-        f"o:rank={rank}:{inside}",
+        *(f"d:{tag}", f"o:{away}:{inside}", f"o:{role}:{inside}:{kind}", f"o:paragraph={same}:{inside}"),
+        *(f"o:heading={heading}:{inside}", f"o:title={title}:{inside}", f"o:rank={rank}:{inside}"),
         f"o:compared={compared}",
     )
