@@ -25,11 +25,13 @@ _MAX_LABEL = 3  # lines that a row's label may be broken over before its figures
 _MAX_CELL = 4  # words of a cell: "B (Sangat Baik)", "< 5 % orang"
 _MAX_NOTE = 5  # words that may stand behind a row's figures
 _RUN = re.compile(r"(?<!\S)(?:(?:Rp\.? ?)?[<>≥≤±]? ?[0-9][0-9OolS.,]*(?:,-)?(?: ?%)?|[-–—]|n/a|N/A)(?!\S)")
+_RUN_BEGINS = frozenset("0123456789<>≥≤±-–—RnN")
 _LETTERS = frozenset({"AA", "A", "A-", "BB", "B", "B-", "CC", "C", "D", "E", "WTP", "WDP", "TMP"})
 _GRADE_WORDS = words("spaced grades")
 _DEGREES = frozenset({"sangat", "kurang", "cukup", "tidak", "amat"})
 _BEGINNINGS = frozenset("0123456789<>≥≤±-–—")  # of cells of figures and dashes
 _WORDS_OF_CELLS = _DEGREES | _GRADE_WORDS | {"n/a", *map(str.lower, _LETTERS)}
+_MAY_HOLD_DIGITS = re.compile(r"[0-9]|[^\x00-\x7f]")  # such as "²"
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBERS = re.compile(r"\(?1\)?(?:[ ()+/x*=:,-]|[0-9])*")
 _SUMS = ("jumlah", "total", "rata-rata", "rerata", "grand", "sub", "rata")
@@ -53,12 +55,12 @@ class _Line:
 
 def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
     """The table whose first row is line n, and the line behind it; None when there is none."""
+    top = _top(lines, n)
+    if top is None or _years(lines[n][1]):
+        return None
     first = _line(*lines[n])
     named = len(first.cells) > 1 and not _numbers(first.text) and first.label().strip("0123456789. ")
     if not named and not (first.cells and n and _broken_label(lines, n, first)):
-        return None
-    top = _top(lines, n)
-    if top is None:
         return None
     rows, last = _rows(lines, n)
     numbers = _without_numbers(rows, lines[top][1])
@@ -110,7 +112,7 @@ def may_be_row(text: str) -> bool:
         return False
     if words_of[-1][-1] in ".,;" and begun[-1] != len(words_of) - 1:
         return False
-    return any(b - a <= _MAX_CELL for a, b in pairwise(begun)) and not _years(text)
+    return any(b - a <= _MAX_CELL for a, b in pairwise(begun))
 
 
 def _row(row: _Line, spans: list[tuple[int, int]], columns: list[int], label: str, named: bool) -> Row:
@@ -157,7 +159,7 @@ def _cells(text: str) -> list[tuple[int, int]]:
     k = 0
     while k < len(tokens) and len(found) < 40:
         a = tokens[k][0]
-        match = _RUN.match(text, a)
+        match = _RUN.match(text, a) if text[a] in _RUN_BEGINS else None
         if match and match.end() > a:
             end = match.end()
             while k < len(tokens) and tokens[k][0] < end:
@@ -171,7 +173,7 @@ def _cells(text: str) -> list[tuple[int, int]]:
                 k += 1
             found.append((a, end))
             continue
-        grade = _grade(text, tokens, k)
+        grade = _grade(text, tokens, k) if text[a].isupper() else None
         if grade:
             found.append((a, tokens[grade - 1][1]))
             k = grade
@@ -223,10 +225,13 @@ def _is_head(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > _MAX_LINE or text.endswith((".", ";", ":", ",")):
         return False
-    if _numbers(text) or _years(text):
-        return True
-    plain = re.sub(r"\([^)]*\)", " ", text)
-    return not any(c.isdigit() for c in plain) and len(text.split()) <= 3 * _MAX_COLUMNS
+    if _MAY_HOLD_DIGITS.search(text):
+        if _numbers(text) or _years(text):
+            return True
+        plain = re.sub(r"\([^)]*\)", " ", text)
+        if any(c.isdigit() for c in plain):
+            return False
+    return len(text.split()) <= 3 * _MAX_COLUMNS
 
 
 def _top(lines: list[tuple[int, str]], n: int) -> int | None:
