@@ -144,7 +144,7 @@ class Attacher:
         last, code = self.last
         if before and before[-1].first >= last.first:
             return None
-        if _OTHERS & set(self.lexed.low[last.end : one.first]):
+        if not _OTHERS.isdisjoint(self.lexed.low[last.end : one.first]):
             return (None,)
         if code is not None and (last.kind != "count" or one.kind == "percent"):
             return (code,)

@@ -14,6 +14,8 @@ from nlp.words import FUNCTION_WORDS, NAMING_WORDS, PERCENT_WORDS, STATES, words
 _EXTREMES = frozenset({"tertinggi", "terendah", "tinggi", "rendah", "terbaik", "unggul", "buncit"})
 _LEADS_TO_VALUE = words("figures leads to value")
 _BESIDE_LEADS = frozenset({":", "-", "≥", "≤", ">", "<", "±", "pada", "di", "tahun"})
+_BREAKS_LEAD = FUNCTION_WORDS - {"kita", "kami", "saya", "pada"}
+_ENDS = frozenset({".", "!", "?", ";"})
 _SHARES = frozenset({"persentase", "prosentase", "prevalensi", "proporsi"})
 _FOLLOWING_STATES = frozenset(
     {
@@ -67,7 +69,7 @@ def bare_figure(
             return Candidate(i, figure.end, "score", small_number(lexed, i, figure), None, 0.65)
         return None
     aimed = lead in {"target", "targetnya", "harus", "bidik", "mematok", "patok", "kejar", "minimal"}
-    beside = last is not None and not {".", "!", "?", ";"} & set(lexed.low[last.end : i])
+    beside = last is not None and _ENDS.isdisjoint(lexed.low[last.end : i])
     if aimed and beside and last is not None and last.kind == "percent" and i - last.first <= 20:
         return Candidate(i, figure.end, "percent", figure.value, "%", 0.6)
     if lead and lead != "di" and near_last and last is not None and last.kind in {"score", "count", "grade"}:
@@ -124,7 +126,7 @@ def _set_off(lexed: Lexed, i: int, j: int) -> bool:
     """ "layanan paling tinggi, 3,91.": a figure between two marks, behind a superlative."""
     if lexed.word(i - 1) not in {",", "("} or lexed.word(j) not in {",", ".", ")", ";"}:
         return False
-    return bool(_EXTREMES & set(lexed.low[max(0, i - 10) : i]))
+    return not _EXTREMES.isdisjoint(lexed.low[max(0, i - 10) : i])
 
 
 def _share_of(lexed: Lexed, i: int, figure: Figure) -> bool:
@@ -170,12 +172,7 @@ def _lead(lexed: Lexed, i: int) -> str:
             and "\n" not in lexed.text[lexed.ends[back] : lexed.starts[i]]
         ):
             return "target"  # "target saya 90", "Target Renstra pada 2026: 84"
-        if not lexed.low[back].isalpha() or lexed.low[back] in FUNCTION_WORDS - {
-            "kita",
-            "kami",
-            "saya",
-            "pada",
-        }:
+        if not lexed.low[back].isalpha() or lexed.low[back] in _BREAKS_LEAD:
             break
     return ""
 

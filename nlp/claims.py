@@ -143,13 +143,13 @@ def _budgeted(page: _Page, one: Candidate, indicator: str | None) -> bool:
     near = page.lexed.low[max(0, one.first - 8) : one.first]
     if page.lexed.word(one.first - 1) in {"@", "x", "×"}:
         return False
-    return indicator == "anggaran" and not _REALISED & set(near)
+    return indicator == "anggaran" and _REALISED.isdisjoint(near)
 
 
 def _stated_now(page: _Page, one: Candidate) -> bool:
     """True for a figure of today in a decree: "(realisasi 2021: 86,4)", "saat ini level 2", "semula 40 %"."""
     low, _ = page.sentences.bounds(page.sentences.at(one.first))
-    return bool(_STATED & set(page.lexed.low[max(low, one.first - 6) : one.first]))
+    return not _STATED.isdisjoint(page.lexed.low[max(low, one.first - 6) : one.first])
 
 
 def _decision(lexed: Lexed) -> int:

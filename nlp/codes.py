@@ -41,14 +41,14 @@ def code_end(lexed: Lexed, i: int) -> int:
         word = lexed.low[j]
         if j > i and word in YEAR_WORDS:
             break
-        if not (word in _JOINTS or word == "/" or word[0].isalnum()):
+        if not (word in _JOINTS or word[0].isalnum()):
             break
         if j > i and not lexed.glued(j):
             slash = word == "/" or lexed.low[j - 1] == "/" or _spaced_dash(lexed, i, j)
             if not slash or not lexed.near(j) or "\n" in lexed.gap(j):
                 break
         j += 1
-    while j > i and lexed.low[j - 1] in _JOINTS | {"/"}:
+    while j > i and lexed.low[j - 1] in _JOINTS:
         j -= 1
     return j if any(lexed.is_number(k) for k in range(i, j)) else i
 

@@ -29,6 +29,9 @@ _JOINTS = frozenset({"-", "–", "—", "&", "dan"})
 _GLUED_DAYS = frozenset({"_", "@"})  # before a figure that is no day
 _GLUED = _GLUED_DAYS | {"/"}  # but "Senin/22 Agustus 2022"
 _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
+_MARKS = _DASHES | {"/"}  # between the figures of a date
+_BEFORE_MONTHS = _MARKS | {"."}
+_BINDING = _MARKS | {"%", "setiap", "tiap"}  # behind a figure that is no day
 
 
 def day_alone(lexed: Lexed, i: int, j: int) -> Reading | None:
@@ -36,7 +39,7 @@ def day_alone(lexed: Lexed, i: int, j: int) -> Reading | None:
     word = lexed.low[j]
     if not (word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31) or not lexed.near(j) or j != i + 1:
         return None
-    bound = lexed.word(j + 1) in _DASHES | {"/", "%", "setiap", "tiap"} and "\n" not in lexed.gap(j + 1)
+    bound = lexed.word(j + 1) in _BINDING and "\n" not in lexed.gap(j + 1)
     if bound or lexed.word(i - 1) in {
         "setiap",
         "tiap",
@@ -111,7 +114,7 @@ def _tells_day(lexed: Lexed, i: int) -> bool:
 def _day_month(lexed: Lexed, i: int, day: int) -> Reading | None:
     """ "17 Oktober 2023", "17-Okt-2023", "17 Oktober"."""
     j = i + 1
-    if lexed.word(j) in _DASHES | {"/", "."} and lexed.word(j + 1) in MONTHS:
+    if lexed.word(j) in _BEFORE_MONTHS and lexed.word(j + 1) in MONTHS:
         if lexed.word(j) != "." and not lexed.glued(j):
             return None
         j += 1
@@ -138,7 +141,7 @@ def _numeric(lexed: Lexed, i: int, *, led: bool) -> Reading | None:
     if not word.isdecimal() or len(word) > 4:
         return None
     mark = lexed.word(i + 1)
-    if mark not in _DASHES | {"/"} or not lexed.is_number(i + 2) or lexed.word(i + 3) != mark:
+    if mark not in _MARKS or not lexed.is_number(i + 2) or lexed.word(i + 3) != mark:
         return None
     if not lexed.is_number(i + 4) or (lexed.word(i + 5) == "/" and lexed.glued(i + 5)):
         return None

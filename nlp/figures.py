@@ -13,12 +13,15 @@ from nlp.lexer import Lexed
 from nlp.money import money_at, spelled_out_end
 from nlp.names import denied, is_clock, is_list_number, is_name
 from nlp.numbers import NUMBER_WORDS, SCALES, Figure, figure_at, words_at
-from nlp.readings import range_end
+from nlp.readings import RANGE_BEGINS, range_end
 from nlp.words import COUNT_NOUNS, DURATIONS, FUNCTION_WORDS, PERCENT_WORDS, SCORE_UNITS
 
 _MONEY_HEADS = frozenset({"anggaran", "pagu", "dana", "belanja", "rupiah", "biaya", "apbd", "apbn", "rp"})
+_SCALES = frozenset({"skala", "rentang"})
 _SCALE_ENDS = frozenset({"4", "5", "10", "36", "60", "100", "400", "410", "415", "1000"})
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
+_RANGES = RANGE_BEGINS | {"ke", "menjadi", "jadi"}  # behind the first of two figures
+_AFTER_WORDS = frozenset({"-", "an", "("})  # before words that belong to a figure
 
 
 def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
@@ -49,10 +52,14 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
     money = money_at(lexed, i, figure)
     if money:
         return money
-    ranged = _around(lexed, i, figure) or _first_of_range(lexed, i, figure)
-    if ranged:
-        return ranged
-    j = after_words(lexed, figure.end)
+    j = figure.end
+    following = lexed.word(j)
+    if following == "±" or following in _RANGES:
+        ranged = _around(lexed, i, figure) or _first_of_range(lexed, i, figure)
+        if ranged:
+            return ranged
+    if following in _AFTER_WORDS:
+        j = after_words(lexed, j)
     percent = _percent(lexed, i, figure, j)
     if percent:
         return None if denied(lexed, i) or "diskon" in lexed.low[max(0, i - 5) : i] else percent
@@ -172,9 +179,11 @@ def _counts_one(lexed: Lexed, i: int, j: int) -> bool:
 
 def _ends_scale(lexed: Lexed, i: int) -> bool:
     """ "skala 1 sampai 5", "331,5 dari 410", "untuk rentang 2,50–3,50": the ends of a scale."""
-    if {"skala", "rentang"} & set(lexed.low[max(0, i - 5) : i]) and lexed.is_number(i - 2):
+    if not lexed.is_number(i - 2):
+        return False
+    if not _SCALES.isdisjoint(lexed.low[max(0, i - 5) : i]):
         return True
-    scored = lexed.is_number(i - 2) and any(c in lexed.low[i - 2] for c in ",.")
+    scored = "," in lexed.low[i - 2] or "." in lexed.low[i - 2]
     return lexed.word(i - 1) == "dari" and scored and lexed.low[i] in _SCALE_ENDS
 
 

@@ -30,6 +30,11 @@ _FULL_OPINIONS = {
 _COLOURS = frozenset(["hijau", "kuning", "merah", "biru", "ungu", "oranye", "jingga", "hitam"])
 _QUOTES = frozenset("“”\"'‘’„‟«»(`")
 _OPEN = frozenset("“\"'‘„«(`")
+_LEADING = _OPEN | {":", "="}  # right before a grade
+_BEFORE_LETTERS = _LEADING | _CHANGES
+_BEFORE_GRADES = _QUOTES | {":", "=", "yaitu", "yakni", "adalah", "ialah"}
+_CLOSING = _QUOTES - {"("}
+_OPINION_WORDS = OPINIONS | {"wajar"}
 _NOT_GRADES = words("grades not grades")
 _OMBUDSMAN = frozenset({"tertinggi", "tinggi", "sedang", "rendah", "terendah"})
 _GAINS = words("grades gains")
@@ -46,7 +51,7 @@ def find_grades(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
                 lexed.take(one.first, one.end)
                 one = _changed(lexed, one)
     found += _after_names(lexed, mentions)
-    for i in lexed.where(OPINIONS | {"wajar"}):
+    for i in lexed.where(_OPINION_WORDS):
         if not lexed.taken[i] and _gained(lexed, i):
             full = _opinion(lexed, i)
             end, value = full if full else (i + 1, lexed.raw(i).upper())
@@ -94,7 +99,7 @@ def _led(lexed: Lexed, i: int) -> Candidate | None:
         j += 1
     while word in {"mutu", "bermutu"} and lexed.word(j) in {"unit", "pelayanan", "layanan"} and j - i < 3:
         j += 1
-    while lexed.word(j) in _QUOTES | {":", "=", "yaitu", "yakni", "adalah", "ialah"} and j - i < 5:
+    while lexed.word(j) in _BEFORE_GRADES and j - i < 5:
         j += 1
     if not lexed.near(j) and "\n" not in lexed.gap(j):
         return None
@@ -102,7 +107,7 @@ def _led(lexed: Lexed, i: int) -> Candidate | None:
     if read is None:
         return None
     end, value = read
-    if lexed.word(end) in _QUOTES - {"("} and any(lexed.word(k) in _OPEN for k in range(i + 1, j)):
+    if lexed.word(end) in _CLOSING and any(lexed.word(k) in _OPEN for k in range(i + 1, j)):
         end += 1
     if _name_part(lexed, i, end):
         return None
@@ -232,7 +237,7 @@ def _proper(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
     """A grade with a name of its own: one capitalised or quoted word or two behind "kategori", "predikat"."""
     if lead not in {"kategori", "predikat"} or not lexed.word(j).isalpha() or lexed.low[j] in _NOT_GRADES:
         return None
-    quoted = lexed.word(j - 1) in _OPEN - {"("}
+    quoted = lexed.word(j - 1) in _OPEN and lexed.word(j - 1) != "("
     if not quoted:
         return None
     end = j + 1
@@ -249,7 +254,7 @@ def _after_names(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
     starts = [m.first for m in mentions]
     for n, mention in enumerate(mentions):
         j = mention.end
-        while lexed.word(j) in _OPEN | {":", "="} | _CHANGES and j - mention.end < 4:
+        while lexed.word(j) in _BEFORE_LETTERS and j - mention.end < 4:
             j += 1
         if j >= len(lexed) or lexed.taken[j] or not lexed.near(j) or "\n" in lexed.gap(j):
             continue
@@ -258,7 +263,7 @@ def _after_names(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
             continue
         end = letter[0] + (lexed.word(letter[0]) in _QUOTES and j > mention.end)
         if _name_part(lexed, mention.end, end) or (
-            lexed.word(j - 1) not in _OPEN | {":", "="} and len(letter[1]) == 1 and lexed.is_capital(end)
+            lexed.word(j - 1) not in _LEADING and len(letter[1]) == 1 and lexed.is_capital(end)
         ):
             continue
         one: Candidate | None = Candidate(j, end, "grade", letter[1], None, 0.85)

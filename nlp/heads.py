@@ -79,6 +79,7 @@ _MONTHS = frozenset(
 _PAIRED = frozenset(
     {"target", "realisasi", "t", "r", "real", "capaian", "k", "keu", "fisik", "l", "p", "lk", "pr"}
 )
+_DIVISIONS = _UNITS | _ROMAN | _MONTHS | _PAIRED
 LONE = frozenset({"kondisi", "awal", "baseline", "satuan", "akhir", "total", "jumlah"})  # over one column
 _DIVIDED = frozenset({"tahun", "triwulan", "semester", "bulan"})
 _MAX_WORDS = 5
@@ -250,7 +251,7 @@ def is_part(atom: str) -> bool:
         _is_year(atom.strip("()*"))
         or atom.startswith("(")
         or atom == "%"
-        or plain in _UNITS | _ROMAN | _MONTHS | _PAIRED
+        or plain in _DIVISIONS
         or _plain(atom.split(" ", maxsplit=1)[0]) in _QUARTERS
     )
 

@@ -8,10 +8,11 @@ from nlp.candidates import Candidate
 from nlp.lexer import Lexed
 from nlp.names import glued_name
 from nlp.numbers import MONEY_SCALES, SCALES, Figure, figure_at
-from nlp.readings import range_end
+from nlp.readings import RANGE_ENDS, range_end
 from nlp.words import COUNT_NOUNS, FUNCTION_WORDS, PERCENT_WORDS, words
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
+_BESIDE_CURRENCY = frozenset({"rp", "idr", ".", ":", "-"})
 _FOREIGN = words("figures foreign")
 _SPEAKS_OF_MONEY = words("money speaks")
 _SPELLED = (
@@ -31,11 +32,13 @@ _SPELLED = (
 
 
 def money_at(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
-    first = _currency_before(lexed, i)
-    figure = _rounded(lexed, figure)
+    before = lexed.word(i - 1)
+    first = _currency_before(lexed, i) if before in _BESIDE_CURRENCY else None
+    if lexed.word(figure.end) == "-":
+        figure = _rounded(lexed, figure)
     end = figure.end
     value = figure.value
-    if first is None:
+    if first is None and before in RANGE_ENDS:
         first = _second_of_range(lexed, i)
     if first is None:
         return _money_without_sign(lexed, i, figure)
@@ -136,7 +139,7 @@ def _money_without_sign(lexed: Lexed, i: int, figure: Figure) -> Candidate | Non
         return Candidate(i, figure.end + 1, "money", figure.value.to_integral_value(), "Rp", 0.95)
     lettered = MONEY_SCALES.get(lexed.word(figure.end)) if not figure.scaled else None
     if lettered and lexed.raw(figure.end).isupper() and _stands(lexed, figure.end) and lexed.near(figure.end):
-        spoken = _SPEAKS_OF_MONEY & set(lexed.low[max(0, i - 8) : i])
+        spoken = not _SPEAKS_OF_MONEY.isdisjoint(lexed.low[max(0, i - 8) : i])
         value = (figure.value * lettered).to_integral_value()
         return Candidate(i, figure.end + 1, "money", value, "Rp", 0.8) if spoken else None
     if (
@@ -157,7 +160,7 @@ def _counts_millions(lexed: Lexed, i: int, figure: Figure) -> bool:
     hardly; and for one that is glued to a name.
     """
     if lexed.glued(i) or figure.value < 10**9:
-        spoken = not lexed.glued(i) and _SPEAKS_OF_MONEY & set(lexed.low[max(0, i - 8) : i])
+        spoken = not lexed.glued(i) and not _SPEAKS_OF_MONEY.isdisjoint(lexed.low[max(0, i - 8) : i])
         return not spoken and glued_name(lexed, i)
     return False
 

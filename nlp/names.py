@@ -12,6 +12,10 @@ _CURRENCY = frozenset({"rp", "idr", "rupiah", "rp."})
 _SHORTENED = frozenset({"jl", "jln", "no", "hal", "hlm", "telp", "lt", "gol"})
 _GLUED_UNITS = words("figures glued units")
 _RUN_ON = words("figures run on")
+_SENT = frozenset({"kirim", "ketik", "sms"})
+_ANNEXES = frozenset({"lampiran", "lamp"})
+_PAGES = frozenset({"lembar", "halaman", "hal"})
+_STEPS = frozenset({"<", "≤", ">", "≥"})
 
 
 def denied(lexed: Lexed, i: int) -> bool:
@@ -49,13 +53,13 @@ def _behind_name(lexed: Lexed, i: int, word: str) -> bool:
         before = ""  # "min 85" is a minimum, "MIN 2" a school
     if before in NAMING_WORDS:
         return _numbers_it(word, before)
-    if before == "ke" and {"kirim", "ketik", "sms"} & set(lexed.low[max(0, i - 6) : i]):
+    if before == "ke" and not _SENT.isdisjoint(lexed.low[max(0, i - 6) : i]):
         return True
     if before in {"bb", "tb"} and lexed.word(i + 1) in {"kg", "cm"}:
         return True
-    if {"lampiran", "lamp"} & set(lexed.low[max(0, i - 3) : i]):
+    if not _ANNEXES.isdisjoint(lexed.low[max(0, i - 3) : i]):
         return True
-    if before in {":", "dari"} and {"lembar", "halaman", "hal"} & set(lexed.low[max(0, i - 5) : i]):
+    if before in {":", "dari"} and not _PAGES.isdisjoint(lexed.low[max(0, i - 5) : i]):
         return True  # "Lembar : 2 dari 3"
     if before in {"usia", "umur", "berusia", "berumur", "skala", "rentang", "bobot"}:
         return True
@@ -95,17 +99,16 @@ def _on_street(lexed: Lexed, i: int) -> bool:
 
 def _steps(lexed: Lexed, i: int) -> bool:
     """ "60 ≤ IPM < 70": the step of a scale."""
-    signs = {"<", "≤", ">", "≥"}
-    return (lexed.word(i - 1) in signs and bool(signs & set(lexed.low[max(0, i - 5) : i - 1]))) or (
-        lexed.word(i + 1) in signs and bool(signs & set(lexed.low[i + 2 : i + 6]))
-    )
+    if lexed.word(i - 1) in _STEPS and not _STEPS.isdisjoint(lexed.low[max(0, i - 5) : i - 1]):
+        return True
+    return lexed.word(i + 1) in _STEPS and not _STEPS.isdisjoint(lexed.low[i + 2 : i + 6])
 
 
 def _of_scale(lexed: Lexed, i: int) -> bool:
     """ "skor 85/100", "nilai 3,4/4": a score with the end of its scale."""
     if lexed.word(i + 1) != "/" or lexed.word(i + 2) not in {"100", "10", "5", "4", "36", "60"}:
         return False
-    return bool(SCORE_CUES & set(lexed.low[max(0, i - 4) : i])) and not lexed.glued(i)
+    return not lexed.glued(i) and not SCORE_CUES.isdisjoint(lexed.low[max(0, i - 4) : i])
 
 
 def glued_name(lexed: Lexed, i: int) -> bool:
@@ -123,9 +126,11 @@ def _name_number(lexed: Lexed, i: int) -> bool:
         return False
     if "target" in lexed.low[max(0, i - 3) : i]:
         return False  # "target RPJMD 65"
+    before = lexed.low[i - 1]
     if (
-        lexed.low[i - 1] in QUANTITY_CUES | STATES
-        or lexed.low[i - 1] in SCORE_CUES
+        before in QUANTITY_CUES
+        or before in STATES
+        or before in SCORE_CUES
         or lexed.word(i + 1) in COUNT_NOUNS
     ):
         return False

@@ -11,6 +11,7 @@ from nlp.calendar import ROMAN
 from nlp.lexer import Lexed, lex
 from nlp.words import words
 
+_MARKS = frozenset({".", ","})
 _FIGURE_CHARACTERS = frozenset("0123456789.,")
 MAX_DIGITS = 24  # longer runs are identifiers, and no amount in a government's papers reaches them
 
@@ -95,13 +96,18 @@ def _grouped(groups: list[str], part: str) -> Decimal | None:
 
 def figure_at(lexed: Lexed, i: int) -> Figure | None:
     """The number written in digits at lexeme i, with a scale word behind it ("1,2 juta"); None if none is."""
-    written, end = written_at(lexed, i)
+    written, end = lexed.low[i], i + 1
+    following = lexed.word(end)
+    if following in _MARKS:
+        written, end = written_at(lexed, i)
+        following = lexed.word(end)
     value = plain_number(written)
     if value is None:
         return None
-    if lexed.word(end) == "koma" and lexed.is_number(end + 1) and lexed.low[end + 1].isdecimal():
+    if following == "koma" and lexed.is_number(end + 1) and lexed.low[end + 1].isdecimal():
         value, end = value + Decimal(f"0.{lexed.low[end + 1][:6]}"), end + 2  # "44 koma 7"
-    scale = SCALES.get(lexed.word(end))
+        following = lexed.word(end)
+    scale = SCALES.get(following)
     if scale is not None and lexed.near(end):
         return Figure(i, end + 1, value * scale, scaled=True)
     return Figure(i, end, value)
@@ -112,7 +118,7 @@ def written_at(lexed: Lexed, i: int) -> tuple[str, int]:
     "83 ,4 %".
     """
     written, j = lexed.low[i], i + 1
-    while lexed.word(j) in {".", ","} and lexed.is_number(j + 1) and j - i < 16:
+    while lexed.word(j) in _MARKS and lexed.is_number(j + 1) and j - i < 16:
         part = lexed.low[j + 1]
         spaced = not (lexed.glued(j) and lexed.glued(j + 1))
         if not spaced or "\n" in lexed.gap(j) + lexed.gap(j + 1) or len(lexed.gap(j) + lexed.gap(j + 1)) > 2:

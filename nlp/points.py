@@ -10,7 +10,7 @@ from nlp.day_points import day_alone, day_in_words, from_figure
 from nlp.edtf import Point
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS, ordinal_at
-from nlp.readings import Reading, _skip_range, side_after, year_after
+from nlp.readings import Reading, range_end, side_after, year_after
 from nlp.weekday_points import from_weekday
 from nlp.words import words
 
@@ -206,7 +206,7 @@ def _from_part(lexed: Lexed, i: int) -> Reading | None:
     if first is None:
         return None
     last, j = first[0], first[1]
-    after = _skip_range(lexed, j)
+    after = range_end(lexed, j)
     further = _part_number(lexed, after) if after > j else None
     if further:
         last, j = further

@@ -70,7 +70,8 @@ def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
         return 4
     if reading.shape == "day" and number < _NUMBER_LINES and not after and _own_number(before):
         return 4
-    if reading.shape == "day" and number < _SPEECH_LINES and not after and _SPEECHES & set(lexed.low[:8]):
+    speech = number < _SPEECH_LINES and not after and not _SPEECHES.isdisjoint(lexed.low[:8])
+    if speech and reading.shape == "day":
         return 4
     head, tail = number < _HEAD_LINES, number >= lines.count - _TAIL_LINES
     if not after and _place_only(lexed, first, reading.first) and (head or tail):
@@ -105,12 +106,12 @@ def _own_number(before: list[str]) -> bool:
 
 def _labelled(lexed: Lexed, first: int) -> bool:
     """True behind a label such as "Hari/tanggal", and in the title of minutes: the day of a meeting."""
-    return bool(_LABELS & set(lexed.low[max(0, first - 3) : first + 4]))
+    return not _LABELS.isdisjoint(lexed.low[max(0, first - 3) : first + 4])
 
 
 def _in_words(lexed: Lexed, i: int, before: list[str]) -> bool:
     """ "Ditetapkan di Nusa pada tanggal …", "Dipublikasikan pada …", "Diterbitkan: …"."""
-    if _DUTIES & set(before[-14:]):
+    if not _DUTIES.isdisjoint(before[-14:]):
         return False  # "harus sudah diunggah pada 30 Juni", "batas waktu ditetapkan tanggal 20 Oktober"
     mark = max((n for n, word in enumerate(before) if word in {"·", "•", "|", "—", "–"}), default=-1)
     direct = before[-1:] and before[-1] in _CUES and before[-2:-1] in ([], [","], ["|"], ["."])

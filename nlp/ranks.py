@@ -12,6 +12,7 @@ from nlp.words import COUNT_NOUNS, words
 
 LEADS = words("ranks leads")
 _SUPERLATIVES = words("ranks superlatives")
+_LEADING = LEADS | _SUPERLATIVES
 _CONTEST = words("ranks contest")
 _DENIALS = frozenset({"bukan", "bukanlah", "tanpa"})
 
@@ -19,7 +20,7 @@ _DENIALS = frozenset({"bukan", "bukanlah", "tanpa"})
 def find_ranks(lexed: Lexed) -> list[Candidate]:
     """All places in an order; their lexemes are taken."""
     found: list[Candidate] = []
-    for i in lexed.where(LEADS | _SUPERLATIVES):
+    for i in lexed.where(_LEADING):
         if lexed.taken[i] or _denied(lexed, i):
             continue
         one = _rank(lexed, i)

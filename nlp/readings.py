@@ -11,6 +11,9 @@ from nlp.lexer import Lexed
 
 _CLOCK_LEADS = frozenset({"pukul", "jam", "pkl"})
 DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
+_WITH = frozenset({"dengan", "dgn", "dg", "ke", "pada"})  # "sampai dengan"
+RANGE_BEGINS = DASHES | {"s", "sd", "to", "sampai", "hingga"}
+RANGE_ENDS = RANGE_BEGINS | _WITH | {".", "d"}
 SIDES = {**dict.fromkeys(BEFORE_NOW, -1), **dict.fromkeys(NOW, 0), **dict.fromkeys(AFTER_NOW, 1)}
 
 
@@ -53,8 +56,9 @@ def side_after(lexed: Lexed, i: int) -> tuple[int | None, int]:
 def year_after(lexed: Lexed, i: int, *, joined: bool = False) -> tuple[int | None, int]:
     """The year at i, behind "tahun", a comma, a dash or nothing: (year, end), (None, i) without one."""
     j = i
-    if lexed.word(j) in {",", "."} or (joined and lexed.word(j) in DASHES | {"/"}):
-        if lexed.word(j) in DASHES and not lexed.glued(j):
+    word = lexed.word(j)
+    if word in {",", "."} or (joined and (word == "/" or word in DASHES)):
+        if word in DASHES and not lexed.glued(j):
             return None, i
         j += 1
     if lexed.word(j) in YEAR_WORDS:
@@ -73,11 +77,6 @@ def year_after(lexed: Lexed, i: int, *, joined: bool = False) -> tuple[int | Non
 
 
 def range_end(lexed: Lexed, i: int) -> int:
-    """End of the words of a range at i, i itself when there are none."""
-    return _skip_range(lexed, i)
-
-
-def _skip_range(lexed: Lexed, i: int) -> int:
     """End of the words that join the two ends of a range at i ("s.d.", "sampai dengan", "–"); i without."""
     word = lexed.word(i)
     if word in DASHES:
@@ -87,7 +86,7 @@ def _skip_range(lexed: Lexed, i: int) -> int:
     if word in {"sd", "to"}:
         return i + 2 if lexed.word(i + 1) == "." else i + 1
     if word in {"sampai", "hingga"}:
-        return i + 2 if lexed.word(i + 1) in {"dengan", "dgn", "dg", "ke", "pada"} else i + 1
+        return i + 2 if lexed.word(i + 1) in _WITH else i + 1
     return i
 
 

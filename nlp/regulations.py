@@ -62,7 +62,8 @@ def find_regulations(lexed: Lexed) -> list[RegulationMark]:
     shorts = short_names()
     found: list[RegulationMark] = []
     end = 0
-    for i in lexed.where(_heads() | _loose_heads(lexed)):
+    loose = _loose_heads(lexed)
+    for i in lexed.where(_heads() | loose if loose else _heads()):
         if i < end or lexed.taken[i]:
             continue
         head = _type_at(lexed, i, shorts)

@@ -15,17 +15,29 @@ from nlp.words import words
 _MAX_DOTS = 80
 _WINDOW = 14  # lexemes that a cue may stand before what it is about
 _LIMIT = words("roles limit")
+_NAMED_LIMITS = frozenset({"lambat", "lambatnya", "batas", "tenggat"})
 _LIMIT_AFTER = frozenset({"batas", "tenggat", "deadline", "lambat", "tempo", "hangus"})
 _NEAR_LIMITS = words("roles near limits")
+_PASSING = frozenset({"lewat", "melewati", "perpanjangan", "tambahan"})
+_NOT = frozenset({"tidak", "jangan", "tak", "gak"})
+_LIMITS_BEHIND = _LIMIT_AFTER | _PASSING
 _OTHER_BOUNDS = frozenset(
     {"wilayah", "desa", "kota", "kabupaten", "usia", "umur", "kemiskinan", "atas", "bawah"}
 )
 _NOT_PAST = frozenset({"lewat", "melewati", "melampaui", "lebih", "melebihi", "lewati"})
+_LIMIT_WORDS = _LIMIT | _NOT_PAST | {"be", "lum", "belum"}  # one of them is in every limit
 _LOST = words("roles lost")
 _DUTY = words("roles duty")
 _MUST = frozenset({"harus", "wajib", "mesti", "diwajibkan", "mutlak"})
 _MUST_DONE = words("roles must done")
 _ACTIVITY = words("roles activity")
+_ACTIVITY_BEGUN = _ACTIVITY - {"berlaku"}
+_DUTY_TO_COME = _DUTY | {"waktu", "akan"}
+_DUTY_NOT_PROLONGED = _DUTY - {"diperpanjang", "perpanjangan"}
+_SO_FAR = frozenset({"baru", "telah", "sudah", "mencapai", "tercatat", "masih"})
+_STATES = frozenset({"status", "masa", "keadaan"})
+_ASKED = _MUST | {"minta", "meminta", "diminta", "sedianya", "seharusnya"}
+_DENIED = frozenset({"tidak", "jangan", "tanpa", "tak", "kalau", "bila", "boleh"})
 _BLOCKS = frozenset({"\n", ".", ";", "!", "?"})
 
 
@@ -33,15 +45,16 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
     """Role of a date that is not the dateline."""
     reading = found.reading
     before = _clause_before(lexed, reading.first)
+    last = before[-1] if before else ""
     if _is_limit(lexed, found, before, today):
         return "deadline"
     if found.open_start:
         return _role_of_end(lexed, reading, before, today)
     if found.open_end:
         return _role_of_start(lexed, reading, before, today)
-    if reading.start != reading.stop and before[-1:] in (["pekan"], ["minggu"], ["periode"]):
+    if last in {"per", "posisi", "berakhir"}:
         return "period"
-    if before[-1:] in (["per"], ["posisi"], ["berakhir"]):
+    if last in {"pekan", "minggu", "periode"} and reading.start != reading.stop:
         return "period"
     edge = lexed.low[reading.first] in {"awal", "akhir", "pertengahan", "medio", "pengujung", "penghujung"}
     if _in_timetable(lexed, reading) or (edge and reading.shape == "month"):
@@ -63,7 +76,7 @@ def _role_of_end(lexed: Lexed, reading: Reading, before: list[str], today: date 
         return "period"
     last = reading.stop.to_day()
     if last is not None and today is not None and last <= today:  # "hingga Rabu (14/8)": a state so far
-        return "event" if _ACTIVITY & set(before[-4:]) else "period"
+        return "period" if _ACTIVITY.isdisjoint(before[-4:]) else "event"
     return _role_until(lexed, reading.end, before)
 
 
@@ -71,10 +84,10 @@ def _role_of_start(lexed: Lexed, reading: Reading, before: list[str], today: dat
     """Role of "sejak …", "mulai …"."""
     first = reading.start.to_day()
     to_come = first is not None and today is not None and first > today
-    ruled = before[-1:] in (["berlaku"], ["terhitung"])
+    ruled = bool(before) and before[-1] in {"berlaku", "terhitung"}
     if to_come and lexed.low[reading.first] == "mulai" and not ruled:
         return "event"  # "mulai 1 Oktober" of the weeks to come
-    return "event" if set(before[-5:]) & (_ACTIVITY - {"berlaku"}) else "period"
+    return "period" if _ACTIVITY_BEGUN.isdisjoint(before[-5:]) else "event"
 
 
 def _in_timetable(lexed: Lexed, reading: Reading) -> bool:
@@ -92,20 +105,18 @@ def _in_timetable(lexed: Lexed, reading: Reading) -> bool:
 
 def _role_until(lexed: Lexed, end: int, before: list[str]) -> str:
     """Role of "hingga 30 Juni 2031": a window of an activity, a limit of a duty, or the span of a fact."""
-    if _ACTIVITY & set(before[-4:]):
+    if not _ACTIVITY.isdisjoint(before[-4:]):
         return "event"
-    if set(before) & (_DUTY | {"waktu", "akan"}):
+    if not _DUTY_TO_COME.isdisjoint(before):
         return "deadline"
     after = lexed.low[end : end + 8]
-    if {"baru", "telah", "sudah", "mencapai", "tercatat", "masih"} & set(after[:2]):
+    if not _SO_FAR.isdisjoint(after[:2]):
         return "period"  # "yang hingga akhir Agustus baru mencapai …"
-    if {"status", "masa", "keadaan"} & set(before) and not _DUTY - {"diperpanjang", "perpanjangan"} & set(
-        before
-    ):
+    if not _STATES.isdisjoint(before) and _DUTY_NOT_PROLONGED.isdisjoint(before):
         return "period"  # "status tanggap darurat diperpanjang hingga …"
-    if "akan" in after and _DUTY & set(after):
+    if "akan" in after and not _DUTY.isdisjoint(after):
         return "deadline"
-    return "event" if set(before) & _ACTIVITY else "period"
+    return "period" if _ACTIVITY.isdisjoint(before) else "event"
 
 
 _OF_EVENTS = frozenset({"pada", "awal", "akhir", "pertengahan", ":", "-", "–", ".", "|"})
@@ -148,33 +159,33 @@ def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
 def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None) -> bool:
     reading = found.reading
     words = before[-10:]
+    last = words[-1] if words else ""
     if reading.side == -1 and _LIMIT_AFTER.isdisjoint(words):
         return False  # "kami terima 3 Februari lalu"
-    if found.open_end and words[-1:] not in (["lambat"], ["lambatnya"]):
+    if found.open_end and last not in {"lambat", "lambatnya"}:
         return False  # "wajib diunggah mulai Senin": when it begins
-    if words[-1:] in (["yakni"], ["yaitu"], ["ialah"], ["adalah"], ["pada"]) and len(before) > len(words):
+    if last in {"yakni", "yaitu", "ialah", "adalah", "pada"} and len(before) > len(words):
         words = before[
             -_WINDOW:
         ]  # "paling lambat tiga bulan setelah tahun anggaran berakhir, yakni 31 Maret"
-    if reading.shape not in {"year", "part"} and any(
+    if reading.shape in {"year", "part"}:
+        return last == "sebelum" or not _NAMED_LIMITS.isdisjoint(words[-3:])
+    if not _LIMIT_WORDS.isdisjoint(words) and any(
         _limit_word(found, words, n, today) for n in range(len(words))
     ):
         return True
-    if reading.shape in {"year", "part"}:
-        near = any(word in {"lambat", "lambatnya", "batas", "tenggat"} for word in words[-3:])
-        return near or words[-1:] == ["sebelum"]
-    if words[-1:] == ["terakhir"] or (words[-2:-1] == ["terakhir"] and words[-1] != ","):
+    if last == "terakhir" or (words[-2:-1] == ["terakhir"] and last != ","):
         return reading.shape in {"day", "from today"}
-    if words[-2:] in (["paling", "lama"], ["paling", "akhir"]) or words[-3:-1] in (
-        ["paling", "lama"],
-        ["paling", "akhir"],
+    if "paling" in words[-3:] and (
+        words[-2:] in (["paling", "lama"], ["paling", "akhir"])
+        or words[-3:-1] in (["paling", "lama"], ["paling", "akhir"])
     ):
         return True
     if _must(before, reading.shape) or (words[-2:] == ["kami", "terima"] and words[-3:-2] != ["yang"]):
         return True
     if lexed.word(reading.end) == "juga" and reading.shape == "from today":
         return True  # "selesaikan hari ini juga"
-    if words[-1:] == ["lewat"] and reading.shape in {"day", "day of month"}:
+    if last == "lewat" and reading.shape in {"day", "day of month"}:
         return True
     return _limit_behind(lexed, reading.end)
 
@@ -185,9 +196,7 @@ def _limit_word(found: Found, words: list[str], n: int, today: date | None) -> b
     if word in {"lewat", "melewati"} and words[n - 1 : n] == ["sudah"]:
         return len(words) - n <= 2
     if word in _NOT_PAST:
-        return bool(
-            {"tidak", "jangan", "tanpa", "tak", "kalau", "bila", "boleh"} & set(words[max(0, n - 3) : n])
-        ) and (len(words) - n <= 3)
+        return len(words) - n <= 3 and not _DENIED.isdisjoint(words[max(0, n - 3) : n])
     if word in {"be", "lum", "belum"} and words[n - 2 : n] in (["se", "-"], ["se", "be"]):
         return True
     if word not in _LIMIT:
@@ -223,10 +232,11 @@ def _must(before: list[str], shape: str) -> bool:
     if shape in {"year", "part"}:
         return False
     words = before[-9:]
-    asked = {"minta", "meminta", "diminta", "sedianya", "seharusnya"}
-    must = next((n for n, word in enumerate(words) if word in _MUST | asked), None)
-    if must is None:
-        return words[-2:-1] == ["selesaikan"] or words[-1:] in (["selesaikan"], ["tuntaskan"], ["kumpulkan"])
+    if _ASKED.isdisjoint(words):
+        return words[-2:-1] == ["selesaikan"] or (
+            bool(words) and words[-1] in {"selesaikan", "tuntaskan", "kumpulkan"}
+        )
+    must = next(n for n, word in enumerate(words) if word in _ASKED)
     return any(word in _MUST_DONE for word in words[must + 1 :]) and words[-1] not in {
         "sejak",
         "mulai",
@@ -237,6 +247,8 @@ def _must(before: list[str], shape: str) -> bool:
 def _limit_behind(lexed: Lexed, end: int) -> bool:
     """ "20 Oktober menjadi batas akhir", "8 November 2023 paling lambat", "31 Maret, tidak boleh lewat"."""
     after = lexed.low[end : end + 7]
+    if _LIMITS_BEHIND.isdisjoint(after):
+        return False
     for n, word in enumerate(after):
         if lexed.taken[end + n]:
             return False
@@ -249,12 +261,7 @@ def _limit_behind(lexed: Lexed, end: int) -> bool:
         if word in _LIMIT_AFTER and (word != "lambat" or after[n - 1 : n] == ["paling"]):
             own = lexed.word(end + n + 1) not in {"jam", "pukul"} and _names_own_date(lexed, end + n + 1)
             return not own and not (word == "batas" and after[n + 1 : n + 2] in (["wilayah"], ["desa"]))
-        if word in {"lewat", "melewati", "perpanjangan", "tambahan"} and {
-            "tidak",
-            "jangan",
-            "tak",
-            "gak",
-        } & set(after[:n]):
+        if word in _PASSING and not _NOT.isdisjoint(after[:n]):
             return True
     return False
 

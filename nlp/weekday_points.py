@@ -11,6 +11,7 @@ from nlp.numbers import NUMBER_WORDS
 from nlp.readings import Reading, side_after, with_clock
 
 _LEADS = frozenset({"tanggal", "tgl", "tertanggal"})
+_BEHIND = _LEADS | {","}  # "hari ini Senin, 5 Mei"
 _OPEN = frozenset({"(", "["})
 
 
@@ -28,7 +29,7 @@ def from_weekday(lexed: Lexed, i: int) -> Reading | None:
     weekday = WEEKDAYS.get(lexed.word(j))
     if weekday is None:
         return None
-    if lexed.word(j - 1) == "ini" and lexed.word(j + 1) not in _LEADS | {","}:
+    if lexed.word(j - 1) == "ini" and lexed.word(j + 1) not in _BEHIND:
         return None
     k = j + 1
     if lexed.word(k) in {"'", "’"} and lexed.word(k + 1) == "at":
