@@ -24,6 +24,7 @@ _DUTIES = frozenset(
 _CLOSES = frozenset({",", ";", ".", "(", ")", "dan", "dari", "namun", "sedangkan", "atau"})
 _NEUTRAL = words("roles neutral")
 _TELLING = _NEUTRAL | CUES
+_DONE = frozenset({"telah", "sudah", "berhasil", "belum"})
 _ANNOUNCING = frozenset({"akan", "bakal", "ditargetkan", "direncanakan"})
 
 
@@ -42,22 +43,26 @@ def claim_role(
     if sure:
         return sure
     weak: str | None = None
-    for i in range(one.first, (chain[-1][0].end if chain else stop) - 1, -1):
-        if lexed.low[i] not in _TELLING:
+    begin = chain[-1][0].end if chain else stop
+    near = lexed.low[begin : one.first + 1]
+    for i in range(one.first, begin - 1, -1) if not _TELLING.isdisjoint(near) else ():
+        word = near[i - begin]
+        if word not in _TELLING:
             continue
-        if lexed.low[i] in _NEUTRAL and chain:
+        if word in _NEUTRAL and chain:
             return chain[-1][1] or "actual"
         cue = cue_at(lexed, i, one.kind)
         if cue == "weak":
-            weak = weak or lexed.low[i]
-            if lexed.low[i] in _STILL and one.first - i <= 5:
+            weak = weak or word
+            if word in _STILL and one.first - i <= 5:
                 return "actual"
         elif cue:
             return cue
-    ahead = _announced(lexed, one.end, min(high, one.end + _AHEAD))
-    if ahead:
-        return ahead
-    if not weak and _reported(lexed, one.end, min(high, one.end + _AHEAD)):
+    ahead = min(high, one.end + _AHEAD)
+    behind = lexed.low[one.end : max(ahead, one.end)]
+    if not _ANNOUNCING.isdisjoint(behind) and _announced(lexed, one.end, ahead):
+        return "target"
+    if not weak and not _DONE.isdisjoint(behind) and _reported(lexed, one.end, ahead):
         return "actual"
     if weak:
         changed = weak in _CHANGES and chain and one.kind == chain[-1][0].kind == "money"
@@ -65,7 +70,7 @@ def claim_role(
     if chain and chain[-1][1] and (chain[-1][0].kind == one.kind or one.first - chain[-1][0].end <= 4):
         return chain[-1][1]
     place = tables.at(lexed.starts[one.first])
-    if place is not None and _HEADED & set(place.head.replace("/", " ").split()):
+    if place is not None and not _HEADED.isdisjoint(place.head.replace("/", " ").split()):
         return cell_role(place)[0]
     return _heading_cue(lexed, sentences, number, one.kind)
 
@@ -152,23 +157,23 @@ def _opens_with_verb(lexed: Lexed, sentences: Sentences, number: int) -> bool:
 
 def _is_heading(lexed: Lexed, low: int, high: int) -> bool:
     """True for a short line without a full stop that has no figure of its own."""
-    if high - low > 14 or lexed.word(high - 1) in {".", ";", ",", "!", "?"} or high - low < 1:
+    if not 1 <= high - low <= 14 or lexed.low[high - 1] in {".", ";", ",", "!", "?"}:
         return False
-    return not any(lexed.is_number(k) and not lexed.taken[k] for k in range(low + 2, high))
+    return not any("0" <= lexed.low[k] < ":" and not lexed.taken[k] for k in range(low + 2, high))
 
 
-def _announced(lexed: Lexed, i: int, high: int) -> str | None:
-    """ "target" when "akan", "ditargetkan" … follows the figure and its noun in the same clause."""
+def _announced(lexed: Lexed, i: int, high: int) -> bool:
+    """True when "akan", "ditargetkan" … follows the figure and its noun in the same clause."""
     for k in range(i, high):
         if lexed.low[k] == "dan" and lexed.is_number(k + 1):
             continue  # "5.100 pengemudi dan 840 nelayan yang akan menerima"
         if lexed.is_number(k) and lexed.word(k - 1) == "dan":
             continue
         if lexed.low[k] in _CLOSES or lexed.is_number(k):
-            return None
+            return False
         if lexed.low[k] in _ANNOUNCING:
-            return "target"
-    return None
+            return True
+    return False
 
 
 def _reported(lexed: Lexed, i: int, high: int) -> bool:
@@ -176,6 +181,6 @@ def _reported(lexed: Lexed, i: int, high: int) -> bool:
     for k in range(i, high):
         if lexed.low[k] in _CLOSES or lexed.is_number(k):
             return False
-        if lexed.low[k] in {"telah", "sudah", "berhasil", "belum"}:
+        if lexed.low[k] in _DONE:
             return True
     return False

@@ -59,6 +59,9 @@ _SPANS_OF_TIME = frozenset({"tahun", "bulan", "hari", "triwulan", "semester", "m
 _BODIES = frozenset({"opd", "perangkat", "unit", ""})
 _IN_PERCENT = words("attach in percent")
 _OTHERS = words("attach other measures")
+_PARTS = frozenset({"persentase", "prosentase", "jumlah", "rasio"})
+_MEASURES = frozenset({"indeks", "skor", "index", "angka", "tingkat", "laju", "cakupan"})
+_NAMING_OTHERS = _OTHERS | _PARTS | _MEASURES | {"rekomendasi"}
 _FINDINGS = ("temuan", "rekomendasi")
 _PLACES = words("attach places")
 
@@ -205,15 +208,17 @@ class Attacher:
         return found
 
     def _look_for_other(self, low: int, i: int) -> bool:
+        if _NAMING_OTHERS.isdisjoint(self.lexed.low[low : max(low, i - 1)]):
+            return False
         for k in range(i - 2, low - 1, -1):
             word = self.lexed.low[k]
             if self.lexed.is_number(k) and not self.lexed.taken[k]:
                 return False
-            if word in {"persentase", "prosentase", "jumlah", "rasio"} and k + 2 < i:
+            if word in _PARTS and k + 2 < i:
                 return True
             if word == "rekomendasi" or word in _OTHERS:
                 return True  # the follow-up of auditors' findings has no code
-            if word in {"indeks", "skor", "index", "angka", "tingkat", "laju", "cakupan"} and i - k < 14:
+            if word in _MEASURES and i - k < 14:
                 following = self.lexed.word(k + 1)
                 measure = following.isalpha() and len(following) > 2 and following not in _PLAIN
                 if measure and not _says(following) and not self._named(k):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from datetime import date, timedelta
 from typing import NamedTuple
+
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of the months of a year
 
 
 class Point(NamedTuple):
@@ -16,9 +18,12 @@ class Point(NamedTuple):
     clock: str = ""
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04}"] if self.year is not None else ["????"]
-        parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
-        return "-".join(parts) + self.clock
+        text = "????" if self.year is None else f"{self.year:04}"
+        if self.month is not None:
+            text = f"{text}-{self.month:02}"
+        if self.day is not None:
+            text = f"{text}-{self.day:02}"
+        return text + self.clock
 
     def is_complete(self) -> bool:
         """True when the year is known."""
@@ -32,7 +37,11 @@ class Point(NamedTuple):
             return self.day is None
         if not 1 <= self.month <= 12:
             return False
-        return self.day is None or 1 <= self.day <= monthrange(self.year or 2000, self.month)[1]
+        if self.day is None:
+            return True
+        if (self.month, self.day) == (2, 29):
+            return isleap(self.year or 2000)
+        return 1 <= self.day <= _DAYS[self.month - 1]
 
     def to_day(self) -> date | None:
         """The day, or None when the point is coarser than a day or does not exist."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,10 +95,10 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
     found: list[Mention] = []
     end = 0
     low, tree = lexed.low, indicators.tree
-    for i, word in enumerate(low):
-        if word not in tree or i < end:
+    for i in compress(count(), map(tree.__contains__, low)):
+        if i < end:
             continue
-        for rest, code, weak in tree[word]:
+        for rest, code, weak in tree[low[i]]:
             stop = i + 1 + len(rest)
             if tuple(low[i + 1 : stop]) == rest and not _other(lexed, i, code):
                 found.append(Mention(i, stop, code, weak))

@@ -33,6 +33,7 @@ _LEXEME = re.compile(  # the blanks before a lexeme, and the lexeme; none at the
 # Where a word may hold letters that OCR put for others: an "I" beside small letters, and "ll", "lO".
 _MISREAD_WORD = re.compile(r"I(?:(?<=[^\WA-Z\d_]I)|(?<=[^\W\d_]I)(?=[^\WA-Z\d_]))|l[lO](?![^\W\d_])")
 MISREAD = str.maketrans("OolI", "0011")
+_USUAL = frozenset({"", " "})  # gaps
 _WIDEST = 120  # blanks; a wider gap is never within running text
 _DAYS = frozenset({"ll", "lO"})  # "ll Maret"; "l" alone is read where a date is looked for
 _MISREAD_LETTERS = str.maketrans("01", "ol")
@@ -52,6 +53,7 @@ class Lexed:
     figures: list[int]
     taken: bytearray = field(init=False)
     _places: defaultdict[str, list[int]] | None = field(init=False, default=None)
+    _breaks: list[int] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.taken = bytearray(len(self.low))
@@ -129,6 +131,12 @@ class Lexed:
             found += places[word]
         found.sort()
         return found
+
+    def breaks(self) -> list[int]:
+        """Places of the lexemes before which something else stands than one blank or none, in order."""
+        if self._breaks is None:
+            self._breaks = [i for i, gap in enumerate(self.gaps) if gap not in _USUAL]
+        return self._breaks
 
     def numbers(self) -> list[int]:
         """Places of the lexemes that are numbers, in order."""

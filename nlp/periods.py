@@ -104,6 +104,8 @@ def as_period(span: DateSpan) -> str | None:
 def _in_sentence(lexed: Lexed, periods: Periods, low: int, high: int, one: Candidate) -> DateSpan | None:
     """The date that governs a figure: right behind it, else the last one before it, else one further on."""
     a, b = bisect_left(periods.firsts, low), bisect_left(periods.firsts, high)
+    if a == b:
+        return None
     at = bisect_left(periods.firsts, one.first)
     spans = periods.spans[max(a, at - 6) : min(b, at + 6)]
     after = [s for s in spans if s.first >= one.end]
@@ -225,7 +227,8 @@ def _carries(lexed: Lexed, periods: Periods, span: DateSpan) -> bool:
         not plain
         or is_programme(span)
         or ".." in span.mark.value
-        or span.first in periods.used | periods.headed
+        or span.first in periods.used
+        or span.first in periods.headed
     ):
         return False
     return not is_compared(lexed, span.first)

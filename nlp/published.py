@@ -170,8 +170,8 @@ class _Lines:
     @cached_property
     def _breaks(self) -> list[int]:
         """The lexemes that begin a line, or a cell of one ("Nomor : 5        Nusa, 6 Mei 2031")."""
-        gaps = enumerate(self._lexed.gaps)
-        return [i for i, g in gaps if g not in {" ", ""} and (len(g) > 2 or "\n" in g or "\t" in g)]
+        gaps = self._lexed.gaps
+        return [i for i in self._lexed.breaks() if len(gaps[i]) > 2 or "\n" in gaps[i] or "\t" in gaps[i]]
 
     @cached_property
     def _starts(self) -> list[int]:

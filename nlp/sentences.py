@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress
 
 from nlp.lexer import Lexed
 from nlp.words import words
@@ -40,17 +40,18 @@ def split_sentences(lexed: Lexed) -> Sentences:
     starts, paragraphs = [0], [0]
     lines = _line_lengths(lexed.text)
     paragraph = 0
-    for i, (word, gap) in enumerate(zip(lexed.low, islice(lexed.gaps, 1, None), strict=False), 1):
-        if gap == " " and word not in _ENDS:
-            continue  # two words with a blank between them, as most are
+    low, gaps = lexed.low, lexed.gaps
+    behind_ends = compress(range(1, len(lexed)), map(_ENDS.__contains__, low))
+    for i in sorted({*lexed.breaks(), *behind_ends}):  # between all others nothing ends
+        word, gap = low[i - 1], gaps[i]
         kind = 0
         if gap:
             if len(gap) == 1 and gap not in "\n\f\r\x0b\x85\u2028\u2029":
                 kind = 1 if word in _ENDS and _ends_sentence(lexed, i) else 0
             else:
                 kind = _break(lexed, i, lines)
-        elif word in ".!?" and lexed.is_capital(i) and len(lexed.low[i - 2]) > 3 and i > 1:
-            kind = 1 if lexed.low[i - 2].isalpha() and len(lexed.low[i]) > 1 else 0
+        elif word in {".", "!", "?"} and lexed.is_capital(i) and len(low[i - 2]) > 3 and i > 1:
+            kind = 1 if low[i - 2].isalpha() and len(low[i]) > 1 else 0
         if kind:
             paragraph += kind > 1
             starts.append(i)
