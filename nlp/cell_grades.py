@@ -16,6 +16,7 @@ _GRADE_WORDS = re.compile(
     r"|informatif|inovatif|mandiri|madya|utama|pratama|nindya|berkembang|terdefinisi|sedang|efektif)"
     r"(?: (?:sekali|dengan catatan))?"
 )
+_LONGEST = 40  # characters of a grade
 # "WTP (Wajar …)", "B (63,02)"
 _SPELLED = re.compile(r"([A-Z]{1,3}[-+]?) ?\((?:[A-Za-z ]{3,28}|([0-9][0-9.,]*))\)")
 
@@ -23,21 +24,23 @@ _SPELLED = re.compile(r"([A-Z]{1,3}[-+]?) ?\((?:[A-Za-z ]{3,28}|([0-9][0-9.,]*))
 def grade_in_cell(place: Place, head: frozenset[str], i: int, end: int) -> Candidate | None:
     """The grade of a cell, lexemes i to end - 1, under a head of these words; None where it holds none."""
     said = place.cell.text.strip("\"'“”")
+    if len(said) > _LONGEST:
+        return None
     bracket = _SPELLED.fullmatch(said)
     short = bracket.group(1) if bracket else said
     text = short.lower()
     letter = text in _GRADES and short[:1].isupper()
+    if not letter and not _GRADE_WORDS.fullmatch(text):
+        return None
     told = _graded(place)
     named = letter and (told or bool(bracket)) and bool(head & FIGURES or YEAR.search(place.head))
     column = head & GRADE or _grade_column(place)
-    if len(said) > 40 or not (
+    if not (
         named
         or column
         or head & {"target", "realisasi", "capaian", "nilai", "hasil"}
         or (told and YEAR.search(place.head))
     ):
-        return None
-    if not letter and not _GRADE_WORDS.fullmatch(text):
         return None
     if (
         not letter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nlp.captions import is_sentence
 from nlp.tables import Place
@@ -64,6 +65,7 @@ def _divides(head: str) -> bool:
     return bool(_PERIOD.search(head)) or head in {"total", "jumlah", "tahunan"}
 
 
+@lru_cache(maxsize=1 << 9)  # asked of the head of a column for each of its cells
 def _by_words(head: str) -> str | None:
     words_of = set(_WORD.findall(head))
     last = set(_WORD.findall(head.rsplit(" / ", 1)[-1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nlp.calendar import MONTHS, ROMAN
 
@@ -12,12 +13,14 @@ _HALF = re.compile(r"\b(?:semester|smt|sem)[ ./-]*(ii|i|[12])\b")
 _UP_TO = re.compile(r"\b(?:s\.?d\.?|s/d|sampai|hingga|kumulatif)(?![a-z])")
 
 
+@lru_cache(maxsize=1 << 9)  # asked of the head of a column for each of its cells
 def year_in(text: str) -> int | None:
     """The last year that a text names."""
     found = _YEAR.findall(text)
     return int(found[-1]) if found else None
 
 
+@lru_cache(maxsize=1 << 9)
 def part_in(text: str) -> tuple[int, int] | None:
     """First and last month of the part of a year that a head or label names: "target / tw iii" is (7, 9)."""
     low = text.lower()

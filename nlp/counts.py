@@ -28,26 +28,27 @@ PER = frozenset({"per", "setiap", "tiap", "top"})  # "per 100.000 kelahiran", "T
 def lasts(lexed: Lexed, j: int, *, decimal: bool) -> bool:
     """True when a duration or a part of a list stands at j; "dari 66,5 ke 71" is none."""
     following = lexed.word(j)
-    if not lexed.near(j) or dated(lexed, j) or (decimal and following == "ke"):
+    if following not in DURATIONS and following not in PART_NOUNS:
         return False
-    return following in DURATIONS or following in PART_NOUNS
+    return lexed.near(j) and not dated(lexed, j) and not (decimal and following == "ke")
 
 
 def _of_instrument(lexed: Lexed, j: int) -> bool:
     """ "47 indikator yang dinilai": the parts of an instrument."""
-    if lexed.word(j) == "indikator" and {"aspek", "domain", "dimensi", "unsur"} & set(
-        lexed.low[max(0, j - 4) : j]
-    ):
+    if lexed.word(j) != "indikator":
+        return False
+    if {"aspek", "domain", "dimensi", "unsur"} & set(lexed.low[max(0, j - 4) : j]):
         return True
-    return lexed.word(j) == "indikator" and lexed.low[j + 1 : j + 3] in (
+    return lexed.low[j + 1 : j + 3] in (
         ["yang", "dinilai"],
         ["yang", "diukur"],
     )
 
 
 def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords) -> Candidate | None:
-    decimal = figure.value != figure.value.to_integral_value() or "," in lexed.low[i]
-    if lasts(lexed, j, decimal=decimal) or lexed.word(i - 1) in PER or _of_instrument(lexed, j):
+    decimal = "," in lexed.low[i] or figure.value != figure.value.to_integral_value()
+    before = lexed.word(i - 1)
+    if before in PER or lasts(lexed, j, decimal=decimal) or _of_instrument(lexed, j):
         return None
     noun = noun_end(lexed, j, strict=False)
     if noun is not None and lexed.low[j] in COUNT_NOUNS:
@@ -61,11 +62,11 @@ def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords
         )
     if noun is not None and not decimal:
         return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.75)
-    of_score = lexed.word(i - 1) == "dari" and "," in lexed.word(i - 2)
+    of_score = before == "dari" and "," in lexed.word(i - 2)
     if (
         not decimal
         and not of_score
-        and lexed.word(i - 1)
+        and before
         in {
             "dari",
             "baru",
@@ -127,6 +128,8 @@ def unit_text(lexed: Lexed, first: int, end: int) -> str:
 
 def _score_cue(lexed: Lexed, i: int) -> int:
     """2 when a word such as "nilai" stands close before the figure, 1 within the clause, 0 without."""
+    if SCORE_CUES.isdisjoint(lexed.low[max(0, i - 14) : i]):
+        return 0
     for back in range(1, 15):
         k = i - back
         if k < 0 or lexed.low[k] in {";", "!", "?"} or "\n\n" in lexed.gap(k + 1):
@@ -160,7 +163,8 @@ def small_number(lexed: Lexed, i: int, figure: Figure) -> Decimal:
     """The value with a lone dot read as decimal: scores and per cents are not in the thousands."""
     if figure.scaled or (figure.end > i + 2 and "koma" in lexed.low[i : figure.end]):
         return figure.value
-    return plain_number(written_at(lexed, i)[0], decimal_point=True) or figure.value
+    written = lexed.low[i] if figure.end == i + 1 else written_at(lexed, i)[0]
+    return plain_number(written, decimal_point=True) or figure.value
 
 
 def after_words(lexed: Lexed, j: int) -> int:

@@ -63,9 +63,8 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
     percent = _percent(lexed, i, figure, j)
     if percent:
         return None if denied(lexed, i) or "diskon" in lexed.low[max(0, i - 5) : i] else percent
-    behind_measure = i in page.measures[bisect_left(page.measures, i) :][:1] and not lexed.glued(i)
     if (
-        (is_name(lexed, i) and not behind_measure)
+        (is_name(lexed, i) and not _behind_measure(lexed, i, page.measures))
         or is_list_number(lexed, i)
         or is_clock(lexed, i)
         or denied(lexed, i)
@@ -82,6 +81,12 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
     if bare and labelled_share(lexed, i, figure):
         return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.8)
     return count_or_score(lexed, i, j, figure, page) or bare_figure(lexed, i, j, figure, page, last)
+
+
+def _behind_measure(lexed: Lexed, i: int, measures: Sequence[int]) -> bool:
+    """True for a figure right behind the name of a measure."""
+    n = bisect_left(measures, i)
+    return n < len(measures) and measures[n] == i and not lexed.glued(i)
 
 
 def _around(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
@@ -209,18 +214,12 @@ def _percent(lexed: Lexed, i: int, figure: Figure, j: int) -> Candidate | None:
 
 def _percent_sign(lexed: Lexed, j: int) -> int:
     """End of "%", "persen" or "o/o" at j, j itself without one."""
-    if not (lexed.near(j) or len(lexed.gap(j)) < 4):
+    word = lexed.word(j)
+    if (word not in PERCENT_WORDS and word != "o") or not (lexed.near(j) or len(lexed.gap(j)) < 4):
         return j
-    if lexed.word(j) in PERCENT_WORDS:
+    if word != "o":
         return j + 1
-    if (
-        lexed.word(j) == "o"
-        and lexed.word(j + 1) == "/"
-        and lexed.word(j + 2) in {"o", "0"}
-        and lexed.glued(j + 2)
-    ):
-        return j + 3
-    return j
+    return j + 3 if lexed.word(j + 1) == "/" and lexed.word(j + 2) in {"o", "0"} and lexed.glued(j + 2) else j
 
 
 def _bounded_percent(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:

@@ -89,9 +89,11 @@ def _in_slogan(lexed: Lexed, i: int) -> bool:
 
 def _on_street(lexed: Lexed, i: int) -> bool:
     """ "Jl. Dermaga 4": the house behind a street's name."""
+    if not lexed.low[i].isdecimal() or len(lexed.low[i]) > 3:
+        return False
     for k in range(i - 1, max(-1, i - 5), -1):
         if lexed.low[k] in {"jl", "jln", "jalan", "ji"} and lexed.is_capital(k):
-            return lexed.low[i].isdigit() and len(lexed.low[i]) < 4
+            return True
         if not lexed.is_capital(k) and lexed.low[k] != ".":
             return False
     return False

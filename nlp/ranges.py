@@ -62,7 +62,9 @@ def find_expressions(lexed: Lexed) -> list[Found]:
 
 def _may_begin(figure: str, following: str) -> bool:
     """False for a figure that no date begins with: told fast, for most figures are of other things."""
-    return following in _BEHIND_FIGURE or len(figure) == _YEAR_DIGITS or figure.count(".") == 2
+    if following in _BEHIND_FIGURE:
+        return True
+    return figure.count(".") == 2 or (len(figure) == _YEAR_DIGITS and figure.isdecimal())
 
 
 def _expression(lexed: Lexed, i: int) -> Found | None:
