@@ -16,7 +16,7 @@ from nlp.grades import find_grades
 from nlp.indicators import Indicators, find_mentions
 from nlp.learned.page import Found, Surroundings
 from nlp.learned.refine import refine
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.marks import ClaimMark, Dates
 from nlp.periods import Periods, period_of, period_of_cell, periods_of
 from nlp.ranks import find_ranks
@@ -26,6 +26,7 @@ from nlp.words import words
 
 _SAYS_AGAIN = frozenset({"(", "atau", "dengan", ", (", ",(", "/", "atau dengan", "=", "yang masuk"})
 _REALISED = words("claims realised")
+_DECIDES = Trigger({"memutuskan", "menetapkan"})
 _STATED = frozenset(
     {"realisasi", "capaian", "semula", "ini", "terealisasi", "baru", "masih", "sudah", "telah", "tercatat"}
     | {"baseline"}
@@ -156,7 +157,7 @@ def _decision(lexed: Lexed) -> int:
     """Where a decree begins to decide: what stands behind "MEMUTUSKAN" is required; the end without it."""
     head = lexed.low[:60]
     decree = "keputusan" in head or "peraturan" in head
-    for i in lexed.where({"memutuskan", "menetapkan"}):
+    for i in lexed.where(_DECIDES):
         shouted = lexed.raw(i).isupper() and lexed.word(i + 1) in {":", ""}
         line = i == 0 or "\n" in lexed.gap(i)
         if shouted or (decree and line and (lexed.word(i + 1) == ":" or "\n" in lexed.gap(i + 1))):

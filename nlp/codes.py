@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.words import words
 
-NUMBER_WORDS = frozenset({"nomor", "no", "nomer", "nmr", "nomorʼ", "numor"})
+NUMBER_WORDS = Trigger({"nomor", "no", "nomer", "nmr", "nomorʼ", "numor"})
 YEAR_WORDS = frozenset({"tahun", "thn", "th"})
-_PERSONAL = words("codes personal")
+_PERSONAL = Trigger(words("codes personal"))
+_PAPERS = Trigger({"peraturan", "keputusan"})
+_GAZETTES = Trigger({"lembaran", "lambaran", "berita", "baran"})
+_CONSTITUTION = Trigger({"1945"})
 _JOINTS = frozenset({"/", "-", ".", "–", "_", ":"})
-_CODE_MARKS = frozenset({"/", "@", "www", "http"})
+_CODE_MARKS = Trigger({"/", "@", "www", "http"})
 _MAX_CODE = 24
 _MAX_JOINED = 10
 _LEAST_DIGITS = 5  # of a phone or personal number
@@ -95,7 +98,7 @@ def take_codes(lexed: Lexed) -> None:
             >= _LEAST_DIGITS
         ):
             lexed.take(i + 1, min(j, len(lexed)))
-    for i in lexed.where({"peraturan", "keputusan"}):
+    for i in lexed.where(_PAPERS):
         _take_other_paper(lexed, i)
     _take_gazettes(lexed)
     _take_constitution(lexed)
@@ -122,7 +125,7 @@ def _take_blank(lexed: Lexed, i: int) -> None:
 
 def _take_gazettes(lexed: Lexed) -> None:
     """Take the years in "(Lembaran Daerah Tahun 2030 Nomor 4)"."""
-    for i in lexed.where({"lembaran", "lambaran", "berita", "baran"}):
+    for i in lexed.where(_GAZETTES):
         for j in range(i + 1, min(i + 14, len(lexed))):
             if lexed.word(j) in {")", ";"}:
                 break
@@ -133,7 +136,7 @@ def _take_gazettes(lexed: Lexed) -> None:
 
 def _take_constitution(lexed: Lexed) -> None:
     """Take the year in "Undang-Undang Dasar Negara Republik Indonesia Tahun 1945" and "UUD 1945"."""
-    for i in lexed.where({"1945"}):
+    for i in lexed.where(_CONSTITUTION):
         if {"dasar", "uud"} & set(lexed.low[max(0, i - 7) : i]):
             lexed.take(i - (lexed.word(i - 1) in YEAR_WORDS), i + 1)
 

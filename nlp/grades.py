@@ -8,10 +8,10 @@ from bisect import bisect_right
 from nlp.calendar import ROMAN
 from nlp.candidates import Candidate
 from nlp.indicators import Mention
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.words import words
 
-LEADS = words("grades leads")
+LEADS = Trigger(words("grades leads"))
 _LETTERS_ONLY = words("grades letters only")
 _CHANGES = words("grades changes")
 _LETTERS = words("grades letters")
@@ -34,7 +34,7 @@ _LEADING = _OPEN | {":", "="}  # right before a grade
 _BEFORE_LETTERS = _LEADING | _CHANGES
 _BEFORE_GRADES = _QUOTES | {":", "=", "yaitu", "yakni", "adalah", "ialah"}
 _CLOSING = _QUOTES - {"("}
-_OPINION_WORDS = OPINIONS | {"wajar"}
+_OPINION_WORDS = Trigger(OPINIONS | {"wajar"})
 _NOT_GRADES = words("grades not grades")
 _OMBUDSMAN = frozenset({"tertinggi", "tinggi", "sedang", "rendah", "terendah"})
 _GAINS = words("grades gains")

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import KeysView, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, compress
+from itertools import accumulate, chain, compress, count
 from operator import not_
 
 _MONTH = r"(?= (?:Jan|Feb|Peb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Nop|Des))"
@@ -39,6 +39,36 @@ _DAYS = frozenset({"ll", "lO"})  # "ll Maret"; "l" alone is read where a date is
 _MISREAD_LETTERS = str.maketrans("01", "ol")
 
 
+class Trigger(frozenset[str]):
+    """Words that a rule begins at. All triggers of a text are looked up in one pass, so that each is to be a
+    constant of its module.
+    """
+
+    number: int
+
+    def __new__(cls, words: Iterable[str]) -> Trigger:
+        """Number the new trigger."""
+        self = super().__new__(cls, words)
+        self.number = len(_NUMBERED)
+        _NUMBERED.append(self)
+        for word in self:
+            _TRIGGERS[word].append(self.number)
+        return self
+
+
+_NUMBERED: list[Trigger] = []
+_TRIGGERS: defaultdict[str, list[int]] = defaultdict(list)  # by word: the numbers of its triggers
+
+
+def _triggered(low: list[str]) -> list[list[int]]:
+    """Places of the words of each trigger, by its number."""
+    found: list[list[int]] = [[] for _ in _NUMBERED]
+    for i in compress(count(), map(_TRIGGERS.__contains__, low)):
+        for number in _TRIGGERS[low[i]]:
+            found[number].append(i)
+    return found
+
+
 @dataclass(slots=True, eq=False)
 class Lexed:
     """A text as lexemes: `starts[i]`, `ends[i]` are code point offsets of `low[i]`, its lower-case form;
@@ -52,7 +82,7 @@ class Lexed:
     gaps: list[str]
     figures: list[int]
     taken: bytearray = field(init=False)
-    _places: defaultdict[str, list[int]] | None = field(init=False, default=None)
+    _triggered: list[list[int]] | None = field(init=False, default=None)
     _breaks: list[int] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -112,25 +142,15 @@ class Lexed:
         """True when lexeme i begins with an upper-case letter."""
         return 0 <= i < len(self.low) and self.text[self.starts[i]].isupper()
 
-    def _index(self) -> dict[str, list[int]]:
-        if self._places is None:
-            self._places = defaultdict(list)
-            for i, word in enumerate(self.low):
-                self._places[word].append(i)
-        return self._places
-
-    def words(self) -> KeysView[str]:
-        """The different lexemes of the text."""
-        return self._index().keys()
-
     def where(self, words: Set[str]) -> list[int]:
-        """Places of the lexemes that are among `words`, in order."""
-        places = self._index()
-        found: list[int] = []
-        for word in words & places.keys():
-            found += places[word]
-        found.sort()
-        return found
+        """Places of the lexemes that are among `words`, in order; the list of a `Trigger` is kept, and must
+        not be changed.
+        """
+        if type(words) is not Trigger:
+            return list(compress(count(), map(words.__contains__, self.low)))
+        if self._triggered is None or words.number >= len(self._triggered):
+            self._triggered = _triggered(self.low)
+        return self._triggered[words.number]
 
     def breaks(self) -> list[int]:
         """Places of the lexemes before which something else stands than one blank or none, in order."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.calendar import ROMAN
-from nlp.lexer import Lexed, lex
+from nlp.lexer import Lexed, Trigger, lex
 from nlp.words import words
 
 _MARKS = frozenset({".", ","})
@@ -33,7 +33,7 @@ _TIMES = {"belas": 10, "puluh": 10, "ratus": 100}
 _FRACTIONS = {"setengah": Decimal("0.5"), "separuh": Decimal("0.5"), "sepertiga": Decimal(1) / 3,
               "seperempat": Decimal("0.25"), "seperlima": Decimal("0.2")}  # fmt: skip
 _PARTS = {"pertiga": 3, "perempat": 4, "perlima": 5, "persepuluh": 10}
-NUMBER_WORDS = frozenset(_UNITS) | frozenset(_ONES) | frozenset(_FRACTIONS)
+NUMBER_WORDS = Trigger(_UNITS.keys() | _ONES.keys() | _FRACTIONS.keys())
 _ORDINALS = {"pertama": 1} | {f"ke{word}": value for word, value in (_UNITS | _ONES).items() if word != "nol"}
 ORDINALS: dict[str, int] = dict(_ORDINALS)
 

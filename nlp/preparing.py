@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from nlp.codes import take_codes, take_glued
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.marks import RegulationMark
 from nlp.regulations import find_regulations
 
+_LINKED = Trigger({"baca", "simak", "lihat", "berita", "artikel"})
 _LINKS = ("baca juga", "baca:", "baca :", "simak juga", "lihat juga", "berita terkait", "artikel terkait")
 
 
@@ -63,7 +64,7 @@ def _take_offsets(lexed: Lexed, start: int, end: int) -> None:
 
 def _take_links(lexed: Lexed) -> None:
     """Take the lines that lead to other articles ("Baca juga: …")."""
-    for i in lexed.where({"baca", "simak", "lihat", "berita", "artikel"}):
+    for i in lexed.where(_LINKED):
         line = lexed.text[lexed.starts[i] : lexed.starts[i] + 16].lower()
         if not line.startswith(_LINKS):
             continue

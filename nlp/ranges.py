@@ -9,7 +9,7 @@ from nlp.calendar import MONTHS, PARTS, WEEKDAYS
 from nlp.codes import YEAR_WORDS, is_year
 from nlp.day_points import day_slash_month
 from nlp.edtf import Point
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.numbers import NUMBER_WORDS
 from nlp.points import read_point
 from nlp.readings import DASHES, Reading, range_end
@@ -24,7 +24,7 @@ _STARTS = (
     | RELATIVE_STARTS | frozenset({"tanggal", "tgl", "tertanggal", "ta", "t", "bulan", "q", "hari"})
     | frozenset({"awal", "akhir", "pertengahan", "penghujung", "pengujung", "medio", "ujung"})
 )  # fmt: skip
-_WORDS = _STARTS | NUMBER_WORDS
+_WORDS = Trigger(_STARTS | NUMBER_WORDS)
 _BEHIND_FIGURE = (
     MONTHS.keys() | DASHES | AGO_BEHIND_FIGURE
     | {"/", ".", ",", "&", "dan", "serta", "atau", "s", "sd", "to", "sampai", "hingga"}

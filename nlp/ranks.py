@@ -6,13 +6,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from nlp.candidates import Candidate
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.numbers import ordinal_at
 from nlp.words import COUNT_NOUNS, words
 
 LEADS = words("ranks leads")
 _SUPERLATIVES = words("ranks superlatives")
-_LEADING = LEADS | _SUPERLATIVES
+_LEADING = Trigger(LEADS | _SUPERLATIVES)
+_ORDERED = Trigger({"ke"})
 _CONTEST = words("ranks contest")
 _DENIALS = frozenset({"bukan", "bukanlah", "tanpa"})
 
@@ -31,7 +32,7 @@ def find_ranks(lexed: Lexed) -> list[Candidate]:
             if further:
                 found.append(further)
                 lexed.take(further.first, further.end)
-    for i in lexed.where({"ke"}):
+    for i in lexed.where(_ORDERED):
         if not lexed.taken[i] and _placed(lexed, i):
             place = ordinal_at(lexed, i)
             if place and 0 < place[0] < 10000:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from nlp.codes import NUMBER_WORDS, YEAR_WORDS, cited_year_end, code_end, is_year, skip_marks
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.marks import RegulationMark
 from nlp.words import words
 
@@ -63,7 +63,7 @@ def find_regulations(lexed: Lexed) -> list[RegulationMark]:
     found: list[RegulationMark] = []
     end = 0
     loose = _loose_heads(lexed)
-    for i in lexed.where(_heads() | loose if loose else _heads()):
+    for i in lexed.where(frozenset(_heads() | loose) if loose else _heads()):
         if i < end or lexed.taken[i]:
             continue
         head = _type_at(lexed, i, shorts)
@@ -87,15 +87,15 @@ def find_regulations(lexed: Lexed) -> list[RegulationMark]:
 
 
 @cache
-def _heads() -> frozenset[str]:
-    return _HEADS | short_names().keys()
+def _heads() -> Trigger:
+    return Trigger(_HEADS | short_names().keys())
 
 
 def _loose_heads(lexed: Lexed) -> set[str]:
     """Short names of ministers' regulations that the table does not list: "permenparekraf"."""
     if "permen" not in lexed.text.lower():
         return set()
-    return {word for word in lexed.words() if word.startswith("permen") and len(word) > 8}
+    return {word for word in lexed.low if word.startswith("permen") and len(word) > 8}
 
 
 def _sure(kind: str, lexed: Lexed, start: int) -> float:
