@@ -83,13 +83,14 @@ def from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
         and (lexed.low[i - 1][-1].isalpha() or lexed.low[i - 1] in (_GLUED_DAYS if led else _GLUED))
     ):
         return None
-    numeric = _numeric_days(lexed, i) or _numeric(lexed, i, led=led)
-    if numeric:
-        return with_clock(lexed, numeric)
-    word = lexed.low[i]
+    word, following = lexed.low[i], lexed.word(i + 1)
+    if following in _JOINTS or following in _MARKS or word.count(".") == 2:
+        numeric = _numeric_days(lexed, i) or _numeric(lexed, i, led=led)
+        if numeric:
+            return with_clock(lexed, numeric)
     if lexed.word(i - 1) == "(" and lexed.word(i + 3) == ")" and lexed.word(i + 4) in _DASHES:
         return day_slash_month(lexed, i)
-    if lexed.word(i + 1) == "/" and _tells_day(lexed, i):
+    if following == "/" and _tells_day(lexed, i):
         return day_slash_month(lexed, i)
     if len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31:
         return _day_month(lexed, i, int(word))
@@ -114,13 +115,16 @@ def _tells_day(lexed: Lexed, i: int) -> bool:
 def _day_month(lexed: Lexed, i: int, day: int) -> Reading | None:
     """ "17 Oktober 2023", "17-Okt-2023", "17 Oktober"."""
     j = i + 1
-    if lexed.word(j) in _BEFORE_MONTHS and lexed.word(j + 1) in MONTHS:
-        if lexed.word(j) != "." and not lexed.glued(j):
+    following = lexed.word(j)
+    if following in _BEFORE_MONTHS and lexed.word(j + 1) in MONTHS:
+        if following != "." and not lexed.glued(j):
             return None
         j += 1
-    if lexed.word(j) == "bulan" and lexed.near(j):
+        following = lexed.word(j)
+    if following == "bulan" and lexed.near(j):
         j += 1
-    month = MONTHS.get(lexed.word(j))
+        following = lexed.word(j)
+    month = MONTHS.get(following)
     if month is None or not lexed.near(j):
         return None
     year, end = year_after(lexed, j + 1, joined=True)

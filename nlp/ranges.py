@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from nlp.calendar import MONTHS, PARTS, WEEKDAYS
 from nlp.codes import YEAR_WORDS, is_year
-from nlp.day_points import day_slash_month
+from nlp.day_points import day_slash_month, from_figure
 from nlp.edtf import Point
 from nlp.lexer import Lexed, Trigger
 from nlp.numbers import NUMBER_WORDS
 from nlp.points import read_point
-from nlp.readings import DASHES, Reading, range_end
+from nlp.readings import DASHES, RANGE_BEGINS, Reading, range_end
 from nlp.relative import BEHIND_FIGURE as AGO_BEHIND_FIGURE
 from nlp.relative import RELATIVE_STARTS, read_ago, read_relative
 from nlp.words import COUNT_NOUNS, PERCENT_WORDS, words
@@ -27,9 +27,10 @@ _STARTS = (
 _WORDS = Trigger(_STARTS | NUMBER_WORDS)
 _BEHIND_FIGURE = (
     MONTHS.keys() | DASHES | AGO_BEHIND_FIGURE
-    | {"/", ".", ",", "&", "dan", "serta", "atau", "s", "sd", "to", "sampai", "hingga"}
-    | {"tanggal", "tgl", "bulan"}
+    | {"/", "&", "dan", "serta", "atau", "s", "sd", "to", "sampai", "hingga", "tanggal", "tgl", "bulan"}
 )  # fmt: skip
+_BEHIND_MARK = MONTHS.keys() | {"dan", "serta", "tanggal", "tgl"}  # "5. Mei", "3, 4, dan 5 Mei"
+_LISTED = RANGE_BEGINS | {",", "dan", "&", "serta", "atau", "/", "tanggal", "tgl"}  # behind the first day
 _YEAR_DIGITS = 4
 _AMOUNT_LEADS = frozenset({"rp", "sebanyak", "sejumlah", "berjumlah", "idr", "usd"})
 _YEAR_LEADS = words("ranges year leads")
@@ -49,7 +50,7 @@ def find_expressions(lexed: Lexed) -> list[Found]:
     found: list[Found] = []
     end = 0
     low, taken = lexed.low, lexed.taken
-    figures = [i for i in lexed.numbers() if _may_begin(low[i], lexed.word(i + 1))]
+    figures = [i for i in lexed.numbers() if _may_begin(lexed, i)]
     for i in sorted([*figures, *lexed.where(_WORDS)]):
         if taken[i] or i < end or (i == end and low[i] == "kemarin"):
             continue
@@ -60,9 +61,13 @@ def find_expressions(lexed: Lexed) -> list[Found]:
     return _share_years(lexed, found)
 
 
-def _may_begin(figure: str, following: str) -> bool:
+def _may_begin(lexed: Lexed, i: int) -> bool:
     """False for a figure that no date begins with: told fast, for most figures are of other things."""
-    if following in _BEHIND_FIGURE:
+    figure, following = lexed.low[i], lexed.word(i + 1)
+    if following in {".", ","}:
+        if lexed.is_number(i + 2) or lexed.word(i + 2) in _BEHIND_MARK:
+            return True
+    elif following in _BEHIND_FIGURE:
         return True
     return figure.count(".") == 2 or (len(figure) == _YEAR_DIGITS and figure.isdecimal())
 
@@ -114,12 +119,11 @@ def _until(lexed: Lexed, i: int) -> Found | None:
 
 def read_range(lexed: Lexed, i: int) -> Reading | None:
     """The point or closed range that begins at lexeme i."""
-    if lexed.taken[i] if i < len(lexed) else True:
+    if i >= len(lexed) or lexed.taken[i]:
         return None
+    if lexed.is_number(i):
+        return _range_of_figures(lexed, i)
     word = lexed.low[i]
-    if lexed.is_number(i) and not word.isdecimal() and word.count(".") != 2:
-        ago = read_ago(lexed, i)  # "86,4" is no day and no year
-        return (_joined(lexed, ago) or ago) if ago else None
     if word in WEEKDAYS:
         spanned = _weekday_range(lexed, i)
         if spanned:
@@ -128,20 +132,26 @@ def read_range(lexed: Lexed, i: int) -> Reading | None:
         days = _day_list(lexed, i + 1)
         if days:
             return days._replace(first=i)
-    if lexed.is_number(i):
-        days = _day_list(lexed, i)
-        if days:
-            return days
     first = read_point(lexed, i) or read_relative(lexed, i)
-    if first is None and lexed.is_number(i):
+    return (_joined(lexed, first) or first) if first else None
+
+
+def _range_of_figures(lexed: Lexed, i: int) -> Reading | None:
+    """The point or closed range that begins at the figure i."""
+    word, following = lexed.low[i], lexed.word(i + 1)
+    if not word.isdecimal() and word.count(".") != 2:
+        first = read_ago(lexed, i)  # "86,4" is no day and no year
+        return (_joined(lexed, first) or first) if first else None
+    days = _day_list(lexed, i) if following in _LISTED else None
+    if days:
+        return days
+    first = from_figure(lexed, i)
+    if first is None and following in {"/", "-"}:
         slashed = _slashed_range(lexed, i)
         if slashed:
             return slashed
-    if first is None and lexed.is_number(i):
-        first = read_ago(lexed, i)
-    if first is None:
-        return None
-    return _joined(lexed, first) or first
+    first = first or read_ago(lexed, i)
+    return (_joined(lexed, first) or first) if first else None
 
 
 def _weekday_range(lexed: Lexed, i: int) -> Reading | None:

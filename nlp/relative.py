@@ -46,11 +46,10 @@ def read_relative(lexed: Lexed, i: int) -> Reading | None:
 
 def read_ago(lexed: Lexed, i: int) -> Reading | None:
     """ "dua tahun lalu", "3 hari yang lalu", "dua pekan lagi", at the figure."""
-    if lexed.is_number(i) and lexed.word(i + 1) not in BEHIND_FIGURE:
-        return None
-    figure = figure_at(lexed, i) if lexed.is_number(i) else None
-    if figure is None and lexed.word(i) in NUMBER_WORDS:
-        figure = words_at(lexed, i)
+    if lexed.is_number(i):
+        figure = figure_at(lexed, i) if lexed.word(i + 1) in BEHIND_FIGURE else None
+    else:
+        figure = words_at(lexed, i) if lexed.word(i) in NUMBER_WORDS else None
     if figure is None or figure.scaled or figure.value != int(figure.value) or figure.value > 40:
         return None
     unit = _UNITS.get(lexed.word(figure.end))
