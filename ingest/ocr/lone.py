@@ -37,6 +37,7 @@ _FEWEST_ROWS = 4  # lines of text with more beside them, on a page that may have
 _MOST_FREE = 60  # of a page; a page with very many has a drawing or is dirty
 _TOO_MANY = 300
 _LETTERS = 3
+_DARK_AROUND = 0.1  # of the pixels around a sign: more is the rest of something else
 
 
 def lone_signs(clean: Grey, cells: Iterable[PixelBox], words: Sequence[Recognised]) -> list[Recognised]:
@@ -128,7 +129,8 @@ def _free_marks(
     if sum(_beside(lines, (top + bottom) / 2) > _FEWEST_CELLS for top, bottom in lines) < _FEWEST_ROWS:
         return []
     across, over = round(_BESIDE * height), round(_OVER * height)
-    ink = (clean < _darkness(clean, paper)).astype(numpy.uint8)
+    dark = (clean < _darkness(clean, paper)).astype(numpy.uint8)
+    ink = dark.copy()
     for left, top, right, bottom in [*taken, *(word.box for word in words)]:
         ink[max(top - over, 0) : bottom + over, max(left - across, 0) : right + across] = 0
     near = cv2.dilate(ink, numpy.ones((over + 1, across + 1), numpy.uint8))
@@ -145,9 +147,18 @@ def _free_marks(
             box
             and max(_size(box)) >= _SMALLEST * height
             and _beside(lines, (box[1] + box[3]) / 2) >= _FEWEST_CELLS
+            and _stands_on_paper(dark, box)
         ):
             marks.append(box)
     return marks
+
+
+def _stands_on_paper(dark: Grey, mark: PixelBox) -> bool:
+    """Whether there is paper around a mark, and not the rest of a letter, a picture or a coloured cell."""
+    left, top, right, bottom = mark
+    around = dark[max(top - _INSIDE, 0) : bottom + _INSIDE, max(left - _INSIDE, 0) : right + _INSIDE]
+    inner = dark[top:bottom, left:right]
+    return int(around.sum()) - int(inner.sum()) <= _DARK_AROUND * (around.size - inner.size)
 
 
 def _upright_spans(words: Sequence[Recognised]) -> list[tuple[int, int]]:

@@ -27,7 +27,9 @@ from ingest.table_shape import RawTable
 _UNSURE = 70.0  # per cent on average: the picture may stand on its head
 _MANY_SHORT = 0.5  # share of words of one or two characters in such a picture
 _PER_CENT = re.compile(r"(?<![^\W\d_])(?:Yo|°/o)(?![^\W\d_])")
-_ROMAN = re.compile(r"I[Il|]{1,2}")
+_ROMAN = re.compile(r"([IVXl|]{2,5})([.,;:)]?)")
+_IN_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_QUARTER = re.compile(r"(TWL|TW|T[Rr][Ww]|[Tt]riwulan|TRIWULAN)([-.]?)([IVl|]{1,3})([.,;:)]?)")
 _SPECK = 30  # per cent
 _LEVEL = 0.03  # degrees that lines may lean: less than their thickness over a page
 _SHORTEST = 3  # letters of a word that tells which way the page stands
@@ -92,9 +94,20 @@ def recognise_page(picture: Image.Image, width: float, number: int) -> Recogniti
 
 
 def mended(text: str) -> str:
-    """The word without two misreadings that matter here: "Yo" for "%", and l or | for I in roman numbers."""
+    """The word without misreadings that matter here: "Yo" for "%", l or | for I in roman numbers, and a
+    quarter written in one with its number."""
     text = _PER_CENT.sub("%", text)
-    return "I" * len(text) if _ROMAN.fullmatch(text) else text
+    if (match := _ROMAN.fullmatch(text)) and (number := _roman(match[1])):
+        return number + match[2]
+    if (match := _QUARTER.fullmatch(text)) and (number := _roman(match[3])):
+        return f"{match[1]}{match[2] or ' '}{number}{match[4]}"
+    return text
+
+
+def _roman(text: str) -> str:
+    """The roman number that was read so, "" for none."""
+    number = text.replace("l", "I").replace("|", "I")
+    return number if _IN_ROMAN.fullmatch(number) else ""
 
 
 def _seen(even: upright.Grey, grey: upright.Grey, degrees: float, scale: float) -> _Seen:

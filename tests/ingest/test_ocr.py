@@ -153,7 +153,26 @@ def test_half_a_picture_is_damaged(picture, make_file):
 
 @pytest.mark.parametrize(
     ("seen", "meant"),
-    [("55,56Yo", "55,56%"), ("Yo", "%"), ("Yogyakarta", "Yogyakarta"), ("Ill", "III"), ("Il", "II")],
+    [
+        *(("55,56Yo", "55,56%"), ("Yo", "%"), ("Yogyakarta", "Yogyakarta")),
+        *(
+            ("Ill", "III"),
+            ("Il", "II"),
+            ("ll.", "II."),
+            ("lV", "IV"),
+            ("Xll", "XII"),
+            ("VX", "VX"),
+            ("XL", "XL"),
+        ),
+        *(
+            ("TWI", "TW I"),
+            ("TWIl", "TW II"),
+            ("TWlV", "TW IV"),
+            ("TWLI", "TWL I"),
+            ("TriwulanIII,", "Triwulan III,"),
+        ),
+        *(("TW-l", "TW-I"), ("TW1", "TW1"), ("TWL", "TWL"), ("l", "l"), ("TWITTER", "TWITTER")),
+    ],
 )
 def test_misread_signs_are_mended(seen, meant):
     assert mended(seen) == meant
