@@ -20,6 +20,7 @@ from tracker.plans.paper.headings import (
     by_head,
 )
 from tracker.plans.paper.kinds import Kind
+from tracker.plans.paper.quarters import in_order
 from tracker.plans.sheets import headers
 from tracker.plans.sheets.build import SPINE
 from tracker.plans.sheets.fields import FIELDS_OF, LABELS, PERSONAL, label
@@ -107,9 +108,14 @@ def read_columns(
     """
     cells = [[row[column] for row in table.rows] for column in range(len(table.header))]
     held = [evidence_of(values, units) for values in cells]
-    found = [by_head(table.header[n], held[n], plan, year, kind) for n in range(len(cells))]
+    heads = in_order(table.header)
+    found = [by_head(heads[n], held[n], plan, year, kind) for n in range(len(cells))]
+    found = [
+        _by_place(one) if head != was else one
+        for one, head, was in zip(found, heads, table.header, strict=True)
+    ]
     found = _settled_together(found, plan)
-    found = _indicator_quarters(found, table.header)
+    found = _indicator_quarters(found, heads)
     found = _by_contents(found, held, plan, table.header)
     found = _borrowed(found, held, plan, table.header)
     columns = tuple(
@@ -119,6 +125,10 @@ def read_columns(
     if is_confirmed:
         columns = tuple(_confirmed(column) for column in columns)
     return assigned(columns, by_hand or {})
+
+
+def _by_place(one: Guess) -> Guess:
+    return replace(one, confidence=BORROWED, reason=_("triwulan menurut kolom di sebelahnya"))
 
 
 def _confirmed(column: PaperColumn) -> PaperColumn:

@@ -21,10 +21,11 @@ BARE = frozenset({"indikator", "satuan", "target", "realisasi", "capaian", "cata
 """Words that mean something only beside their neighbours."""
 
 _TRIWULAN = re.compile(
-    r"\b(?:tw|trw|twl|triw|triwulan|tri wulan|kuartal|q)\s*(?:ke\s*)?(iv|iii|ii|i|[1-4])\b"
+    r"\b(?:triwulan|tri wulan|triw|trw|twl|tw|kuartal|q)\s*(?:ke\s*)?"
+    r"([il1]v|i[il1]{0,2}|[l1][il1]{1,2}|(?<=\s)l|[1-4])\b"  # scans take l or 1 for I
 )
 _MONTH = re.compile(r"\bb\s?(03|06|09|12)\b")
-_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "2": 2, "3": 3, "4": 4}
 _TOTAL = re.compile(r"\b(?:total|jumlah|setahun|tahunan|satu tahun|1 tahun|akhir)\b")
 _MONEY = re.compile(r"\b(?:anggaran|pagu|biaya|dana|keuangan|dpa)\b")
 _SCHEDULE = re.compile(r"\b(?:jadwal|waktu|pelaksanaan|periode)\b")
@@ -68,6 +69,11 @@ def fold_header(text: str) -> str:
     folded = re.sub(r"[^0-9a-z%]+", " ", folded)
     folded = _NOISE.sub(" ", folded)
     return " ".join(folded.split())
+
+
+def quarter_of(numeral: str) -> int | None:
+    """The quarter that a numeral names, small letters: "iii", "2", or "ll" and "lv" as scans are misread."""
+    return _NUMERALS.get(re.sub(r"[l1|]", "i", numeral))
 
 
 def key_of(text: str) -> str:
@@ -185,7 +191,7 @@ def _group(rest: str) -> str:
 
 def _slot(folded: str) -> str | None:
     if match := _TRIWULAN.search(folded):
-        return f"tw{_NUMERALS[match[1]]}"
+        return f"tw{quarter_of(match[1])}"
     if match := _MONTH.search(folded):
         return f"tw{int(match[1]) // 3}"
     return "total" if _TOTAL.search(folded) else None

@@ -12,10 +12,12 @@ from tracker.plans.paper.kinds import recognise
 from tracker.plans.paper.lists import items
 from tracker.plans.paper.merge import Decided, merged
 from tracker.plans.paper.proposal import Wishes, propose
+from tracker.plans.paper.quarters import in_order
 from tracker.plans.paper.schedule import quarters_in
 from tracker.plans.paper.sheet import mapping_of, workbook_of
 from tracker.plans.paper.values import PaperCell, PaperRow, Place
 from tracker.plans.sheets.dryrun import dry_run
+from tracker.plans.sheets.headers import read_heading
 
 MONTHS = [(["I", "II", "III", "IV"][(month - 1) // 3], month) for month in range(1, 13)]
 
@@ -32,6 +34,26 @@ def table(header, *rows, page=1, shades=(), title=""):
         row_shades=shades,
         title=title,
     )
+
+
+@pytest.mark.parametrize(
+    ("heads", "quarters"),
+    [
+        (["Target / Trw l", "Target / TrwII", "Target / Trw", "Target / Trw lV"], [1, 2, 3, 4]),
+        (["TWL I", "TWL III", "TWL II", "TWL IV"], [1, 2, 3, 4]),
+        (["TW IV", "TW III", "TW II", "TW I"], [4, 3, 2, 1]),
+        (["Triwulan I", "Triwulan II", "Triwulan"], [1, 2, None]),
+    ],
+)
+def test_four_heads_of_quarters_name_them_in_their_order(heads, quarters):
+    """A scan's reader takes l for I and II for III; the place beside the others tells which it is."""
+    assert [quarter_in(head) for head in in_order(heads)] == quarters
+    assert [column.header for column in read_columns(table(heads), "general", 2025)] == heads
+
+
+def quarter_in(head: str) -> int | None:
+    field = read_heading(head).field
+    return int(field[-1]) if field and field[-1].isdecimal() else None
 
 
 def texts(*tables, plan="general", year=2025, **wishes):
