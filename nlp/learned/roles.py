@@ -136,7 +136,10 @@ def _of_cues(page: Surroundings, n: int, low: int, spelt: bool, facts: list[Any]
         at = bisect_left(places, one.first)
         place = places[at - 1] if at else -1
         if place >= max(low, one.first - _REACH):
-            facts += _cue(spelt, name, words[place], min(one.first - place, 11), place < last, one.kind)
+            away = one.first - place
+            zone = 1 if away <= 2 else 2 if away <= 5 else 3 if away <= 10 else 4
+            facts += _ROLE.worded(spelt, f"n{name}:", (words[place],))
+            facts += _cue(spelt, name, zone, place < last, one.kind)
         else:
             facts += _no_cue(spelt, name)
     aims, reports = _among(page.aims, low, one.first), _among(page.reports, low, one.first)
@@ -144,10 +147,9 @@ def _of_cues(page: Surroundings, n: int, low: int, spelt: bool, facts: list[Any]
 
 
 @_ROLE.group
-def _cue(name: str, word: str, away: int, past: bool, kind: str) -> Facts:
-    """A word of aims or reports so far before the figure, `past` when another figure stands between them."""
-    zone = f"{1 if away <= 2 else 2 if away <= 5 else 3 if away <= 10 else 4}{past}"
-    return f"n{name}:{word}", f"n{name}d:{zone}", f"n{name}k:{zone}{kind}"
+def _cue(name: str, zone: int, past: bool, kind: str) -> Facts:
+    """How near a word of aims or reports is, `past` when another figure stands between."""
+    return f"n{name}d:{zone}{past}", f"n{name}k:{zone}{past}{kind}"
 
 
 @_ROLE.group

@@ -63,7 +63,8 @@ def _options(page: Surroundings, n: int, *, spelt: bool) -> dict[str | None, lis
         noted.setdefault(last.mark.period, [])
     unit = (one.unit or "").lower().split(" ")[0]
     noted[None] = [
-        *_none(spelt, kind, role, inside, page.year is not None, page.periods.news, measure, unit),
+        *_none(spelt, kind, role, inside, page.year is not None, page.periods.news, measure),
+        *_TIME.worded(spelt, "0:u=", (unit,)),
         *_TIME.worded(spelt, "0:w:", _alphabetic(words[-3:]) if spelt else words[-3:]),
     ]
     beside = alike = same = False
@@ -121,12 +122,12 @@ def _before_sentence(page: Surroundings, n: int, inside: bool, spelt: bool) -> d
         for span, rank in zip(page.dates_before(low, len(_RANKS)), _RANKS, strict=False):
             if span.value is not None:
                 away, same = min(number - span.sentence, 10), span.paragraph == paragraph
-                facts[span.value].update(
-                    _elsewhere(span.tag, away, span.role, kind, same, *span.place, rank, inside)
-                )
+                said = facts[span.value]
+                said.update(_of_other(span.tag, span.role, kind, inside))
+                said.update(_elsewhere(away, same, *span.place, rank, inside))
             for value, weaker in span.others:
                 facts[value].update(weaker)
-        noted = page.earlier[key] = {value: _TIME.said(spelt, said) for value, said in facts.items()}
+        noted = page.earlier[key] = {value: _TIME.said(spelt, told) for value, told in facts.items()}
     return noted
 
 
@@ -136,12 +137,10 @@ def _published(inside: bool, news: bool, role: str, kind: str, now: bool) -> Fac
 
 
 @_TIME.group
-def _none(
-    kind: str, role: str, inside: bool, dated: bool, news: bool, measure: str | None, unit: str
-) -> Facts:
+def _none(kind: str, role: str, inside: bool, dated: bool, news: bool, measure: str | None) -> Facts:
     return (
         *("none", f"0:{kind}", f"0:in={inside}:{kind}", f"0:pub={dated}:{inside}"),
-        *(f"0:news={news}:{inside}", f"0:role={role}:{inside}", f"0:u={unit}", f"0:c={measure}"),
+        *(f"0:news={news}:{inside}", f"0:role={role}:{inside}", f"0:c={measure}"),
     )
 
 
@@ -185,20 +184,17 @@ def _followed(tag: str, away: int, role: str, figures: int) -> Facts:
 
 
 @lru_cache(maxsize=1 << 12)
+def _of_other(tag: str, role: str, kind: str, inside: bool) -> Facts:
+    """What a date outside the sentence is."""
+    return f"d:{tag}", f"o:{role}:{inside}:{kind}"
+
+
+@lru_cache(maxsize=1 << 12)
 def _elsewhere(
-    tag: str,
-    away: int,
-    role: str,
-    kind: str,
-    same: bool,
-    heading: bool,
-    title: bool,
-    compared: bool,
-    rank: int,
-    inside: bool,
+    away: int, same: bool, heading: bool, title: bool, compared: bool, rank: int, inside: bool
 ) -> Facts:
+    """Where it stands."""
     return (
-        *(f"d:{tag}", f"o:{away}:{inside}", f"o:{role}:{inside}:{kind}", f"o:paragraph={same}:{inside}"),
-        *(f"o:heading={heading}:{inside}", f"o:title={title}:{inside}", f"o:rank={rank}:{inside}"),
-        f"o:compared={compared}",
+        *(f"o:{away}:{inside}", f"o:paragraph={same}:{inside}", f"o:heading={heading}:{inside}"),
+        *(f"o:title={title}:{inside}", f"o:rank={rank}:{inside}", f"o:compared={compared}"),
     )
