@@ -73,8 +73,8 @@ def _of_column(page: Surroundings, cell: CellClaim, *, spelt: bool) -> list[Any]
         w for row in place.block.heads for c in row.cells[:_COLUMNS] for w in head_words(c.text.lower())
     }
     return [
-        *_CELL.worded(spelt, "H:", own),
-        *_CELL.worded(spelt, "Hl:", last),
-        *_CELL.worded(spelt, "A:", others - own),
-        *_CELL.worded(spelt, "paper=", [f"{paper}:{cell.told}" for paper in page.papers]),
+        *_CELL.words(spelt, "H:", own),
+        *_CELL.words(spelt, "Hl:", last),
+        *_CELL.words(spelt, "A:", others - own),
+        *_CELL.words(spelt, "paper=", [f"{paper}:{cell.told}" for paper in page.papers]),
     ]

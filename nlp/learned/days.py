@@ -48,8 +48,8 @@ class Days:
         own, lead = lexed.low[span.first], lexed.word(span.first - 1)
         facts = [
             *_date(spelt, role, shape, form, age, when),
-            *_DAY.worded(spelt, "own=", (own, f"{own}:{role}")),
-            *_DAY.worded(spelt, "form=", (f"{form}:{lead}",)),
+            *_DAY.words(spelt, "own=", (own, f"{own}:{role}")),
+            *_DAY.word(spelt, "form=", f"{form}:{lead}"),
         ]
         self._before(n, when, spelt, facts)
         self._behind(n, spelt, facts)
@@ -61,7 +61,7 @@ class Days:
         place = self._tables.at(span.mark.start) if self._tables else None
         if place is not None:
             head = place.head.replace("/", " ").split()
-            facts += _DAY.worded(spelt, "head=", head[:8])
+            facts += _DAY.words(spelt, "head=", head[:8])
             facts += _in_table(spelt, _sorted(_KINDS[word] for word in head if word in _KINDS), role)
         return facts
 
@@ -77,7 +77,7 @@ class Days:
         i = bisect_left(lexed.starts, begin + 1, max(0, first - _LINE), first)
         words = [word for word in lexed.low[i : min(i + 5, first)] if word.isalpha()]
         facts += _line(spelt, min(6, (first - i) // 4))
-        facts += _DAY.worded(spelt, "line:", words[:2])
+        facts += _DAY.words(spelt, "line:", words[:2])
 
     def _age(self, value: str) -> int | None:
         day = value.strip("./").rpartition("/")[2][:10]
@@ -104,10 +104,10 @@ class Days:
             words.append(word)
         plain = ["<n>" if "0" <= word < ":" else word for word in words[: _NEAR - 1]]
         facts += _led(spelt, kinds, zone, when, self.spans[n].mark.role, "\n" in lexed.gap(first))
-        facts += _DAY.worded(spelt, "L21:", (f"{self._plain(first - 2)} {self._plain(first - 1)}",))
-        facts += _DAY.worded(spelt, "L1:", plain[:1])
-        facts += _DAY.worded(spelt, "L2:", plain[1:2])
-        facts += _DAY.worded(spelt, "C:", plain)
+        facts += _DAY.word(spelt, "L21:", f"{self._plain(first - 2)} {self._plain(first - 1)}")
+        facts += _DAY.words(spelt, "L1:", plain[:1])
+        facts += _DAY.words(spelt, "L2:", plain[1:2])
+        facts += _DAY.words(spelt, "C:", plain)
 
     def _ends_clause(self, i: int, word: str) -> bool:
         """True when a sentence, a cell, an item of a list or a paragraph ends with lexeme i."""
@@ -141,8 +141,8 @@ class Days:
                 break
         plain = ["<n>" if "0" <= word < ":" else word for word in words[:2]]
         facts += _followed(spelt, kinds, zone, end < stop and "\n" in lexed.gap(end))
-        facts += _DAY.worded(spelt, "R1:", plain[:1])
-        facts += _DAY.worded(spelt, "R2:", plain[1:])
+        facts += _DAY.words(spelt, "R1:", plain[:1])
+        facts += _DAY.words(spelt, "R2:", plain[1:])
 
     def _plain(self, i: int) -> str:
         """Lexeme i, "<d>" for a figure of a date and "<n>" for any other."""

@@ -107,7 +107,7 @@ def _options(
             own = page.attacher.names_other(max(low, one.first - 45), one.first)
             facts = [
                 *_of_none(spelt, kind, nearest is None, not inside, own, page.most is None),
-                *_MEASURE.worded(
+                *_MEASURE.words(
                     spelt, f"0:w:{kind}:", {w for w in led if w.isalpha()} if spelt else set(led)
                 ),
             ]

@@ -11,7 +11,7 @@ import gzip
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cache, cached_property, lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from itertools import repeat
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, cast
@@ -38,6 +38,7 @@ class Table:
 
     def __init__(self, name: str, answers: tuple[str, ...] = ()) -> None:
         self.name, self.answers = name, answers
+        self._by_word = _ByWord(self)
 
     @cached_property
     def weights(self) -> dict[str, int]:
@@ -51,6 +52,11 @@ class Table:
             packed[fact] = packed.get(fact, 0) + (weight << _WIDTH * self.answers.index(answer))
         return packed
 
+    @cached_property
+    def facts(self) -> list[str]:
+        """All that it weighs, in order."""
+        return sorted(self.weights)
+
     def split(self, weight: int) -> list[int]:
         """What facts weigh together for each of the answers."""
         parts = []
@@ -60,21 +66,15 @@ class Table:
             weight = (weight - part) >> _WIDTH
         return parts
 
-    @cache  # noqa: B019  # tables live as long as the process
-    def by_word(self, of: str) -> dict[str, int]:
-        """What each word weighs in the facts "of" + word: words are quicker to look up than facts of them."""
-        low, high = bisect_left(self._facts, of), bisect_left(self._facts, of + chr(sys.maxunicode))
-        return {fact[len(of) :]: self.weights[fact] for fact in self._facts[low:high]}
+    def word(self, spelt: bool, of: str, word: str) -> Said:
+        """The fact "of" + word, or what it weighs."""
+        return (of + word,) if spelt else (self._by_word[of].get(word, 0),)
 
-    @cached_property
-    def _facts(self) -> list[str]:
-        return sorted(self.weights)
-
-    def worded(self, spelt: bool, of: str, found: Iterable[str]) -> Said:
-        """The facts "of" + word for each word that was found, or what they weigh."""
+    def words(self, spelt: bool, of: str, words: Iterable[str]) -> Said:
+        """The facts "of" + word for each of the words, or what they weigh."""
         if spelt:
-            return tuple(of + word for word in found)
-        return (sum(map(self.by_word(of).get, found, repeat(0))),)
+            return tuple(of + word for word in words)
+        return (sum(map(self._by_word[of].get, words, repeat(0))),)
 
     def said(self, spelt: bool, facts: Iterable[str]) -> Said:
         """The facts, or what they weigh."""
@@ -89,6 +89,22 @@ class Table:
             return self.said(spelt, make(*values, **named))
 
         return cast("Callable[Concatenate[bool, P], Said]", lru_cache(maxsize=_KEPT)(wraps(make)(made)))
+
+
+class _ByWord(dict[str, dict[str, int]]):
+    """What each word weighs in facts that begin with the key: words are quicker to look up than facts that
+    are put together of them.
+    """
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, of: str) -> dict[str, int]:
+        weights, facts = self._table.weights, self._table.facts
+        low, high = bisect_left(facts, of), bisect_left(facts, of + chr(sys.maxunicode))
+        found = self[of] = {fact[len(of) :]: weights[fact] for fact in facts[low:high]}
+        return found
 
 
 def read_weights(name: str) -> dict[str, int]:

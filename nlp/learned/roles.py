@@ -77,13 +77,15 @@ def _of_words(page: Surroundings, n: int, low: int, high: int, spelt: bool, fact
     one, plain = page.found[n].one, page.plain
     first, end = one.first, one.end
     back, behind = page.stems[max(low, first - _BEFORE) : first], page.stems[end : min(high, end + _BEHIND)]
-    facts += _ROLE.worded(spelt, "R1:", plain[end : min(high, end + 1)])
-    facts += _ROLE.worded(spelt, "l1:", back[-1:])
-    facts += _ROLE.worded(spelt, "l2:", back[-3:-1])
-    facts += _ROLE.worded(spelt, "l3:", back[:-3])
-    facts += _ROLE.worded(spelt, "r1:", behind[:1])
-    facts += _ROLE.worded(spelt, "r2:", behind[1:3])
-    facts += _ROLE.worded(spelt, "r3:", behind[3:])
+    if back:
+        facts += _ROLE.word(spelt, "l1:", back[-1])
+    if behind:
+        facts += _ROLE.word(spelt, "R1:", plain[end])
+        facts += _ROLE.word(spelt, "r1:", behind[0])
+    facts += _ROLE.words(spelt, "l2:", back[-3:-1])
+    facts += _ROLE.words(spelt, "l3:", back[:-3])
+    facts += _ROLE.words(spelt, "r2:", behind[1:3])
+    facts += _ROLE.words(spelt, "r3:", behind[3:])
 
 
 def _of_neighbours(page: Surroundings, n: int, spelt: bool, facts: list[Any]) -> None:
@@ -138,7 +140,7 @@ def _of_cues(page: Surroundings, n: int, low: int, spelt: bool, facts: list[Any]
         if place >= max(low, one.first - _REACH):
             away = one.first - place
             zone = 1 if away <= 2 else 2 if away <= 5 else 3 if away <= 10 else 4
-            facts += _ROLE.worded(spelt, f"n{name}:", (words[place],))
+            facts += _ROLE.word(spelt, f"n{name}:", words[place])
             facts += _cue(spelt, name, zone, place < last, one.kind)
         else:
             facts += _no_cue(spelt, name)
@@ -180,7 +182,7 @@ def _of_sentence(page: Surroundings, n: int, *, spelt: bool) -> list[Any]:
     for span in page.dates_in(low, high):
         facts += _date(spelt, span.away, span.role)
     bag = set(page.stems[low:high])
-    facts += _ROLE.worded(spelt, "S:", [word for word in bag if word.isalpha()] if spelt else bag)
+    facts += _ROLE.words(spelt, "S:", [word for word in bag if word.isalpha()] if spelt else bag)
     return facts
 
 

@@ -56,7 +56,7 @@ def _options(page: Surroundings, n: int, *, spelt: bool) -> dict[str | None, lis
     if page.year is not None:
         facts = noted.setdefault(str(page.year), [])
         facts += _published(spelt, inside, page.periods.news, role, kind, is_now(page.lexed, low, one.first))
-        facts += _TIME.worded(spelt, "pub:w:", _alphabetic(words) if spelt else words)
+        facts += _TIME.words(spelt, "pub:w:", _alphabetic(words) if spelt else words)
     if ruled is not None:
         noted.setdefault(ruled, [])
     if last is not None and last.mark.period is not None:
@@ -64,8 +64,8 @@ def _options(page: Surroundings, n: int, *, spelt: bool) -> dict[str | None, lis
     unit = (one.unit or "").lower().split(" ")[0]
     noted[None] = [
         *_none(spelt, kind, role, inside, page.year is not None, page.periods.news, measure),
-        *_TIME.worded(spelt, "0:u=", (unit,)),
-        *_TIME.worded(spelt, "0:w:", _alphabetic(words[-3:]) if spelt else words[-3:]),
+        *_TIME.word(spelt, "0:u=", unit),
+        *_TIME.words(spelt, "0:w:", _alphabetic(words[-3:]) if spelt else words[-3:]),
     ]
     beside = alike = same = False
     away = 0
@@ -99,11 +99,11 @@ def _of_sentence(
         if span.end <= one.first:
             figures, away = page.figures_between(span.end, one.first), near(one.first - span.end)
             facts += _led(spelt, span.tag, away, span.role, figures)
-            facts += _TIME.worded(spelt, "b:w=", (span.before,))
+            facts += _TIME.word(spelt, "b:w=", span.before)
         elif span.first >= one.end:
             figures, away = page.figures_between(one.end, span.first), near(span.first - one.end)
             facts += _followed(spelt, span.tag, away, span.role, figures)
-            facts += _TIME.worded(spelt, "a:w=", (span.before,))
+            facts += _TIME.word(spelt, "a:w=", span.before)
         for value, weaker in span.others:
             noted.setdefault(value, []).extend(_TIME.said(spelt, weaker))
 
