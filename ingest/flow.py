@@ -21,6 +21,7 @@ _SAME_HEIGHT = 0.7  # smaller ÷ larger of two lines of one paragraph
 _NARROW = 14.0  # of the line's height: narrower blocks are cells, captions and lists
 _ITEM = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]{1,2}|[-–—•●○▪■□➢✓*·])$")
 _BROKEN_LEFT = re.compile(r"[^\W\d_]{2,}$")
+_ROMAN = re.compile(r"[IVX]+")
 _PREFIXES = frozenset(
     [
         "non",
@@ -176,9 +177,13 @@ def join_broken(stem: str, head: str) -> str | None:
         return stem + "-"
     if _is_doubled(tail.casefold(), re.split(r"\W", head)[0].casefold()) or tail.casefold() in _PREFIXES:
         return stem + "-"
-    if head[0].isupper() and not (tail.isupper() and head[:2].isupper()):
-        return stem + "-"
-    return stem
+    return stem + "-" if _is_name(tail, head) else stem
+
+
+def _is_name(tail: str, head: str) -> bool:
+    """Whether what stands behind a hyphen is a name or a number of its own: "Kota-Baru", "TW-II"."""
+    is_roman = _ROMAN.fullmatch(re.split(r"\W", head)[0]) is not None
+    return is_roman or (head[0].isupper() and not (tail.isupper() and head[:2].isupper()))
 
 
 def _is_doubled(tail: str, head: str) -> bool:

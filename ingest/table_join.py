@@ -52,8 +52,11 @@ def _split_at_headers(first: _Part, raw: RawTable) -> list[RawTable]:
     height = first.shape.header_rows
     if not height or raw.columns != first.raw.columns:
         return [raw]
+    own = max(1, shape_of(raw).body)
     cuts = [
-        row for row in range(1, raw.rows - height + 1) if _is_header_at(first.shape.header, raw, row, height)
+        row
+        for row in range(own, raw.rows - height + 1)
+        if _is_header_at(first.shape.header, raw, row, height)
     ]
     if not cuts:
         return [raw]
