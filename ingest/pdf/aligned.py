@@ -11,14 +11,16 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.document import Box
+from ingest.grid import Edge, merged, places_of
+from ingest.pdf.abreast import sides_of
 from ingest.pdf.areas import Part, areas_of
 from ingest.pdf.banded import edges_of_fills
 from ingest.pdf.bands import (
     Band,
     Columns,
     bands_of,
+    bottom_of,
     column_at,
-    column_of,
     is_section,
     is_total,
     phrases_of,
@@ -31,6 +33,7 @@ from ingest.pdf.rulings import Rulings
 from ingest.pdf.tabular import FEWEST_COLUMNS, is_table
 from ingest.pdf.tokens import Token
 from ingest.pdf.unruled import unruled_table
+from ingest.pdf.upright import joined, with_parts
 from ingest.table_shape import RawTable
 
 _FEWEST_BANDS = 4
@@ -40,6 +43,8 @@ _NEAR = 4  # lines over and under a table that are looked at
 _TEXT = 2  # of them that tell running text
 _SAME_SIDE = 2.0  # points
 _SAME_STEP = 1.2
+_WHOLE = 0.9  # of an area's width: so long a rule parts rows
+_RULED = 3  # parts between rules that make a table
 _CENTRED = 0.03  # of the table's width that a title's middle may be off
 
 
@@ -47,11 +52,31 @@ def aligned_tables(
     tokens: Sequence[Token], drawn: Rulings, taken: Sequence[Box], page: int
 ) -> list[RawTable]:
     """The tables of a page outside the boxes `taken`; its horizontal lines and colours part rows."""
-    rules = [*drawn.horizontal, *edges_of_fills(drawn.fills)]
     free = [token for token in tokens if not any(is_inside(token, box) for box in taken)]
-    lines = bands_of(free)
+    words, parts = joined(free)
+    return [with_parts(table, parts) for table in _tables(words, drawn, page)]
+
+
+def _tables(tokens: Sequence[Token], drawn: Rulings, page: int) -> list[RawTable]:
+    """The tables that words make, those side by side one after the other."""
+    sides = sides_of(tokens, drawn.horizontal)
+    if sides is not None:
+        left, right, others = (_tables(side, drawn, page) if side else [] for side in sides)
+        if left and right:
+            return [*left, *right, *others]
+    return _tables_of_lines(tokens, drawn, page)
+
+
+def _tables_of_lines(tokens: Sequence[Token], drawn: Rulings, page: int) -> list[RawTable]:
+    rules = [*drawn.horizontal, *edges_of_fills(drawn.fills)]
+    lines = bands_of(tokens)
     areas = [run for area in areas_of(lines, drawn.horizontal) for run in _joined(area)]
-    found = [grown for area in areas if len(area) >= _FEWEST_BANDS and (grown := _grown(area))]
+    long = merged(drawn.horizontal) if any(len(area) >= _FEWEST_BANDS for area in areas) else []
+    found = [
+        grown
+        for area in areas
+        if len(area) >= _FEWEST_BANDS and (grown := _grown(area, _parts_between_rules(area, long)))
+    ]
     return [
         unruled_table(bands, columns, rules, page)
         for bands, columns in found
@@ -110,7 +135,7 @@ def _agree(upper: Sequence[Band], lower: Sequence[Band]) -> bool:
         both = len(columns_of([*upper, *lower]))
         counts = len(columns), len(columns_of(small)), both
         return max(counts) - min(counts) <= max(counts) // _UNSURE
-    some = len(columns) // 3 if small is upper else 0
+    some = len(columns) // 2 if small is upper else 0
     rows = [band for band in small if len(phrases_of(band, columns)) > 1]
     return bool(rows) and all(_crossed(band, columns) <= some for band in rows)
 
@@ -121,17 +146,32 @@ def is_inside(token: Token, box: Box) -> bool:
     return box[0] <= (x0 + x1) / 2 <= box[2] and box[1] <= (top + bottom) / 2 <= box[3]
 
 
-def _grown(area: list[Band]) -> tuple[list[Band], Columns] | None:
-    """The bands of an area that make a table, and its columns.
+def _parts_between_rules(area: Sequence[Band], rules: Sequence[Edge]) -> int:
+    """How many parts rules as wide as an area make of it."""
+    left, right = min(band[0].box[0] for band in area), max(band[-1].box[2] for band in area)
+    top, bottom = top_of(area[0]), bottom_of(area[-1])
+    least = _WHOLE * (right - left)
+    inside = [
+        rule.at
+        for rule in rules
+        if top < rule.at < bottom and min(rule.end, right) - max(rule.start, left) >= least
+    ]
+    return len(places_of(inside)) + 1
+
+
+def _grown(area: list[Band], ruled: int = 0) -> tuple[list[Band], Columns] | None:
+    """The bands of an area that make a table, and its columns. `ruled` is how many parts rules make of it.
 
     A part of the area says where the columns are; it grows as long as the bands keep to them. Upwards a band
     may print into some of the gutters, as heads over several columns do.
     """
     heads = len(area) - len(after_numbers(area))
     cores = [(heads, len(area))] if heads else _cores(len(area))
+    if ruled >= _RULED:
+        cores.append((0, len(area)))
     core = max(cores, key=lambda core: _worth(area[slice(*core)]))
     columns = columns_of(area[slice(*core)])
-    if not is_table(area[slice(*core)], columns):
+    if not is_table(area[slice(*core)], columns, ruled):
         return None
     first, last = core
     some = max(1, len(columns) // 3)
@@ -147,7 +187,8 @@ def _grown(area: list[Band]) -> tuple[list[Band], Columns] | None:
         last -= 1
     grown = columns_of(area[first:last])
     columns = grown if len(grown) >= len(columns) else columns
-    return (area[first:last], columns) if is_table(after_numbers(area[first:last]), columns) else None
+    is_one = is_table(after_numbers(area[first:last]), columns, ruled)
+    return (area[first:last], columns) if is_one else None
 
 
 def _whole(bands: list[Band], columns: Columns, count: int) -> Columns | None:
@@ -187,8 +228,8 @@ def _is_caption(band: Band, columns: Columns) -> bool:
     """Whether a band is one phrase over several columns, at the table's left or middle: a title, no head."""
     left, right = columns[0][0], columns[-1][1]
     x0, x1 = band[0].box[0], band[-1].box[2]
-    is_wide = column_of(band[0], columns) != column_of(band[-1], columns)
-    is_left = column_of(band[0], columns) == 0
+    is_wide = _crossed(band, columns) > 0
+    is_left = x0 < columns[0][1]
     is_centred = abs(x0 + x1 - left - right) / 2 <= _CENTRED * (right - left)
     return len(texts_of(band)) == 1 and is_wide and (is_left or is_centred)
 

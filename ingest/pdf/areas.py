@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.grid import Edge
+from ingest.grid import Edge, merged
 from ingest.pdf.bands import LONG_RULE, NEW_ROW, Band, bottom_of, gap_between, top_of
 
 _FAR = 3.0  # of the text's height: a gap in which a table ends
 _APART = 0.4  # of the text's height: the lines of one cell stand nearer
 _NEARLY = 0.9  # of the longest rule: shorter ones stand inside a table
 _SAME_END = 4.0  # points
+_NOTE = re.compile(r"\W?(?:catatan|keterangan|ket|sumber|note)\.?\s?:", re.IGNORECASE)
 _PROSE = 0.6  # of an area's width: a line so long, from its left on, is running text
 
 
@@ -28,16 +30,15 @@ class Part:
 def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Part]]:
     """Bands without a wide gap between them, nor a table's end; each area in the parts that headings make."""
     cuts = _outer(rules)
-    lasts = cuts[1::2]
+    firsts, lasts = cuts[::2], cuts[1::2]
     areas: list[list[Band]] = [[]]
     for band in bands:
         height = band[0].box[3] - band[0].box[1]
         if areas[-1]:
             above, below = bottom_of(areas[-1][-1]), top_of(band)
             is_over = any(above - 2 <= cut <= below + 2 for cut in lasts) and not _is_row(band, 1)
-            is_end = is_over or (
-                any(above - 2 <= cut <= below + 2 for cut in cuts) and not _is_row(areas[-1][-1])
-            )
+            is_begun = any(above - 2 <= cut <= below + 2 for cut in firsts) and not _is_row(areas[-1][-1])
+            is_end = is_over or is_begun or _is_note(band, areas[-1])
             if below - above > _FAR * height or is_end:
                 areas.append([])
         areas[-1].append(band)
@@ -47,6 +48,7 @@ def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Part]]:
 def _outer(rules: Sequence[Edge]) -> list[float]:
     """The first and the last of three or more rules that are equally long: the ends of a table."""
     alike: list[list[Edge]] = []
+    rules = merged(rules)
     longest = max((rule.end - rule.start for rule in rules), default=0.0)
     for rule in rules:
         if rule.end - rule.start >= max(LONG_RULE, _NEARLY * longest):
@@ -84,6 +86,14 @@ def _without_prose(area: list[Band]) -> list[list[Band]]:
         else:
             parts[-1].append(band)
     return [part for part in parts if part]
+
+
+def _is_note(band: Band, above: Sequence[Band]) -> bool:
+    """Whether a line at the left begins the notes under a table: "Catatan:", "Sumber : Bappeda"."""
+    if not _NOTE.match(" ".join(token.text for token in band[:2])) or _is_row(band, 1):
+        return False
+    left = min(other[0].box[0] for other in above)
+    return band[0].box[0] <= left + band[0].box[3] - band[0].box[1]
 
 
 def _between_headings(area: list[Band]) -> list[Part]:

@@ -23,7 +23,7 @@ _TIGHT, _JUMP = (
 _OFF_MIDDLE = 2.0  # points that a text may stand off the middle of its row
 _MOST_PARENTS = 4  # columns of them
 _FEWEST_BLOCKS = 3
-_APART = 0.4  # of the text's height: the lines of one cell stand nearer
+APART = 0.4  # of the text's height: the lines of one cell stand nearer
 _FEWEST_CELLS = 3  # of a row
 _TOTALS = ("jumlah", "total", "sub")
 
@@ -68,7 +68,8 @@ def phrases_of(band: Band, columns: Columns) -> list[list[Token]]:
 def _is_inside(one: Token, two: Token, columns: Columns) -> bool:
     """Whether two words stand in one column, however far justified lines draw them apart."""
     column = column_of(one, columns)
-    return column == column_of(two, columns) and two.box[0] <= columns[column][1]
+    left, right = columns[column]
+    return column == column_of(two, columns) and one.box[2] > left and two.box[0] <= right
 
 
 def _begins_column(one: Token, two: Token, columns: Columns) -> bool:
@@ -87,9 +88,9 @@ def rows_of(bands: Sequence[Band], columns: Columns, rules: Sequence[Edge]) -> l
     blocks, _ = blocks_beside_parents(bands, columns)
     if blocks and not _are_cut(blocks[1:], long_rules):
         full = [sum(is_full(band, columns) for band in block) for block in blocks]
-        tall = [_lines_of(block, columns) for block in blocks if len(block) > 1]
+        tall = [lines_of(block, columns) for block in blocks if len(block) > 1]
         are_wrapped = all(
-            count <= 1 or _is_wrapped(_lines_of(block, columns))
+            count <= 1 or is_wrapped(lines_of(block, columns))
             for count, block in zip(full, blocks, strict=True)
         ) and (max(full) <= 1 or 2 * sum(lines[-1] < lines[0] for lines in tall) >= len(tall))
         is_enough = are_wrapped and sum(map(bool, full)) * 4 >= len(full)
@@ -139,7 +140,7 @@ def runs_of(bands: Sequence[Band]) -> list[list[Band]]:
     """Lines that stand as near to one another as those of one cell."""
     runs: list[list[Band]] = []
     for band in bands:
-        if runs and gap_between(runs[-1][-1], band) < _APART:
+        if runs and gap_between(runs[-1][-1], band) < APART:
             runs[-1].append(band)
         else:
             runs.append([band])
@@ -200,12 +201,12 @@ def _are_centred(blocks: Sequence[Sequence[Band]], columns: Columns) -> bool:
     return lower * 3 > len(blocks)
 
 
-def _lines_of(block: Sequence[Band], columns: Columns) -> list[set[int]]:
+def lines_of(block: Sequence[Band], columns: Columns) -> list[set[int]]:
     """The columns that each line of a block fills."""
     return [{column_of(token, columns) for token in band} for band in block]
 
 
-def _is_wrapped(lines: Sequence[set[int]]) -> bool:
+def is_wrapped(lines: Sequence[set[int]]) -> bool:
     """Whether the cells of one row were broken into lines: each line has some of those of the line above."""
     return all(lower <= upper for upper, lower in pairwise(lines))
 
@@ -238,7 +239,7 @@ def is_section(bands: Sequence[Band], index: int) -> bool:
     band = bands[index]
     near = [(band, bands[index + 1])] if index + 1 < len(bands) else []
     near += [(bands[index - 1], band)] if index else []
-    if any(gap_between(upper, lower) < _APART for upper, lower in near):
+    if any(gap_between(upper, lower) < APART for upper, lower in near):
         return False
     wide = sum(
         two.box[0] - one.box[2] > _WIDE_SPACE * (one.box[3] - one.box[1]) for one, two in pairwise(band)

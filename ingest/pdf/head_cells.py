@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.grid import Edge
 from ingest.pdf.bands import Band, Columns, bottom_of, top_of
 from ingest.pdf.cells import pieces_of, text_of
+from ingest.pdf.gutters import meet
 from ingest.pdf.head_spans import Head, levels_of, place
 from ingest.pdf.heads import head_texts, reach, walls_of
 from ingest.pdf.tokens import Token
@@ -14,6 +16,7 @@ from ingest.table_shape import TextCell
 
 _APART = 0.25  # of the text's height, more than between the lines of a cell: another cell
 _TIGHT = 0.3  # of the text's height: lines of one cell are so near where nothing else tells
+_SAME_PLACE = 1.0  # points
 _SAME_MIDDLE = 2.5  # points
 
 
@@ -57,10 +60,7 @@ def _heads(
 ) -> list[Head]:
     """Lines of words that stand together are one head, as are lines of it under one another."""
     heads: list[Head] = []
-    lines = [
-        [(phrase, *reach(phrase[0].box[0], phrase[-1].box[2], columns, rooms)) for phrase in head_texts(band)]
-        for band in bands
-    ]
+    lines = [_placed(head_texts(band), columns, rooms) for band in bands]
     for line in lines:
         for phrase, first, last in line:
             x0, x1 = phrase[0].box[0], phrase[-1].box[2]
@@ -69,6 +69,7 @@ def _heads(
                 head
                 for head in heads
                 if (head.first, head.last) == (first, last)
+                or (head.first >= first < last >= head.last and _is_in_line(head, x0, x1))
                 or (min(head.x1, x1) - max(head.x0, x0) > 0 and first == last == head.first == head.last)
             ]
             upper = max(above, key=lambda head: head.bottom, default=None)
@@ -79,9 +80,31 @@ def _heads(
             ):
                 upper.words += phrase
                 upper.x0, upper.x1, upper.bottom = min(upper.x0, x0), max(upper.x1, x1), bottom
+                upper.first, upper.last = min(upper.first, first), max(upper.last, last)
                 continue
             heads.append(Head(list(phrase), x0, top, x1, bottom, first, last))
     return heads
+
+
+def _placed(
+    texts: Sequence[list[Token]], columns: Columns, rooms: Columns
+) -> list[tuple[list[Token], int, int]]:
+    """The texts of a line with the first and the last column that each reaches into.
+
+    Two beside one another are in two columns: one of them that stands in a gutter belongs to its other side.
+    """
+    spans = [(text[0].box[0], text[-1].box[2]) for text in texts]
+    places = [reach(*span, columns, rooms) for span in spans]
+    for at, (one, two) in enumerate(pairwise(places)):
+        if not one == two == (one[0], one[0]):
+            continue
+        left, right = (any(meet(span, column) for column in columns) for span in spans[at : at + 2])
+        column = one[0]
+        if left and not right and (column + 1, column + 1) not in places and column + 1 < len(columns):
+            places[at + 1] = column + 1, column + 1
+        elif right and not left and (column - 1, column - 1) not in places and column:
+            places[at] = column - 1, column - 1
+    return [(text, *place) for text, place in zip(texts, places, strict=True)]
 
 
 def _is_next_line(
@@ -94,6 +117,11 @@ def _is_next_line(
     if any(upper.bottom - 1 < rule.at < top + 2 and rule.start < middle < rule.end for rule in rules):
         return False
     return gap <= max(spacing + _APART, _TIGHT - _APART)
+
+
+def _is_in_line(upper: Head, x0: float, x1: float) -> bool:
+    """Whether a longer line of words begins where the head above does, or stands under its middle."""
+    return abs(x0 - upper.x0) <= _SAME_PLACE or abs((x0 + x1) / 2 - upper.middle) <= _SAME_PLACE
 
 
 def _is_over_parts(
@@ -113,7 +141,7 @@ def _is_over_parts(
     phrase = next(phrase for phrase, one, _ in line if one == first)
     middle = (phrase[0].box[0] + phrase[-1].box[2]) / 2
     is_centred = abs(middle - upper.middle) <= _SAME_MIDDLE
-    is_left = abs(phrase[0].box[0] - upper.x0) <= 1.0
+    is_left = abs(phrase[0].box[0] - upper.x0) <= _SAME_PLACE
     return all(beside) if is_centred else any(beside) and (not is_left or all(beside) or beside[1])
 
 

@@ -128,8 +128,12 @@ def _ranges(line: _Line, head: Head, *, is_left: bool) -> list[tuple[int, int, f
             after = columns[last + 1][0] if last + 1 < len(columns) else walls[-1]
             if head.x0 < before - _OVER or head.x1 > after + _OVER:
                 continue
-            off = head.x0 - columns[first][0] if is_left else line.middle(first, last) - head.middle
-            found.append((first, last, abs(off) / line.height))
+            if is_left:
+                starts = [columns[first][0], *(line.leaves[at].x0 for at in [first] if at in line.leaves)]
+                off = min(abs(head.x0 - start) for start in starts)
+            else:
+                off = abs(line.middle(first, last) - head.middle)
+            found.append((first, last, off / line.height))
     return found
 
 

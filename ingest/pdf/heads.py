@@ -15,7 +15,8 @@ from ingest.pdf.tokens import Token
 _MOST_LINES = 14  # of a head
 _OVER = 2.0  # points that a head may reach over its walls
 _FEWEST_PARTS = 2  # columns under a head over several
-_SPACE = 0.36  # of the text's height: a wider gap parts two heads
+_SHORT = 2  # letters: so short a word may be higher than wide
+_SPACE = 0.45  # of the text's height: a wider gap parts two heads
 _FIGURE = re.compile(r"[-–]?[\d.,]*\d[\d.,]*\s*%?|[-–—√✓]|[vV]")
 _YEAR_OR_MONTH = re.compile(r"(?:19|20)\d\d|\d{1,2}")
 _FIRST = re.compile(r"\(?(?:1|I|A|a)[.)]{0,2}")
@@ -23,14 +24,17 @@ _LAST_MONTH = 12
 _USUALLY = 0.5  # share of a column's lines that are figures
 
 
-def head_end(bands: Sequence[Band], columns: Columns, cuts: Sequence[int], numbers: int | None) -> int:
+def head_end(
+    bands: Sequence[Band], columns: Columns, ruled: Sequence[int], gaps: Sequence[int], numbers: int | None
+) -> int:
     """How many of the bands are heads.
 
-    `cuts` are the bands before which a rule or a wide gap stands; `numbers` is the band that counts the
-    columns.
+    Before the bands `ruled` a rule stands, and before `gaps` a wide gap; `numbers` is the band that counts
+    the columns.
     """
     if numbers is not None:
         return numbers
+    cuts = sorted({*ruled, *gaps})
     start = _first_figures(bands, columns)
     named = _all_named(bands, columns)
     if start is None:
@@ -38,7 +42,8 @@ def head_end(bands: Sequence[Band], columns: Columns, cuts: Sequence[int], numbe
         return after[0] if after else (named or 0) if named is not None and named < len(bands) else 0
     if named is None or named > start:
         return max((cut for cut in cuts if cut <= start), default=start)
-    return next((cut for cut in cuts if named <= cut <= start), start)
+    between = [[cut for cut in found if named <= cut <= start] for found in (ruled, gaps)]
+    return next((cut for found in between for cut in found), start)
 
 
 def _first_figures(bands: Sequence[Band], columns: Columns) -> int | None:
@@ -103,7 +108,8 @@ def with_own_columns(bands: Sequence[Band], columns: Columns) -> Columns:
         if len(before) + len(after) < len(columns):
             continue
         others = [at for at in range(len(phrases)) if at != number]
-        if any(len(over[at]) < _FEWEST_PARTS and meet(sides[at], side, _OVER) for at in others):
+        near = [at for at in others if meet(sides[at], side, _OVER) and len(over[at]) < _FEWEST_PARTS]
+        if any(over[at] or bottom_of(phrases[at]) > bottom_of(phrase) for at in near):
             continue
         lowest = [
             max((bottom_of(phrases[at]) for at in others if place in over[at]), default=inf)
@@ -138,10 +144,16 @@ def head_texts(band: Band) -> list[list[Token]]:
     """The words of a line of heads that stand together."""
     texts: list[list[Token]] = [[band[0]]]
     for one, two in pairwise(band):
-        if two.box[0] - one.box[2] > _SPACE * (one.box[3] - one.box[1]):
+        if two.box[0] - one.box[2] > _SPACE * _size(one):
             texts.append([])
         texts[-1].append(two)
     return texts
+
+
+def _size(word: Token) -> float:
+    """The height of a word's text, also of one that stands upright."""
+    x0, top, x1, bottom = word.box
+    return min(bottom - top, x1 - x0) if len(word.text) > _SHORT else bottom - top
 
 
 def _column(phrase: Sequence[Token], walls: Sequence[float]) -> int:

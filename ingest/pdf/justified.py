@@ -24,7 +24,8 @@ _NEXT_LINE = 0.4  # of the text's height: so near is the next line of a text
 
 @dataclass(slots=True)
 class Gutter:
-    """What lines have at a gutter: blanks as wide as others of theirs (`drawn`), or gaps of their `own`.
+    """What lines have at a gutter: blanks as wide as others of theirs or words over it (`drawn`), or gaps of
+    their `own`.
     `pairs` are where the second words of lines begin that have two words there, at both sides."""
 
     drawn: int = 0
@@ -33,8 +34,10 @@ class Gutter:
 
     @property
     def blanks(self) -> int:
-        """How many justified lines there are: the second words of theirs begin at no common place."""
-        is_column = len(self.pairs) > 1 and max(self.pairs) - min(self.pairs) <= _AT_SIDE
+        """How many justified lines there are: the second words of theirs begin at no common place, or as many
+        lines have but blanks there."""
+        is_common = len(self.pairs) > 1 and max(self.pairs) - min(self.pairs) <= _AT_SIDE
+        is_column = is_common and self.drawn < len(self.pairs)
         return self.drawn + (0 if is_column else len(self.pairs))
 
     @property
@@ -108,6 +111,11 @@ def gutters_of(bands: Sequence[Band], columns: Columns, whole: Columns | None = 
         inside = [column_of(token, whole) for token in band] if whole else places
         if places[0]:
             gutters[places[0] - 1].own += 1
+        for token, at in zip(band, places, strict=True):
+            if at and token.box[0] < columns[at - 1][1] - _AT_SIDE:
+                gutters[at - 1].drawn += 1
+            elif at + 1 < len(columns) and token.box[2] > columns[at + 1][0] + _AT_SIDE:
+                gutters[at].drawn += 1
         for at, (one, two) in enumerate(pairwise(places)):
             if two > one + 1:
                 gutters[two - 1].own += 1

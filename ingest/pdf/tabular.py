@@ -24,14 +24,16 @@ _SIGN = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]+)[.)]|[-–—•●▪➢*]", re
 _REACH = 0.6  # of a column's width: lines of running text mostly reach so far
 
 
-def is_table(bands: Sequence[Band], columns: Columns) -> bool:
-    """Enough columns, filled in enough bands, and not by running text."""
+def is_table(bands: Sequence[Band], columns: Columns, ruled: int = 0) -> bool:
+    """Enough columns, filled in enough bands, and not by running text. `ruled` is how many parts long rules
+    make of the bands; lines of one part are then one row."""
     if len(columns) < FEWEST_COLUMNS:
         return False
     filled = [len({column_of(token, columns) for token in band}) for band in bands]
     full = sum(count >= FEWEST_COLUMNS for count in filled)
     wide = sum(count >= _WIDE and 2 * count > len(columns) for count in filled)
-    is_often = full * _SPARSE >= len(bands) or wide * _SPARSEST >= len(bands)
+    lines = ruled if ruled >= _FEWEST_LINES else len(bands)
+    is_often = full * _SPARSE >= lines or wide * _SPARSEST >= lines
     is_filled = full >= 2 and is_often and sum(map(len, bands)) <= _MOST_WORDS * sum(filled)
     return (
         is_filled

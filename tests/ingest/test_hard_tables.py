@@ -12,16 +12,18 @@ from playwright.sync_api import Page
 from ingest.read import read
 from tests.tables.contents import f1, pairs, truth
 from tests.tables.pages import print_to, printer
+from tests.tables.printed import PRINTED
 from tests.tables.styles import STYLES
 
 SEED = 1
 GOAL = 0.95  # F1 of cells
+SHEETS = {**STYLES, **{f"{name} (printed)": style for name, style in PRINTED.items()}}
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", SHEETS)
 def test_the_cells_of_a_table_are_read(style: str, page: Page, tmp_path: Path) -> None:
-    sheet = STYLES[style](Random(f"{style}{SEED}"))
+    sheet = SHEETS[style](Random(f"{style.removesuffix(' (printed)')}{SEED}"))
     path = print_to(tmp_path / "table.pdf", sheet, page)
     found = read(path, name=style).tables
     wanted = pairs(truth(content) for content in sheet.contents)

@@ -1,8 +1,9 @@
 """Reads all hard tables and prints their F1: `python -m tests.tables [--set taught] [--seeds 1-8] [NAME …]`.
 
-The sets: `styles` as a browser prints them, `taught` and `held` as ReportLab draws them, `ruled` those of
-both that are ruled on all sides. With `--scanned` they are read from pictures of their pages; then a grid is
-right that has as many rows and columns as its table, and a cell whose letters are nearly the same.
+The sets: `styles` and `printed` as a browser prints them, `taught` and `held` as ReportLab draws them,
+`ruled` those of both that are ruled on all sides. With `--scanned` they are read from pictures of their
+pages; then a grid is right that has as many rows and columns as its table, and a cell whose letters are
+nearly the same.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from tests.conftest import chromium_path
 from tests.tables.contents import Content, f1, pairs, truth
 from tests.tables.pages import print_to, printer
 from tests.tables.papers import draw
+from tests.tables.printed import PRINTED
 from tests.tables.scans import Found, lenient_f1, right_grids, scan
 from tests.tables.shapes import HELD, RULED, TAUGHT, Shape
 from tests.tables.styles import STYLES
 
 SETS: dict[str, dict[str, Shape]] = {"taught": TAUGHT, "held": HELD, "ruled": RULED}
+PRINTS = {"styles": STYLES, "printed": PRINTED}
 GOAL = 0.95
 
 
@@ -33,7 +36,7 @@ Drawn = Callable[[str, int, Path], tuple[Path, list[Content]]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", default="styles", choices=["styles", *SETS])
+    parser.add_argument("--set", default="styles", choices=[*PRINTS, *SETS])
     parser.add_argument("--seeds", default="1-3")
     parser.add_argument("--scanned", action="store_true")
     parser.add_argument("names", nargs="*", help="styles or shapes, all without")
@@ -42,7 +45,7 @@ def main() -> None:
     scores: dict[str, list[float]] = {}
     right = wanted_grids = 0
     with tempfile.TemporaryDirectory() as folder, _drawing(asked.set) as drawn:
-        for name in asked.names or SETS.get(asked.set, STYLES):
+        for name in asked.names or {**SETS, **PRINTS}[asked.set]:
             for seed in range(int(first), int(last or first) + 1):
                 path, contents = drawn(name, seed, Path(folder) / "table.pdf")
                 if asked.scanned:
@@ -96,7 +99,7 @@ def _drawing(name: str) -> Iterator[Drawn]:
     with printer(chromium) as page:
 
         def by_browser(name_: str, seed: int, path: Path) -> tuple[Path, list[Content]]:
-            sheet = STYLES[name_](Random(f"{name_}{seed}"))
+            sheet = PRINTS[name][name_](Random(f"{name_}{seed}"))
             return print_to(path, sheet, page), sheet.contents
 
         yield by_browser
