@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.grid import Edge, merged
+from ingest.grid import Edge
 from ingest.pdf.bands import LONG_RULE
 from ingest.pdf.tokens import Token
 
@@ -18,8 +18,9 @@ _FEWEST_WORDS = 12  # on each side
 def sides_of(
     tokens: Sequence[Token], rules: Sequence[Edge]
 ) -> tuple[list[Token], list[Token], list[Token]] | None:
-    """The words of two tables side by side, and the other words; None where rules show no two."""
-    lines = sorted(merged(rules))
+    """The words of two tables side by side, and the other words; None where rules, each in one piece, show no
+    two."""
+    lines = sorted(rules)
     for one, two in pairwise(lines):
         gap = two.start - one.end
         if two.at - one.at > _SAME_HEIGHT or gap <= _WIDEST_CELL_GAP:

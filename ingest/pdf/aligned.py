@@ -7,6 +7,7 @@ lists and signatures are none.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -53,12 +54,15 @@ def aligned_tables(
 ) -> list[RawTable]:
     """The tables of a page outside the boxes `taken`; its horizontal lines and colours part rows."""
     free = [token for token in tokens if not any(is_inside(token, box) for box in taken)]
+    if len(free) < _FEWEST_BANDS * FEWEST_COLUMNS:
+        return []
     words, parts = joined(free)
-    return [with_parts(table, parts) for table in _tables(words, drawn, page)]
+    whole = replace(drawn, horizontal=merged(drawn.horizontal))
+    return [with_parts(table, parts) for table in _tables(words, whole, page)]
 
 
 def _tables(tokens: Sequence[Token], drawn: Rulings, page: int) -> list[RawTable]:
-    """The tables that words make, those side by side one after the other."""
+    """The tables that words make, those side by side one after the other; each rule is in one piece."""
     sides = sides_of(tokens, drawn.horizontal)
     if sides is not None:
         left, right, others = (_tables(side, drawn, page) if side else [] for side in sides)
@@ -68,14 +72,16 @@ def _tables(tokens: Sequence[Token], drawn: Rulings, page: int) -> list[RawTable
 
 
 def _tables_of_lines(tokens: Sequence[Token], drawn: Rulings, page: int) -> list[RawTable]:
-    rules = [*drawn.horizontal, *edges_of_fills(drawn.fills)]
     lines = bands_of(tokens)
+    if len(lines) < _FEWEST_BANDS:
+        return []
+    rules = [*drawn.horizontal, *edges_of_fills(drawn.fills)]
     areas = [run for area in areas_of(lines, drawn.horizontal) for run in _joined(area)]
-    long = merged(drawn.horizontal) if any(len(area) >= _FEWEST_BANDS for area in areas) else []
     found = [
         grown
         for area in areas
-        if len(area) >= _FEWEST_BANDS and (grown := _grown(area, _parts_between_rules(area, long)))
+        if len(area) >= _FEWEST_BANDS
+        and (grown := _grown(area, _parts_between_rules(area, drawn.horizontal)))
     ]
     return [
         unruled_table(bands, columns, rules, page)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.grid import Edge, merged
+from ingest.grid import Edge
 from ingest.pdf.bands import LONG_RULE, NEW_ROW, Band, bottom_of, gap_between, top_of
 
 _FAR = 3.0  # of the text's height: a gap in which a table ends
@@ -28,7 +28,10 @@ class Part:
 
 
 def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Part]]:
-    """Bands without a wide gap between them, nor a table's end; each area in the parts that headings make."""
+    """Bands without a wide gap between them, nor a table's end; each area in the parts that headings make.
+
+    Each rule is in one piece.
+    """
     cuts = _outer(rules)
     firsts, lasts = cuts[::2], cuts[1::2]
     areas: list[list[Band]] = [[]]
@@ -48,7 +51,6 @@ def areas_of(bands: Sequence[Band], rules: Sequence[Edge]) -> list[list[Part]]:
 def _outer(rules: Sequence[Edge]) -> list[float]:
     """The first and the last of three or more rules that are equally long: the ends of a table."""
     alike: list[list[Edge]] = []
-    rules = merged(rules)
     longest = max((rule.end - rule.start for rule in rules), default=0.0)
     for rule in rules:
         if rule.end - rule.start >= max(LONG_RULE, _NEARLY * longest):
