@@ -7,6 +7,7 @@ stands alone in a row of words, the piece of the picture around it is read as a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 import numpy
@@ -26,7 +27,7 @@ _AROUND = 0.5  # of that height, beside what is read
 _DASH = 0.35  # of that height: a mark so low is a dash
 _LONG = 1.1  # times wider than high, if not longer than two letters
 _MOST = 400  # cells of a page
-_SURE = 60  # per cent
+_SURE, _LIKELY = 60, 40  # per cent; of strokes, which an engine is never sure of
 _USUAL = 22  # pixels: the height of words where there are none
 
 # Of a sign outside ruled cells, in heights of a word.
@@ -37,6 +38,8 @@ _FEWEST_ROWS = 4  # lines of text with more beside them, on a page that may have
 _MOST_FREE = 60  # of a page; a page with very many has a drawing or is dirty
 _TOO_MANY = 300
 _LETTERS = 3
+_STROKES, _MOST_STROKES = frozenset("Il|1"), 3  # what numbers of strokes are read as
+_QUARTERS, _FEWEST_ROMANS = frozenset({"II", "III", "IV"}), 2
 _DARK_AROUND = 0.1  # of the pixels around a sign: more is the rest of something else
 
 
@@ -75,7 +78,7 @@ def _signs(
         text, sure = _read(clean, mark, height, paper)
         if text and sure >= _SURE:
             found.append(Recognised(text, mark, line + len(found), sure))
-    return found
+    return _in_rows(found, words)
 
 
 def _size(mark: PixelBox) -> tuple[int, int]:
@@ -92,7 +95,36 @@ def _read(clean: Grey, mark: PixelBox, height: float, paper: int) -> tuple[str, 
     ink = _around(clean, mark, round(_AROUND * height), paper)
     if tall > _TALLEST * height:
         ink = numpy.ascontiguousarray(numpy.rot90(ink, -1))
-    return engine.recognise_line(Image.fromarray(ink))
+    text, sure = engine.recognise_line(Image.fromarray(ink))
+    if text and sure >= _LIKELY and set(text) <= _STROKES:
+        count = _strokes(ink < _darkness(clean, paper))
+        if (
+            count > 1 and not text.isdecimal()
+        ):  # counted better than read; where serifs join them, they are one
+            text = "I" * count
+        sure = max(sure, _SURE)
+    return text, sure
+
+
+def _in_rows(signs: Sequence[Recognised], words: Sequence[Recognised]) -> list[Recognised]:
+    """The signs, a 1 as I where two other roman numbers of quarters stand in its row."""
+    romans = [word.box for word in (*words, *signs) if word.text.replace("l", "I") in _QUARTERS]
+    return [
+        replace(sign, text="I") if sign.text == "1" and _crossed(romans, sign.box) >= _FEWEST_ROMANS else sign
+        for sign in signs
+    ]
+
+
+def _crossed(boxes: Iterable[PixelBox], place: PixelBox) -> int:
+    """How many boxes stand at the height of a place."""
+    return sum(top <= (place[1] + place[3]) / 2 <= bottom for _, top, _, bottom in boxes)
+
+
+def _strokes(ink: NDArray[numpy.bool_]) -> int:
+    """How many upright strokes stand apart in a piece of ink, 0 where there are none or more than three."""
+    there = numpy.concatenate(([False], ink.any(axis=0), [False]))
+    count = int((there[1:] & ~there[:-1]).sum())
+    return count if count <= _MOST_STROKES else 0
 
 
 def _marks(clean: Grey, cells: Iterable[PixelBox], paper: int) -> Iterator[PixelBox]:

@@ -12,6 +12,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from ingest.grid import Edge
+from ingest.ocr.lone import lone_signs
+from ingest.ocr.page import mended
 from ingest.ocr.ruled import picture_rulings
 from ingest.ocr.upright import Grey
 from ingest.pictures import line_crop
@@ -84,6 +86,26 @@ def test_a_scan_without_upright_rules_has_its_columns(name: str, tmp_path: Path)
     got = [(table.header, table.rows) for table in document.tables]
     assert right_grids(wanted, got) == (1, 1)
     assert lenient_f1(wanted, got) >= 0.9
+
+
+def test_a_row_that_a_pages_end_cuts_is_one_on_scans_too(tmp_path: Path) -> None:
+    name = "all, cut rows held"
+    paper = RULED[name](Random(f"{name}1"))
+    document = read(scan(draw(tmp_path / "a.pdf", paper), tmp_path / "scan.pdf", Random(1)), name="scan")
+    wanted = [truth(content) for content in paper.contents]
+    assert len(document.tables[0].pages) > 1
+    assert right_grids(wanted, [(table.header, table.rows) for table in document.tables]) == (1, 1)
+
+
+def test_strokes_alone_in_a_row_of_quarters_are_counted() -> None:
+    """II, III and IV beside a stroke that an engine takes for a 1."""
+    picture = Image.new("L", (400, 60), PAPER)
+    pen = ImageDraw.Draw(picture)
+    for place, text in enumerate(("I", "II", "III", "IV")):
+        pen.text((30 + 100 * place, 15), text, INK, ImageFont.load_default(24))
+    cells = [(5 + 100 * place, 5, 95 + 100 * place, 55) for place in range(4)]
+    signs = lone_signs(grainy(picture), cells, [])
+    assert [mended(sign.text) for sign in signs] == ["I", "II", "III", "IV"]
 
 
 @pytest.mark.parametrize("degrees", [2.0, -89.0])
