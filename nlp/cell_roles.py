@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from nlp.captions import is_sentence
+from nlp.head_words import heads_words
 from nlp.tables import Place
 from nlp.words import words
 
@@ -100,14 +101,14 @@ def _by_table(place: Place) -> str:
             break
         lines.append(line)
     caption = set(_WORD.findall(" ".join(lines)))
-    heads = {w for row in block.heads for c in row.cells[:40] for w in _WORD.findall(c.text.lower())}
+    heads = heads_words(block)
     said = caption | heads
     planned = bool(caption & _PLANS or heads & {"rencana", "usulan", "renaksi"} or _rebudgeted(heads))
     ahead = bool(heads & _BASE) and _PERIOD.search(place.head) is not None and not heads & _REPORTS
     return "target" if ahead or (planned and not said & _REPORTS) else "actual"
 
 
-def _rebudgeted(heads: set[str]) -> bool:
+def _rebudgeted(heads: frozenset[str]) -> bool:
     """True for budgets before and after a change."""
     after = heads & {"menjadi", "menjadl", "setelah", "sesudah"}
     return bool(heads & {"semula", "sebelum"} and after)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.candidates import Candidate
@@ -22,7 +23,7 @@ from nlp.columns import (
     is_certain,
 )
 from nlp.grid import is_figure, is_item
-from nlp.head_words import FIGURES, GRADE, WORD, YEAR, head_words
+from nlp.head_words import FIGURES, GRADE, YEAR, head_words, heads_words
 from nlp.lexer import Lexed
 from nlp.money import money_at
 from nlp.numbers import figure_at, plain_number
@@ -49,6 +50,28 @@ _FOREIGN = re.compile(r"us ?\$|\busd\b|\bdolar\b")
 _SUMS = frozenset({"jumlah", "total"})
 
 
+_MONEY_WORDS = _MONEY | _PRICES
+_OTHER_WORDS = _COUNTED | _SCORE | _RANK | GRADE | PERCENT
+_ROLES = _TARGETS | _ACTUALS
+
+
+class _Head(NamedTuple):
+    """What the heads over a cell say, all of them and the last."""
+
+    words: frozenset[str]
+    last: frozenset[str]
+    unit: Unit | None
+    foreign: bool
+    no_claim: bool  # nothing that is claimed, or amounts in foreign money
+
+
+@lru_cache(maxsize=1 << 8)  # asked of the head of a column for each of its cells
+def _said(head: str) -> _Head:
+    said, foreign = head_words(head), _FOREIGN.search(head) is not None
+    last = head_words(head.rsplit(" / ", 1)[-1])
+    return _Head(said, last, unit_of(head), foreign, bool(said & _NONE) or _is_lasting(said) or foreign)
+
+
 class CellClaim(NamedTuple):
     """A claim in a cell, with the role and the quarter that its head gives."""
 
@@ -70,10 +93,7 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
         candidate = _candidate(lexed, place, i, end)
         if candidate:
             found.append(CellClaim(candidate, *cell_role(place), place))
-        head = head_words(place.head)
-        no_claim = is_figure(place.cell.text) and (
-            head & _NONE or _is_lasting(head) or _FOREIGN.search(place.head)
-        )
+        no_claim = _said(place.head).no_claim and is_figure(place.cell.text)
         if candidate or no_claim or _numbers_row(place):
             lexed.take(i, candidate.end if candidate else end)
         elif is_item(place.cell.text):
@@ -82,12 +102,12 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
 
 
 def _candidate(lexed: Lexed, place: Place, i: int, end: int) -> Candidate | None:
-    head = head_words(place.head)
-    if _numbers_row(place) or _FOREIGN.search(place.head):
+    said = _said(place.head)
+    if said.foreign or _numbers_row(place):
         return None
     if is_figure(place.cell.text):
-        return _figure(lexed, place, head, i, end)
-    return grade_in_cell(place, head, i, end)
+        return _figure(lexed, place, said.words, i, end)
+    return grade_in_cell(place, said.words, i, end)
 
 
 def _numbers_row(place: Place) -> bool:
@@ -133,7 +153,7 @@ def _unsigned(
     if rest in {"poin", "point"}:
         return Candidate(i, end, "score", _small(lexed.low[number], value), unit, 0.9)
     if rest and rest not in {",-", "-", "-,", "."}:
-        known = head & FIGURES or YEAR.search(place.head) or head & (_TARGETS | _ACTUALS)
+        known = head & FIGURES or YEAR.search(place.head) or head & _ROLES
         return None if rest in {"tahun", "hari", "jam"} or not known else _count(i, end, value, unit)
     return _by_head(lexed, place, head, i, end, lexed.low[number], value)
 
@@ -146,8 +166,7 @@ def _by_head(
     lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int, written: str, value: Decimal
 ) -> Candidate | None:
     """Kind of a bare figure: by its head, the row's unit, the row's label."""
-    last = head_words(place.head.rsplit(" / ", 1)[-1])
-    own = unit_of(place.head)
+    _, last, own, _, _ = _said(place.head)
     if "bobot" in last or (last & _NONE and not last & (_MONEY | PERCENT) and own is None):
         return None
     if _is_time(place, head, written) or _is_lasting(last):
@@ -157,7 +176,8 @@ def _by_head(
         return Candidate(i, end, "percent", small, "%", 0.9)
     if own is not None:
         return _of_unit(own, i, end, written, value, 0.9)
-    over = unit_of(_near_caption(place)) or unit_of(place.block.note)
+    near_caption = _near_caption(place.block.caption)
+    over = unit_of(near_caption) or unit_of(place.block.note)
     if over is not None and over.kind == "count" and not over.zeros and _is_divided(written, over.noun):
         over = None
     if over is not None and over.kind == "money":
@@ -169,10 +189,9 @@ def _by_head(
             return Candidate(i, end, "percent", small, "%", 0.8)
     big = value >= 100_000 or (bool(last & _PRICES) and grouped_by_dots(written))
     big = big or (value == 0 and is_among_amounts(place))
-    caption = head_words(_near_caption(place)[-300:].lower())
+    caption = head_words(near_caption[-300:].lower())
     counted = value >= 1 and _counts(unit_of(place.label()))
-    all_heads = {w for row in place.block.heads for c in row.cells[:40] for w in WORD.findall(c.text.lower())}
-    all_heads = all_heads if not counted else set()
+    all_heads = heads_words(place.block) if not counted else frozenset()
     caption = caption if not counted else frozenset()
     if last & PERCENT or (head & PERCENT and not big and not last & _MONEY):
         return Candidate(i, end, "percent", small, "%", 0.9)
@@ -231,14 +250,14 @@ def _is_money(place: Place, head: frozenset[str], last: frozenset[str]) -> bool:
     """True for a cell that a caption's scale of money is for: in the columns of money where the heads name
     some, else in all but those of what is counted, scored or ranked.
     """
-    if head & (_MONEY | _PRICES):
+    if head & _MONEY_WORDS:
         return True
     if last <= _SUMS and last and has_decimals(place):
         return True
-    if last & (_COUNTED | _SCORE | _RANK | GRADE | PERCENT):
+    if last & _OTHER_WORDS:
         return False
-    said = {w for row in place.block.heads for c in row.cells[:40] for w in WORD.findall(c.text.lower())}
-    if said & (_MONEY | _PRICES) and said & _MEASURED:
+    said = heads_words(place.block)
+    if said & _MONEY_WORDS and said & _MEASURED:
         return False
     return not place.unit() and unit_of(place.label()) is None
 
@@ -252,10 +271,11 @@ def _counts(unit: Unit | None) -> bool:
     return unit is not None and unit.kind == "count"
 
 
-def _near_caption(place: Place) -> str:
+@lru_cache(maxsize=1 << 6)  # asked of the caption of a table for each of its cells
+def _near_caption(caption: str) -> str:
     """The lines of the caption right over the table, without running text."""
     lines: list[str] = []
-    for line in reversed(place.block.caption.split("\n")[-3:]):
+    for line in reversed(caption.split("\n")[-3:]):
         if is_sentence(line):
             break
         lines.insert(0, line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.grid import Block, is_figure
-from nlp.head_words import head_words
+from nlp.head_words import heads_words
 from nlp.tables import Place
 
 PERCENT = frozenset(["%", "persen", "persentase", "prosentase"])
@@ -43,7 +43,7 @@ def is_beside_shares(place: Place) -> bool:
     column = _column(place)
     if not any(_SMALL.fullmatch(text) for text in column) or any(len(text) > 7 for text in column):
         return False
-    return any(PERCENT & head_words(c.text.lower()) for row in place.block.heads for c in row.cells[:40])
+    return not PERCENT.isdisjoint(heads_words(place.block))
 
 
 def is_certain(place: Place) -> bool:

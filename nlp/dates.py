@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from nlp.confidence import of_date
@@ -31,7 +30,7 @@ _LIMIT_HEADS = (
 def find_dates(lexed: Lexed, published: date | None = None, tables: Tables | None = None) -> Dates:
     """Dates of a text as `by_rules` finds them, with the roles that the learned table speaks for."""
     dates = by_rules(lexed, published, tables)
-    return replace(dates, spans=refined(Days(lexed, dates.spans, dates.published, tables)))
+    return Dates(refined(Days(lexed, dates.spans, dates.published, tables)), dates.published)
 
 
 def by_rules(lexed: Lexed, published: date | None = None, tables: Tables | None = None) -> Dates:

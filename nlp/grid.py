@@ -47,6 +47,7 @@ class Block:
     sorts: dict[int, bool] = field(default_factory=dict)  # by column: whether it holds figures alone
     numbers: list[tuple[int, int]] = field(default_factory=list)  # lines that number the columns
     over: dict[int, str] = field(default_factory=dict)  # by column: the words of the heads over it
+    said: frozenset[str] | None = None  # the words of all heads, once they were asked for
 
 
 def is_item(text: str) -> bool:
