@@ -159,7 +159,7 @@ def _is_heading(lexed: Lexed, low: int, high: int) -> bool:
     """True for a short line without a full stop that has no figure of its own."""
     if not 1 <= high - low <= 14 or lexed.low[high - 1] in {".", ";", ",", "!", "?"}:
         return False
-    return not any("0" <= lexed.low[k] < ":" and not lexed.taken[k] for k in range(low + 2, high))
+    return not lexed.has_figure(low + 2, high)
 
 
 def _announced(lexed: Lexed, i: int, high: int) -> bool:

@@ -8,7 +8,7 @@ anything else that is not a blank stands alone. Blanks are not lexemes; they are
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
@@ -161,6 +161,16 @@ class Lexed:
     def numbers(self) -> list[int]:
         """Places of the lexemes that are numbers, in order."""
         return self.figures
+
+    def has_figure(self, first: int, end: int) -> bool:
+        """True when one of the lexemes first to end - 1 is a number that no rule has taken."""
+        figures, taken = self.figures, self.taken
+        n = bisect_left(figures, first)
+        while n < len(figures) and figures[n] < end:
+            if not taken[figures[n]]:
+                return True
+            n += 1
+        return False
 
     def take(self, first: int, end: int) -> None:
         """Mark lexemes first to end - 1 as used up, so that no later rule reads them as figures."""

@@ -126,7 +126,7 @@ def _in_sentence(lexed: Lexed, periods: Periods, low: int, high: int, one: Candi
             return fit[-1]
     for span in after:
         if span.mark.role in {"period", "deadline"} and not is_programme(span):
-            near = not any(lexed.is_number(k) and not lexed.taken[k] for k in range(one.end, span.first))
+            near = not lexed.has_figure(one.end, span.first)
             return span if near and not is_compared(lexed, span.first) else None
     return None
 

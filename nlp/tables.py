@@ -330,11 +330,11 @@ def _numbers_columns(row: Row) -> bool:
 
 def head_of(block: Block, cell: Cell, row: Row | None = None) -> str:
     """Lower-case words of the heads over a cell, top to bottom, joined by " / "."""
-    if not all(head.piped for head in block.heads):
-        return _heads_over(block, cell, row)
-    found = block.over.get(cell.column)  # the same for all cells of a column
+    found = block.over.get(cell.column)  # the same for all cells of a column whose heads are numbered
     if found is None:
-        found = block.over[cell.column] = _heads_over(block, cell, row)
+        found = _heads_over(block, cell, row)
+        if all(head.piped for head in block.heads):
+            block.over[cell.column] = found
     return found
 
 
