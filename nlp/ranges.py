@@ -1,6 +1,6 @@
 """Finds date expressions in a text, single points and ranges of them; they are not resolved yet."""
 
-# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
+# a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -12,13 +12,11 @@ from nlp.edtf import Point
 from nlp.lexer import Lexed, Trigger
 from nlp.numbers import NUMBER_WORDS
 from nlp.points import read_point
-from nlp.readings import DASHES, RANGE_BEGINS, Reading, range_end
+from nlp.readings import DASHES, RANGE_BEGINS, SINCE, UNTIL, Reading, range_end
 from nlp.relative import BEHIND_FIGURE as AGO_BEHIND_FIGURE
 from nlp.relative import RELATIVE_STARTS, read_ago, read_relative
-from nlp.words import COUNT_NOUNS, PERCENT_WORDS, words
+from nlp.unfit import is_unfit
 
-SINCE = frozenset({"sejak", "mulai", "semenjak", "terhitung", "dimulai"})
-UNTIL = frozenset({"hingga", "sampai", "s", "sd", "sampe"})
 _STARTS = (
     frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(PARTS) | frozenset(YEAR_WORDS) | SINCE | UNTIL
     | RELATIVE_STARTS | frozenset({"tanggal", "tgl", "tertanggal", "ta", "t", "bulan", "q", "hari"})
@@ -32,8 +30,6 @@ _BEHIND_FIGURE = (
 _BEHIND_MARK = MONTHS.keys() | {"dan", "serta", "tanggal", "tgl"}  # "5. Mei", "3, 4, dan 5 Mei"
 _LISTED = RANGE_BEGINS | {",", "dan", "&", "serta", "atau", "/", "tanggal", "tgl"}  # behind the first day
 _YEAR_DIGITS = 4
-_AMOUNT_LEADS = frozenset({"rp", "sebanyak", "sejumlah", "berjumlah", "idr", "usd"})
-_YEAR_LEADS = words("ranges year leads")
 _LIMIT = frozenset({"lambat", "lambatnya", "batas", "tenggat", "deadline", "telat", "terakhir", "selambat"})
 
 
@@ -55,7 +51,7 @@ def find_expressions(lexed: Lexed) -> list[Found]:
         if taken[i] or i < end or (i == end and low[i] == "kemarin"):
             continue
         one = _expression(lexed, i)
-        if one is not None and not _unfit(lexed, one.reading):
+        if one is not None and not is_unfit(lexed, one.reading):
             found.append(one)
             end = one.reading.end
     return _share_years(lexed, found)
@@ -293,76 +289,6 @@ def _fill(first: Reading, last: Reading) -> Point | None:
         (stop.year, stop.month or 0, stop.day or 0),
     )
     return start if key_start < key_stop else None
-
-
-def _unfit(lexed: Lexed, reading: Reading) -> bool:
-    """True for what only looks like a date: habits, decades, bare years that are amounts or parts of
-    names.
-    """
-    i, end = reading.first, reading.end
-    before = lexed.word(i - 1)
-    if before in {"setiap", "tiap", "saban"}:
-        return True
-    if lexed.word(end) == "-" and lexed.word(end + 1) == "an":
-        return True
-    if (
-        lexed.word(end) in {"-", "–"}
-        and lexed.glued(end)
-        and lexed.glued(end + 1)
-        and lexed.is_number(end + 1)
-    ):
-        return True
-    if reading.shape == "year" and reading.bare:
-        return _unfit_year(lexed, i, end, before)
-    if reading.start.year is None and reading.shape == "month" and reading.side is None:
-        return _lone_month(lexed, reading, before)
-    if reading.shape == "part" and reading.start.year is None and reading.side is None:
-        return _lone_part(lexed, reading)
-    return False
-
-
-def _lone_part(lexed: Lexed, reading: Reading) -> bool:
-    """True for "TW I" in the head of a table, where its neighbours are other quarters or far off."""
-    around = lexed.low[max(0, reading.first - 4) : reading.first] + lexed.low[reading.end : reading.end + 3]
-    if any(word in PARTS for word in around):
-        return True
-    return not (lexed.near(reading.first) or lexed.near(reading.end)) or lexed.word(reading.first - 1) in {
-        "/",
-        "|",
-    }
-
-
-def _unfit_year(lexed: Lexed, i: int, end: int, before: str) -> bool:
-    if before in _AMOUNT_LEADS or (before == "." and lexed.word(i - 2) in _AMOUNT_LEADS):
-        return True
-    if lexed.glued(i) and before in {":", "-", "–", "/", "#", "*", "+", "=", "_", "$"}:
-        return True
-    following = lexed.word(end)
-    if before == ")" or (lexed.is_capital(i - 1) and lexed.raw(i - 1).isupper() and len(before) > 1):
-        return following in PERCENT_WORDS  # "SPI 2024 jalan lagi"
-    if following in PERCENT_WORDS:
-        return True
-    if lexed.glued(end) and (following in {"/", "_", "=", "@", "*"} or following[0].isalpha()):
-        return following in {"/", "_", "=", "@", "*"} or following not in YEAR_WORDS
-    return (
-        following in COUNT_NOUNS
-        and not lexed.is_number(end + 1)
-        and before not in _YEAR_LEADS
-        and lexed.near(end)
-        and not lexed.is_capital(end)
-    )
-
-
-def _lone_month(lexed: Lexed, reading: Reading, before: str) -> bool:
-    """True for a month's name that may be a person's, or a column's head."""
-    if reading.lead or reading.start != reading.stop or lexed.low[reading.first] in SINCE | UNTIL:
-        return False
-    if before in {"pada", "awal", "akhir", "sejak", "hingga", "selama", "sampai", "mulai", "per", "dengan"}:
-        return False
-    if before in MONTHS or lexed.word(reading.end) in MONTHS or before in {"/", "|"}:
-        return True
-    loose = not lexed.near(reading.first) or (reading.end < len(lexed) and not lexed.near(reading.end))
-    return loose or lexed.is_capital(reading.end) or lexed.is_capital(reading.first - 1)
 
 
 def _share_years(lexed: Lexed, found: list[Found]) -> list[Found]:

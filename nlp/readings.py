@@ -9,6 +9,8 @@ from nlp.codes import YEAR_WORDS, is_year
 from nlp.edtf import Point
 from nlp.lexer import Lexed
 
+SINCE = frozenset({"sejak", "mulai", "semenjak", "terhitung", "dimulai"})
+UNTIL = frozenset({"hingga", "sampai", "s", "sd", "sampe"})
 _CLOCK_LEADS = frozenset({"pukul", "jam", "pkl"})
 DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
 _WITH = frozenset({"dengan", "dgn", "dg", "ke", "pada"})  # "sampai dengan"

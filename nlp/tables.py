@@ -8,28 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from nlp.align import settle
+from nlp.blocks import WEIGHT, blocks_of, numbers_columns
 from nlp.calendar import MONTHS
 from nlp.captions import note_below
 from nlp.flat_tables import flat_blocks
 from nlp.grid import Block, Cell, Row, is_figure
-from nlp.heads import atoms, is_part
 from nlp.lexer import MISREAD
-from nlp.table_lines import is_drawn, lone_cell, row_of
 from nlp.words import words
 
-_COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?: ?=.*)?")
 _HEAD_WORDS = words("tables head words")
-_PAIRED = frozenset({"target", "realisasi", "capaian", "t", "r", "%", "real", "anggaran"})
 _MISREAD_I = re.compile(r"(?<![a-z])l(?=[A-Z])|(?<=[A-Z])l(?![a-z])")
 _PARTS = frozenset({"tw", "triwulan", "trw", "semester", "smt", "tahun"})
-_WEIGHT = re.compile(r"\((?:bobot )?[0-9]{1,3}(?:[.,][0-9]+)? ?%\)", re.I)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
-_MAX_HEAD = 8
-_MAX_LONE = 6
-_CAPTION = 6
 _MAX_CELLS = 60
 
 
@@ -163,7 +155,7 @@ def find_tables(text: str) -> Tables:
     """Tables of a page of text."""
     places: list[Place] = []
     dropped: list[tuple[int, int]] = []
-    blocks, rest = _blocks(text)
+    blocks, rest = blocks_of(text)
     blocks += flat_blocks(rest)
     for block in sorted(blocks, key=lambda b: b.rows[0].cells[0].start if b.rows else 0):
         if not block.heads:
@@ -171,161 +163,12 @@ def find_tables(text: str) -> Tables:
         dropped += block.numbers
         block.note = note_below(text, block)
         for n, row in enumerate(block.rows):
-            if _numbers_columns(row):
+            if numbers_columns(row):
                 dropped.append((row.cells[0].start, row.cells[-1].end))
                 continue
             places += [Place(cell, head_of(block, cell, row), block, n) for cell in row.cells[:_MAX_CELLS]]
     places.sort(key=lambda place: place.cell.start)
     return Tables(places, sorted(dropped))
-
-
-def _blocks(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
-    """Runs of lines that have cells, with at most a few lines of one cell between them; and all other
-    lines.
-    """
-    blocks: list[Block] = []
-    rest: list[tuple[int, str]] = []
-    lines: list[Row] = []
-    lone: list[Row] = []
-    caption: list[str] = []
-    at = 0
-    for line in text.split("\n"):
-        if not lines and (whole := lone_cell(line)) is not None:  # running text
-            rest.append((at, line))
-            if whole and not is_drawn(whole):
-                caption.append(whole)
-            at += len(line) + 1
-            continue
-        row = row_of(line, at)
-        drawn = not row.cells and bool(line.strip())  # a rule across the table
-        if len(row.cells) <= 1:
-            rest.append((at, line))
-        at += len(line) + 1
-        if len(row.cells) > 1:
-            lines += [*lone, row] if lines else [row]
-            lone = []
-        elif (
-            lines
-            and row.cells
-            and len(lone) < _MAX_LONE
-            and (row.cells[0].left >= 8 or row.cells[0].right < 60)
-        ):
-            lone.append(row)
-        elif lines and not row.cells and not lone:
-            lone.append(Row([], drawn))
-        else:
-            if lines:
-                blocks += _cut(lines, caption[-_CAPTION:])
-                caption = []
-            for one in (*lone, row):
-                caption += [c.text for c in one.cells]
-            lines, lone = [], []
-    return (blocks + _cut(lines, caption[-_CAPTION:]) if lines else blocks), rest
-
-
-def _cut(lines: list[Row], caption: list[str]) -> list[Block]:
-    """Blocks of a run of lines: a new head line with the usual words begins a new one."""
-    blocks: list[Block] = []
-    block = Block(caption="\n".join(caption))
-    before: Row | None = None  # the empty line or rule before a line
-    for row in lines:
-        parted, before = before, row if not row.cells else None
-        if not row.cells:
-            continue
-        if not block.rows and _numbers_columns(row):
-            continue
-        if not block.rows and all(_WEIGHT.fullmatch(c.text) for c in row.cells):
-            block.numbers.append((row.cells[0].start, row.cells[-1].end))
-            continue  # "(30%)  (70%)": what the columns weigh
-        if not block.rows and not row.piped and any(c.text.startswith(":") for c in row.cells):
-            block.caption = "\n".join([block.caption, " ".join(c.text for c in row.cells)])
-            continue  # "Periode survei      : 1 April": a field of a form over the table
-        body = any(is_figure(c.text) for c in row.cells) and not _years(row)
-        if not body and block.rows and _repeats_head(row):
-            blocks.append(block)
-            block = Block(
-                caption="\n".join([block.caption, *(c.text for r in block.heads for c in r.cells)][-2:])
-            )
-        if parted and not block.rows and not body and not row.piped and _stand_over(block.heads, row):
-            block.caption = "\n".join([block.caption, *(c.text for r in block.heads for c in r.cells)])
-            block.heads = []
-        under = parted is not None and parted.piped and len(row.cells) < 2 and bool(block.heads)
-        if not block.rows and not body and not under and len(block.heads) < _MAX_HEAD:
-            block.heads.append(_spread(row))
-        else:
-            block.rows.append(row)
-    blocks.append(block)
-    found = [b for b in blocks if any(_years(r) or any(_head_word(c.text) for c in r.cells) for r in b.heads)]
-    for block in found:
-        settle(block)
-    return found
-
-
-def _stand_over(heads: list[Row], row: Row) -> bool:
-    """True for lines of a title, in which blanks part a note from the rest, over the heads of a table."""
-    return all(len(head.cells) < min(3, len(row.cells)) for head in heads) and any(
-        _head_word(c.text) for c in row.cells
-    )
-
-
-def _spread(row: Row) -> Row:
-    """The head line with "Target Realisasi" cut into its words, as the columns below it are."""
-    cells = []
-    for cell in row.cells:
-        words = _divided(cell.text) if not row.piped else []
-        if len(words) > 1:
-            at = 0
-            for word in words:
-                cells.append(
-                    Cell(
-                        cell.start + at,
-                        cell.start + at + len(word),
-                        cell.left + at,
-                        cell.left + at + len(word),
-                        0,
-                        word,
-                    )
-                )
-                at += len(word) + 1
-        else:
-            cells.append(cell)
-    return Row([replace(c, column=n) for n, c in enumerate(cells)] if not row.piped else cells, row.piped)
-
-
-def _divided(text: str) -> list[str]:
-    """The words of "Target Realisasi", "TW I TW II" or "2030 2031", each a head of its own; else none."""
-    words = text.split(" ")
-    if len(words) > 1 and all(w.lower() in _PAIRED for w in words):
-        return words
-    parts = atoms(text)
-    quarters = all(" " in part and is_part(part) for part in parts)
-    years = all(len(part) == 4 and part.isdigit() for part in parts)
-    return parts if len(parts) > 1 and (quarters or years) else []
-
-
-def _repeats_head(row: Row) -> bool:
-    """True for a line of at least three cells, most of them usual words of a head."""
-    heads = sum(_head_word(c.text) and len(c.text) < 30 for c in row.cells)
-    return len(row.cells) >= 3 and heads >= 3 and heads * 3 >= 2 * len(row.cells)
-
-
-def _head_word(text: str) -> bool:
-    words = re.split(r"[^a-z]+", text.lower()[:60])
-    return any(word in _HEAD_WORDS for word in words) or text == "%"
-
-
-def _years(row: Row) -> bool:
-    """True for a head line of years."""
-    figures = [c.text.translate(MISREAD) for c in row.cells if is_figure(c.text)]
-    return all(len(t) == 4 and t[:2] in {"19", "20"} for t in figures)
-
-
-def _numbers_columns(row: Row) -> bool:
-    """True for the row "1 2 3 …" that numbers the columns."""
-    if len(row.cells) < 3 or not all(_COLUMN_NUMBER.fullmatch(c.text[:40]) for c in row.cells):
-        return False
-    numbers = [int(re.sub(r"\D.*", "", c.text.lstrip("("))) for c in row.cells]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def head_of(block: Block, cell: Cell, row: Row | None = None) -> str:
@@ -343,7 +186,7 @@ def _heads_over(block: Block, cell: Cell, row: Row | None) -> str:
     for head in block.heads:
         over = _over(head, cell, row)
         if over:
-            found.append(_year_read(over.text) or _WEIGHT.sub("", over.text).strip().lower())
+            found.append(_year_read(over.text) or WEIGHT.sub("", over.text).strip().lower())
     return " / ".join(found)
 
 
