@@ -181,7 +181,7 @@ def _grown(area: list[Band], ruled: int = 0) -> tuple[list[Band], Columns] | Non
         return None
     first, last = core
     some = max(1, len(columns) // 3)
-    while first > 0 and _crossed(area[first - 1], columns) <= some:
+    while first > 0 and _may_be_head(area[first - 1], columns, some):
         first -= 1
     while first < last - FEWEST_CORE and _is_caption(area[first], columns):
         first += 1
@@ -228,6 +228,13 @@ def _cores(count: int) -> list[tuple[int, int]]:
 
 def _worth(bands: Sequence[Band]) -> tuple[int, int]:
     return len(columns_of(bands)), len(bands)
+
+
+def _may_be_head(band: Band, columns: Columns, some: int) -> bool:
+    """Whether a band prints into few of the gutters, or has several texts that do so no more than heads over
+    groups of columns do."""
+    crossed = _crossed(band, columns)
+    return crossed <= some or (len(texts_of(band)) >= FEWEST_COLUMNS and 2 * crossed <= len(columns))
 
 
 def _is_caption(band: Band, columns: Columns) -> bool:

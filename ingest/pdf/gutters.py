@@ -8,7 +8,7 @@ from math import inf
 from statistics import median
 
 from ingest.pdf.bands import Band, Columns, column_of, is_section, phrases_of
-from ingest.pdf.justified import SPACE, is_drawn_away, without_broken, without_stretched
+from ingest.pdf.justified import SPACE, is_drawn_away, is_text, without_broken, without_stretched
 
 FEWEST_CORE = 3  # lines that say where columns are
 _GUTTER = 4  # points without print between two columns
@@ -210,7 +210,7 @@ def _is_river(bands: Sequence[Band], left: tuple[float, float], right: tuple[flo
             gap = min(token.box[0] for token in after) - max(token.box[2] for token in before)
             gaps.append(gap / (after[0].box[3] - after[0].box[1] or 1.0))
             reaches = start - left[0] <= _JUSTIFIED and right[1] - end <= _JUSTIFIED
-            is_justified = is_justified and reaches and after[0].text[0].isalpha()
+            is_justified = is_justified and reaches and is_text(before[-1]) and is_text(after[0])
     widest = max(gaps, default=0.0)
     return widest < _WORD_SPACE or (is_justified and widest < _STRETCHED and max(gaps) > _UNEVEN * min(gaps))
 

@@ -76,7 +76,7 @@ def _are_of_one(bands: Sequence[Band], columns: Columns, end: float) -> bool:
     left = columns[0][0]
     whole = ([t for t in band if left <= (t.box[0] + t.box[2]) / 2 < end] for band in bands)
     inside = [band for band in whole if band]
-    if not inside or not all(_is_text(token) for band in inside for token in band):
+    if not inside or not all(is_text(token) for band in inside for token in band):
         return False
     right = max(band[-1].box[2] for band in inside)
     lines = [[0 for _ in band] for band in inside]
@@ -136,7 +136,8 @@ def gutters_of(bands: Sequence[Band], columns: Columns, whole: Columns | None = 
     return gutters[:-1]
 
 
-def _is_text(word: Token) -> bool:
+def is_text(word: Token) -> bool:
+    """Whether a word may stand in running text: letters, more than one sign."""
     return any(map(str.isalpha, word.text)) and len(word.text) > 1
 
 
