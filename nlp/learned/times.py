@@ -50,8 +50,9 @@ def _options(page: Surroundings, n: int, *, spelt: bool) -> dict[str | None, lis
     noted: dict[str | None, list[Any]] = {}
     if inside:
         _of_sentence(page, n, spans, spelt, noted)
-    for earlier, said in _before_sentence(page, n, inside, spelt).items():
-        noted.setdefault(earlier, []).extend(said)
+    else:
+        for earlier, said in _before_sentence(page, n, spelt).items():
+            noted.setdefault(earlier, []).extend(said)
     words = page.lexed.low[max(low, one.first - 5) : one.first]
     if page.year is not None:
         facts = noted.setdefault(str(page.year), [])
@@ -108,13 +109,13 @@ def _of_sentence(
             noted.setdefault(value, []).extend(_TIME.said(spelt, weaker))
 
 
-def _before_sentence(page: Surroundings, n: int, inside: bool, spelt: bool) -> dict[str, Said]:
-    """The dates before the sentence, which say the same of all figures of a kind in it; what two of them say
-    of one time counts once.
+def _before_sentence(page: Surroundings, n: int, spelt: bool) -> dict[str, Said]:
+    """The dates before a sentence without one, which say the same of all its figures of a kind; what two of
+    them say of one time counts once.
     """
     kind = page.found[n].one.kind
     number, low, _ = page.sentence(n)
-    key = low, kind, inside, spelt
+    key = low, kind, spelt
     noted = page.earlier.get(key)
     if noted is None:
         paragraph = page.sentences.paragraphs[number]
@@ -123,8 +124,8 @@ def _before_sentence(page: Surroundings, n: int, inside: bool, spelt: bool) -> d
             if span.value is not None:
                 away, same = min(number - span.sentence, 10), span.paragraph == paragraph
                 said = facts[span.value]
-                said.update(_of_other(span.tag, span.role, kind, inside))
-                said.update(_elsewhere(away, same, *span.place, rank, inside))
+                said.update(_of_other(span.tag, span.role, kind))
+                said.update(_elsewhere(away, same, *span.place, rank))
             for value, weaker in span.others:
                 facts[value].update(weaker)
         noted = page.earlier[key] = {value: _TIME.said(spelt, told) for value, told in facts.items()}
@@ -184,17 +185,15 @@ def _followed(tag: str, away: int, role: str, figures: int) -> Facts:
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_other(tag: str, role: str, kind: str, inside: bool) -> Facts:
+def _of_other(tag: str, role: str, kind: str) -> Facts:
     """What a date outside the sentence is."""
-    return f"d:{tag}", f"o:{role}:{inside}:{kind}"
+    return f"d:{tag}", f"o:{role}:{kind}"
 
 
 @lru_cache(maxsize=1 << 12)
-def _elsewhere(
-    away: int, same: bool, heading: bool, title: bool, compared: bool, rank: int, inside: bool
-) -> Facts:
+def _elsewhere(away: int, same: bool, heading: bool, title: bool, compared: bool, rank: int) -> Facts:
     """Where it stands."""
     return (
-        *(f"o:{away}:{inside}", f"o:paragraph={same}:{inside}", f"o:heading={heading}:{inside}"),
-        *(f"o:title={title}:{inside}", f"o:rank={rank}:{inside}", f"o:compared={compared}"),
+        *(f"o:{away}", f"o:paragraph={same}", f"o:heading={heading}", f"o:title={title}"),
+        *(f"o:rank={rank}", f"o:compared={compared}"),
     )
