@@ -11,6 +11,7 @@ from nlp.captions import caption_of
 from nlp.grid import Block, Cell, Row
 from nlp.heads import begins_head, may_begin_heads
 from nlp.runs import runs_block
+from nlp.spaced import MAX_LINE as LONGEST_ROW
 from nlp.spaced import may_be_row, spaced_block
 from nlp.stacked import column_groups, records_block
 
@@ -25,15 +26,15 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
     blocks: list[Block] = []
     n = 0
     while n < len(lines):
-        first = lines[n][1].split(maxsplit=1)[:1]
-        if not first:
+        words = lines[n][1].lower().split()
+        if not words:
             n += 1
             continue
-        head = may_begin_heads(first[0])
+        head = may_begin_heads(words[0])
         found = (
             column_groups(lines, n)
             or (head and (records_block(lines, n) or runs_block(lines, n)))
-            or (may_be_row(lines[n][1]) and spaced_block(lines, n))
+            or (len(lines[n][1]) <= LONGEST_ROW and may_be_row(words) and spaced_block(lines, n))
             or (head and _columns(lines, n))
         )
         if found:

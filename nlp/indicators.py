@@ -98,7 +98,10 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
     for i in compress(count(), map(tree.__contains__, low)):
         if i < end:
             continue
+        following = lexed.word(i + 1)
         for rest, code, weak in tree[low[i]]:
+            if rest and rest[0] != following:
+                continue
             stop = i + 1 + len(rest)
             if tuple(low[i + 1 : stop]) == rest and not _other(lexed, i, code):
                 found.append(Mention(i, stop, code, weak))

@@ -171,8 +171,9 @@ def without_tokens(nlp: Language) -> list[Component] | None:
     """The components of a pipeline when all are ours and write no span groups, so that none looks at tokens;
     None otherwise.
     """
-    found = [one for _, one in nlp.pipeline if isinstance(one, Component) and not one.spans]
-    return found if len(found) == len(nlp.pipeline) else None
+    pipes = nlp.pipeline  # made anew at each asking
+    found = [one for _, one in pipes if isinstance(one, Component) and not one.spans]
+    return found if len(found) == len(pipes) else None
 
 
 @Language.factory("renaksi_regulations", default_config={"spans": True})

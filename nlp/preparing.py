@@ -34,7 +34,10 @@ _LINK_HEADS = frozenset(
         "berita populer",
     }
 )
-_LINK_SIGNS = ("terkait", "populer", "lainnya", "pilihan", "baca juga", "›", "»", "▸")  # of all of them
+_LINK_SIGNS = Trigger(  # one is in each of these heads, and before each headline; "I" in a word reads as "l"
+    {"terkait", "terkalt", "terpopuler", "populer", "lainnya", "lalnnya", "baca", "›", "»", "▸"}
+    | {"pilihan", "pllihan", "pillhan", "plllhan"}
+)
 _MAX_LINKS = 5
 
 
@@ -42,8 +45,7 @@ def _take_link_lists(lexed: Lexed) -> None:
     """Take the lines under "Berita Terkait" and the like, up to an empty line, and headlines behind
     "›".
     """
-    text = lexed.text.lower()
-    if not any(sign in text for sign in _LINK_SIGNS):
+    if not lexed.where(_LINK_SIGNS):
         return
     at, left = 0, 0
     for line in lexed.text.split("\n"):

@@ -15,6 +15,7 @@ _YEAR_THIRD = 4  # months
 _NOWHERE = Point(None)
 _UNITS = {"hari": "days", "minggu": "weeks", "pekan": "weeks", "bulan": "months", "tahun": "years"}
 BEHIND_FIGURE = frozenset(_UNITS) | {".", ",", "koma"}  # its unit, or the rest of the figure
+_LONGEST = 7  # words of a number up to 40, and its unit
 _ONE = {"sehari": "days", "seminggu": "weeks", "sepekan": "weeks", "sebulan": "months", "setahun": "years"}
 RELATIVE_STARTS = (
     frozenset(RELATIVE_DAYS) | frozenset(_UNITS) | frozenset(_ONE) | frozenset({"semester", "triwulan"})
@@ -49,7 +50,9 @@ def read_ago(lexed: Lexed, i: int) -> Reading | None:
     if lexed.is_number(i):
         figure = figure_at(lexed, i) if lexed.word(i + 1) in BEHIND_FIGURE else None
     else:
-        figure = words_at(lexed, i) if lexed.word(i) in NUMBER_WORDS else None
+        near = lexed.low[i + 1 : i + _LONGEST]
+        told = lexed.word(i) in NUMBER_WORDS and not _UNITS.keys().isdisjoint(near)
+        figure = words_at(lexed, i) if told else None
     if figure is None or figure.scaled or figure.value != int(figure.value) or figure.value > 40:
         return None
     unit = _UNITS.get(lexed.word(figure.end))

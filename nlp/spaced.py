@@ -17,7 +17,7 @@ from nlp.heads import begins_head, begins_labels, stack_heads
 from nlp.shapes import fit, learn
 from nlp.words import COUNT_NOUNS, words
 
-_MAX_LINE = 220
+MAX_LINE = 220
 _MAX_COLUMNS = 14
 _MAX_HEADS = 5
 _MAX_ROWS = 400
@@ -97,20 +97,14 @@ def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | No
     return block, last
 
 
-def may_be_row(text: str) -> bool:
-    """False for a line that cannot hold two cells side by side near its end, the second of which may begin
-    a few words behind the first: told fast, for most lines are of running text.
+def may_be_row(line: list[str]) -> bool:
+    """False for the lower-case words of a line that cannot hold two cells side by side near its end, the
+    second of which may begin a few words behind the first: told fast, for most lines are of running text.
     """
-    if len(text) > _MAX_LINE:
+    begun = [k for k, w in enumerate(line) if w[0] in _BEGINNINGS or w in _WORDS_OF_CELLS or w[:2] == "rp"]
+    if len(begun) < 2 or begun[-1] < len(line) - _MAX_CELL - _MAX_NOTE:
         return False
-    low = text.lower()
-    words_of = low.split()
-    begun = [k for k, w in enumerate(words_of) if w[0] in _BEGINNINGS or w in _WORDS_OF_CELLS]
-    if "rp" in low:
-        begun = sorted({*begun, *(k for k, w in enumerate(words_of) if w[:2] == "rp")})
-    if len(begun) < 2 or begun[-1] < len(words_of) - _MAX_CELL - _MAX_NOTE:
-        return False
-    if words_of[-1][-1] in ".,;" and begun[-1] != len(words_of) - 1:
+    if line[-1][-1] in ".,;" and begun[-1] != len(line) - 1:
         return False
     return any(b - a <= _MAX_CELL for a, b in pairwise(begun))
 
@@ -137,7 +131,7 @@ def _line(at: int, text: str) -> _Line:
     """The longest run of figures, dashes and grades of a line, the last one of equals; no cells when it has
     none or goes on as a sentence does.
     """
-    if len(text) > _MAX_LINE:
+    if len(text) > MAX_LINE:
         return _Line(at, text, [])
     runs: list[list[tuple[int, int]]] = [[]]
     for a, b in _cells(text):
@@ -216,14 +210,14 @@ def _numbers(text: str) -> bool:
 
 def _years(text: str) -> bool:
     """True for a line of heads that are figures only as years: "2022 2022 (4/3) 2021", "OPD 2030 2031"."""
-    tokens = re.findall(r"[0-9][0-9.,]*", re.sub(r"\([^)]*\)", " ", text[:_MAX_LINE]))
+    tokens = re.findall(r"[0-9][0-9.,]*", re.sub(r"\([^)]*\)", " ", text[:MAX_LINE]))
     return bool(tokens) and all(len(t) == 4 and t[:2] in {"19", "20"} for t in tokens)
 
 
 def _is_head(text: str) -> bool:
     """True for a line that can be one of heads: short words, no end of a sentence, no figures but years."""
     text = text.strip()
-    if not text or len(text) > _MAX_LINE or text.endswith((".", ";", ":", ",")):
+    if not text or len(text) > MAX_LINE or text.endswith((".", ";", ":", ",")):
         return False
     if _MAY_HOLD_DIGITS.search(text):
         if _numbers(text) or _years(text):
