@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from itertools import repeat
 from typing import Any
 
@@ -129,7 +129,6 @@ def _nearest(inside: list[Mention], first: int, kind: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1 << 12)
 def _size(value: Decimal | str) -> str:
     """How large a figure is and how many decimals it has, roughly; a grade as it is written."""
     if isinstance(value, str):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlp.claims import by_rules
+from nlp.dates import find_dates
 from nlp.indicators import load_indicators
 from nlp.learned.cell_roles import cell_facts, cell_leaning
 from nlp.learned.days import ROLES, Days, decided, options
@@ -17,6 +18,9 @@ from nlp.learned.model import Table, read_weights
 from nlp.learned.page import Surroundings
 from nlp.learned.roles import leaning, role_facts
 from nlp.learned.times import time_options, told_time
+from nlp.lexer import lex
+from nlp.preparing import prepare
+from nlp.tables import find_tables
 
 MARKED = Path(__file__).parent / "marked"
 
@@ -90,3 +94,19 @@ def test_a_group_gives_its_facts_or_their_weight() -> None:
 
     assert said(True, fact) == (fact, "a fact that no text has")
     assert said(False, fact) == (weight,)
+
+
+def test_a_figure_is_told_alike_whatever_was_read_before() -> None:
+    whole, decimal = "Nilai SAKIP kabupaten 46 pada 2030.", "Nilai SAKIP kabupaten 46,0 pada 2030."
+    pages = [_page_of(text) for text in (whole, decimal, whole, decimal)]
+    sizes = [
+        [fact for _, facts in measure_options(page, 0) for fact in facts if fact[:2] == "v:"]
+        for page in pages
+    ]
+    assert sizes[0] == sizes[2] != sizes[1] == sizes[3]
+
+
+def _page_of(text: str) -> Surroundings:
+    lexed, tables = lex(text), find_tables(text)
+    prepare(lexed)
+    return by_rules(lexed, find_dates(lexed, None, tables), load_indicators(), tables)
