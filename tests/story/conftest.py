@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.running.conftest import Tree, free_port_number
 from tests.story.hands import Hands
@@ -92,10 +92,19 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched.close()
 
 
+def leave(contexts: list[BrowserContext]) -> None:
+    """Close windows once their pages have come to rest: Chromium may never close one that is on its way."""
+    for context in contexts:
+        for page in context.pages:
+            page.wait_for_load_state("networkidle")
+        context.close()
+
+
 @pytest.fixture
 def sign_in(stage: Stage, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Signs a person in, in a window of their own; errors of a page's script fail the test."""
-    contexts, problems = [], []
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
 
     def enter(email: str, *, script: bool = True, width: int = 1280) -> Page:
         context = browser.new_context(
@@ -113,15 +122,15 @@ def sign_in(stage: Stage, browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield enter
-    for context in contexts:
-        context.close()
+    leave(contexts)
     assert problems == []
 
 
 @pytest.fixture
 def sit_down(stage: Stage, browser: Browser) -> Iterator[Callable[[str], Hands]]:
     """Somebody signs in by keys, in a window of their own; errors of a page's script fail the test."""
-    contexts, problems = [], []
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
 
     def enter(email: str) -> Hands:
         context = browser.new_context(
@@ -145,8 +154,7 @@ def sit_down(stage: Stage, browser: Browser) -> Iterator[Callable[[str], Hands]]
         return hands
 
     yield enter
-    for context in contexts:
-        context.close()
+    leave(contexts)
     assert problems == []
 
 

@@ -93,6 +93,7 @@ def test_one_screen_holds_the_tests_and_the_four_dimensions(
     page.locator("h1").click()
     press(page, "y")
     wait_until(lambda: state(stage, SECOND) == "verified")
+    expect(page.locator(".review__value")).to_contain_text("13")
 
 
 def test_what_passes_every_test_is_verified_together(stage: Stage, sign_in: SignIn, work: None) -> None:
