@@ -98,9 +98,8 @@ def _read(clean: Grey, mark: PixelBox, height: float, paper: int) -> tuple[str, 
     text, sure = engine.recognise_line(Image.fromarray(ink))
     if text and sure >= _LIKELY and set(text) <= _STROKES:
         count = _strokes(ink < _darkness(clean, paper))
-        if (
-            count > 1 and not text.isdecimal()
-        ):  # counted better than read; where serifs join them, they are one
+        # Strokes are counted better than read; where serifs join them, they are one.
+        if count > 1 and not text.isdecimal():
             text = "I" * count
         sure = max(sure, _SURE)
     return text, sure

@@ -137,9 +137,7 @@ class Page(Document):
     start: int  # offset of the page's text in the document's
     text: str
     words: list[list[float]]
-    turn: float = (
-        0.0  # degrees clockwise that a scan was turned to stand straight; the rest is as it stands then
-    )
+    turn: float = 0.0  # degrees clockwise that a scan was turned; all places are those after it
 
     class Settings:
         name = "pages"
