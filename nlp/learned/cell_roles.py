@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from nlp.cells import CellClaim
 from nlp.edtf import first_year
 from nlp.head_words import head_words
-from nlp.learned.model import Facts, Table
+from nlp.learned.model import Facts, Said, Table
 from nlp.learned.page import Surroundings
 
 _CELL = Table("cell")
@@ -35,20 +33,18 @@ def cell_leaning(page: Surroundings, n: int) -> int:
     key = id(cell.place.block), cell.place.head, cell.told
     over = page.headed.get(key)  # the same for all cells of a column
     if over is None:
-        over = page.headed[key] = sum(_of_column(page, cell, spelt=False))
-    return over + int(sum(_of_figure(page, n, cell, spelt=False)))
+        over = page.headed[key] = _of_column(page, cell, spelt=False)
+    return over + int(_of_figure(page, n, cell, spelt=False))
 
 
-def _of_figure(page: Surroundings, n: int, cell: CellClaim, *, spelt: bool) -> list[Any]:
+def _of_figure(page: Surroundings, n: int, cell: CellClaim, *, spelt: bool) -> Said:
     here = page.found[n]
     mark = here.mark
     year = first_year(mark.period) if mark.period else None
     away = None if year is None or page.year is None else max(-_FAR, min(_FAR, year - page.year))
     decided = here.one.first > page.decided
-    return [
-        *_figure(spelt, mark.role, cell.told, mark.kind, mark.indicator, away),
-        *_page(spelt, page.plan, decided),
-    ]
+    about = _figure(spelt, mark.role, cell.told, mark.kind, mark.indicator, away)
+    return about + _page(spelt, page.plan, decided)
 
 
 @_CELL.group
@@ -65,16 +61,16 @@ def _page(plan: bool, decided: bool) -> Facts:
     return (f"plan={plan}:{decided}",)
 
 
-def _of_column(page: Surroundings, cell: CellClaim, *, spelt: bool) -> list[Any]:
+def _of_column(page: Surroundings, cell: CellClaim, *, spelt: bool) -> Said:
     """The words over a cell, those right over it once more, those over the other columns, and the paper."""
     place = cell.place
     own, last = head_words(place.head), head_words(place.head.rsplit(" / ", 1)[-1])
     others = {
         w for row in place.block.heads for c in row.cells[:_COLUMNS] for w in head_words(c.text.lower())
     }
-    return [
-        *_CELL.words(spelt, "H:", own),
-        *_CELL.words(spelt, "Hl:", last),
-        *_CELL.words(spelt, "A:", others - own),
-        *_CELL.words(spelt, "paper=", [f"{paper}:{cell.told}" for paper in page.papers]),
-    ]
+    return (
+        _CELL.words(spelt, "H:", own)
+        + _CELL.words(spelt, "Hl:", last)
+        + _CELL.words(spelt, "A:", others - own)
+        + _CELL.words(spelt, "paper=", [f"{paper}:{cell.told}" for paper in page.papers])
+    )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from nlp.confidence import of_date
-from nlp.learned.model import Facts, Option, Table
+from nlp.learned.model import Facts, Option, Said, Table
 from nlp.lexer import Lexed
 from nlp.marks import DateSpan
 from nlp.tables import Tables
@@ -38,26 +37,26 @@ class Days:
         self.lexed, self.spans, self.today, self._tables = lexed, spans, today, tables
         self.told = [span.mark.role for span in spans]
 
-    def facts(self, n: int, *, spelt: bool) -> list[Any]:
-        """The facts about date n, or what groups of them weigh."""
+    def facts(self, n: int, *, spelt: bool) -> Said:
+        """The facts about date n, or what they weigh."""
         span, lexed = self.spans[n], self.lexed
         role, value, shape = span.mark.role, span.mark.value, span.shape
         form = f"{'T' in value}{'/' in value}{value.startswith('..')}{value.endswith('..')}"
         age = self._age(value)
         when = "?" if age is None else "<" if age < _TODAY else "=" if age == _TODAY else ">"
         own, lead = lexed.low[span.first], lexed.word(span.first - 1)
-        facts = [
-            *_date(spelt, role, shape, form, age, when),
-            *_DAY.words(spelt, "own=", (own, f"{own}:{role}")),
-            *_DAY.word(spelt, "form=", f"{form}:{lead}"),
-        ]
-        self._before(n, when, spelt, facts)
-        self._behind(n, spelt, facts)
+        facts = (
+            _date(spelt, role, shape, form, age, when)
+            + _DAY.words(spelt, "own=", (own, f"{own}:{role}"))
+            + _DAY.word(spelt, "form=", f"{form}:{lead}")
+            + self._before(n, when, spelt)
+            + self._behind(n, spelt)
+            + self._line(n, spelt)
+        )
         if n:
             last = self.spans[n - 1]
             between = " ".join(lexed.low[last.end : span.first][:3]) if span.first - last.end < 4 else "…"
             facts += _last(spelt, self.told[n - 2] if n > 1 else None, self.told[n - 1], between)
-        self._line(n, spelt, facts)
         place = self._tables.at(span.mark.start) if self._tables else None
         if place is not None:
             head = place.head.replace("/", " ").split()
@@ -65,19 +64,17 @@ class Days:
             facts += _in_table(spelt, _sorted(_KINDS[word] for word in head if word in _KINDS), role)
         return facts
 
-    def _line(self, n: int, spelt: bool, facts: list[Any]) -> None:
+    def _line(self, n: int, spelt: bool) -> Said:
         """How far a date stands in its line, and the first words of that, where the line is short."""
         lexed, first = self.lexed, self.spans[n].first
         start = lexed.starts[first]
         least = max(0, start - _LINE)
         begin = lexed.text.rfind("\n", least, start)
         if begin < 0 < least:
-            facts += _line(spelt, None)
-            return
+            return _line(spelt, None)
         i = bisect_left(lexed.starts, begin + 1, max(0, first - _LINE), first)
         words = [word for word in lexed.low[i : min(i + 5, first)] if word.isalpha()]
-        facts += _line(spelt, min(6, (first - i) // 4))
-        facts += _DAY.words(spelt, "line:", words[:2])
+        return _line(spelt, min(6, (first - i) // 4)) + _DAY.words(spelt, "line:", words[:2])
 
     def _age(self, value: str) -> int | None:
         day = value.strip("./").rpartition("/")[2][:10]
@@ -85,7 +82,7 @@ class Days:
             return None
         return bisect_right(_AGES, (date.fromisoformat(day) - self.today).days)
 
-    def _before(self, n: int, when: str, spelt: bool, facts: list[Any]) -> None:
+    def _before(self, n: int, when: str, spelt: bool) -> Said:
         """The words of the clause before a date, and the kinds that are among them."""
         lexed, first = self.lexed, self.spans[n].first
         last = self.spans[n - 1].end if n else 0
@@ -103,11 +100,13 @@ class Days:
                 kinds += kind
             words.append(word)
         plain = ["<n>" if "0" <= word < ":" else word for word in words[: _NEAR - 1]]
-        facts += _led(spelt, kinds, zone, when, self.spans[n].mark.role, "\n" in lexed.gap(first))
-        facts += _DAY.word(spelt, "L21:", f"{self._plain(first - 2)} {self._plain(first - 1)}")
-        facts += _DAY.words(spelt, "L1:", plain[:1])
-        facts += _DAY.words(spelt, "L2:", plain[1:2])
-        facts += _DAY.words(spelt, "C:", plain)
+        return (
+            _led(spelt, kinds, zone, when, self.spans[n].mark.role, "\n" in lexed.gap(first))
+            + _DAY.word(spelt, "L21:", f"{self._plain(first - 2)} {self._plain(first - 1)}")
+            + _DAY.words(spelt, "L1:", plain[:1])
+            + _DAY.words(spelt, "L2:", plain[1:2])
+            + _DAY.words(spelt, "C:", plain)
+        )
 
     def _ends_clause(self, i: int, word: str) -> bool:
         """True when a sentence, a cell, an item of a list or a paragraph ends with lexeme i."""
@@ -121,7 +120,7 @@ class Days:
             return len(gap) > 2 or "\t" in gap
         return gap.count("\n") > 1 or not lexed.low[i + 1][0].isalpha() or lexed.is_capital(i + 1)
 
-    def _behind(self, n: int, spelt: bool, facts: list[Any]) -> None:
+    def _behind(self, n: int, spelt: bool) -> Said:
         """The words behind a date, and the kinds that are among them."""
         lexed, end = self.lexed, self.spans[n].end
         stop = self.spans[n + 1].first if n + 1 < len(self.spans) else len(lexed)
@@ -140,9 +139,11 @@ class Days:
             if word in _STOPS and lexed.gap(i + 1):
                 break
         plain = ["<n>" if "0" <= word < ":" else word for word in words[:2]]
-        facts += _followed(spelt, kinds, zone, end < stop and "\n" in lexed.gap(end))
-        facts += _DAY.words(spelt, "R1:", plain[:1])
-        facts += _DAY.words(spelt, "R2:", plain[1:])
+        return (
+            _followed(spelt, kinds, zone, end < stop and "\n" in lexed.gap(end))
+            + _DAY.words(spelt, "R1:", plain[:1])
+            + _DAY.words(spelt, "R2:", plain[1:])
+        )
 
     def _plain(self, i: int) -> str:
         """Lexeme i, "<d>" for a figure of a date and "<n>" for any other."""
@@ -210,7 +211,7 @@ def options(days: Days, n: int, *, known: bool = False) -> list[Option]:
 
 def decided(days: Days, n: int) -> str:
     """The role of date n that the facts speak for most."""
-    weights = _DAY.split(sum(days.facts(n, spelt=False)))
+    weights = _DAY.split(days.facts(n, spelt=False))
     weights[0] += _LEANING
     return ROLES[weights.index(max(weights))]
 

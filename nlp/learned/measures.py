@@ -5,12 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
-from itertools import repeat
-from typing import Any
 
 from nlp.indicators import Mention
-from nlp.learned.model import Facts, Option, Table
+from nlp.learned.model import Facts, Option, Said, Table, nothing
 from nlp.learned.page import Surroundings, near
 
 _MEASURE = Table("measure")
@@ -19,7 +16,6 @@ _SIZES = (0, 1, 5, 10, 20, 40, 60, 100, 1000, 10**6, 10**9)
 _BEFORE = 10  # lexemes before a figure, and behind it, whose stems speak for a measure
 _BEHIND = 8
 _LED = 8  # lexemes before a figure that speak for none
-_WORDED = "cw="
 
 
 def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[Option]:
@@ -27,14 +23,10 @@ def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[
     by which the rules were mended.
     """
     here = page.found[n]
-    stems = [word for word in _stems(page, n) if word.isalpha()]  # no other has a weight
     options: list[Option] = []
     for code, facts in _options(page, n, _codes(page, n), spelt=True):
-        if code is not None:
-            facts += [f"{_WORDED}{code}:{word}" for word in stems]
-        if known:
-            facts += [f"known {fact}" for fact in _ruled(here.mark.indicator == code, code, here.one.kind)]
-        options.append((code, facts))
+        ruled = _ruled(here.mark.indicator == code, code, here.one.kind) if known else ()
+        options.append((code, facts + tuple(f"known {fact}" for fact in ruled)))
     return options
 
 
@@ -43,27 +35,11 @@ def told_measure(page: Surroundings, n: int) -> str | None:
     codes = _codes(page, n)
     if len(codes) == 1:
         return codes[0]
-    of_words, stems = _of_words(), _stems(page, n)
     told, most = None, float("-inf")
-    for code, weighed in _options(page, n, codes, spelt=False):
-        weight = sum(weighed)
-        words = of_words.get(code)
-        if words:
-            weight += sum(map(words.get, stems, repeat(0)))
+    for code, weight in _options(page, n, codes, spelt=False):
         if weight > most:
             told, most = code, weight
     return told
-
-
-@cache
-def _of_words() -> dict[str | None, dict[str, int]]:
-    """What stems near a figure weigh for each measure."""
-    found: dict[str | None, dict[str, int]] = {}
-    for fact, weight in _MEASURE.weights.items():
-        if fact.startswith(_WORDED):
-            code, _, word = fact.removeprefix(_WORDED).partition(":")
-            found.setdefault(code, {})[word] = weight
-    return found
 
 
 def _stems(page: Surroundings, n: int) -> set[str]:
@@ -91,34 +67,34 @@ def _codes(page: Surroundings, n: int) -> list[str | None]:
 
 def _options(
     page: Surroundings, n: int, codes: list[str | None], *, spelt: bool
-) -> Iterator[tuple[str | None, list[Any]]]:
-    """Each of the measures with its facts, or with what groups of them weigh."""
+) -> Iterator[tuple[str | None, Said]]:
+    """Each of the measures with its facts, or with what they weigh."""
     here = page.found[n]
     one, kind, ruled = here.one, here.one.kind, here.mark.indicator
     _, low, high = page.sentence(n)
     inside = page.mentions_in(low, high)
     nearest = _nearest(inside, one.first, kind)
-    size = _size(here.mark.value)
+    size, stems = _size(here.mark.value), _stems(page, n)
+    if spelt:
+        stems = {word for word in stems if word.isalpha()}  # no other has a weight
     last = page.found[n - 1] if n else None
     beside, away = (page.beside(n), near(one.first - last.one.end)) if last is not None else (False, 0)
     for code in codes:
         if code is None:
             led = page.lexed.low[max(low, one.first - _LED) : one.first]
             own = page.attacher.names_other(max(low, one.first - 45), one.first)
-            facts = [
-                *_of_none(spelt, kind, nearest is None, not inside, own, page.most is None),
-                *_MEASURE.words(
-                    spelt, f"0:w:{kind}:", {w for w in led if w.isalpha()} if spelt else set(led)
-                ),
-            ]
+            words = {w for w in led if w.isalpha()} if spelt else set(led)
+            facts = _of_none(spelt, kind, nearest is None, not inside, own, page.most is None)
+            facts += _MEASURE.words(spelt, f"0:w:{kind}:", words)
         else:
-            facts = [*_of_code(spelt, code, kind, code in page.titled)]
-            _standing(page, n, code, nearest, [m for m in inside if m.code == code], spelt, facts)
+            named = [m for m in inside if m.code == code]
+            facts = _of_code(spelt, code, kind, code in page.titled)
+            facts += _MEASURE.words(spelt, f"cw={code}:", stems)
+            facts += _standing(page, n, code, nearest, named, spelt)
         if last is not None:
             equal = last.mark.indicator == code
             facts += _after(spelt, beside, last.one.kind, kind, away, equal, code is None)
-        facts += _sized(spelt, code, kind, size, ruled == code)
-        yield code, facts
+        yield code, facts + _sized(spelt, code, kind, size, ruled == code)
 
 
 def _nearest(inside: list[Mention], first: int, kind: str) -> str | None:
@@ -166,13 +142,12 @@ def _standing(
     nearest: str | None,
     inside: list[Mention],
     spelt: bool,
-    facts: list[Any],
-) -> None:
+) -> Said:
     """How the names of a measure stand to the figure: those in its sentence, else those elsewhere."""
     one, strong = page.found[n].one, code in page.strong
     if not inside:
-        facts += _elsewhere(spelt, *_how_far(page, n, code), strong, one.kind, nearest is None)
-        return
+        return _elsewhere(spelt, *_how_far(page, n, code), strong, one.kind, nearest is None)
+    facts = nothing(spelt)
     before = after = None
     for m in inside:
         if m.end <= one.first:
@@ -186,6 +161,7 @@ def _standing(
     if after is not None:
         figures, away = page.figures_between(one.end, after.first), near(after.first - one.end)
         facts += _followed(spelt, strong, one.kind, away, figures, nearest is not None)
+    return facts
 
 
 @_MEASURE.group

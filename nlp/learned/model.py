@@ -1,8 +1,9 @@
 """Tables of weights of facts, and the option that the facts speak for most.
 
 A fact is a short text ("b:figures=2:True"). Who fits a table wants the facts, spelt out; who asks it wants
-only what they weigh. The same few facts come together again and again: what makes them is wrapped by
-`Table.group`, whose first argument then says which of the two is wanted, and whose answers are kept.
+only what they weigh: a tuple or a number, and both are added with "+". The same few facts come together
+again and again: what makes them is wrapped by `Table.group`, whose first argument then says which of the two
+is wanted, and whose answers are kept.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 DATA = Path(__file__).parent.parent / "data"
 Weights = Mapping[str, float]
 Facts = tuple[str, ...]
-Said = tuple[Any, ...]  # facts, or the one number that they weigh together
+Said = Any  # facts, or the one number that they weigh together
 Option = tuple[str | None, Collection[str]]  # an answer, and the facts that speak for it
 
 P = ParamSpec("P")
@@ -68,17 +69,18 @@ class Table:
 
     def word(self, spelt: bool, of: str, word: str) -> Said:
         """The fact "of" + word, or what it weighs."""
-        return (of + word,) if spelt else (self._by_word[of].get(word, 0),)
+        return (of + word,) if spelt else self._by_word[of].get(word, 0)
 
     def words(self, spelt: bool, of: str, words: Iterable[str]) -> Said:
         """The facts "of" + word for each of the words, or what they weigh."""
         if spelt:
             return tuple(of + word for word in words)
-        return (sum(map(self._by_word[of].get, words, repeat(0))),)
+        weights = self._by_word[of]
+        return sum(map(weights.get, words, repeat(0))) if weights else 0
 
     def said(self, spelt: bool, facts: Iterable[str]) -> Said:
         """The facts, or what they weigh."""
-        return tuple(facts) if spelt else (sum(map(self.weights.get, facts, repeat(0))),)
+        return tuple(facts) if spelt else sum(map(self.weights.get, facts, repeat(0)))
 
     def group(self, make: Callable[P, Facts]) -> Callable[Concatenate[bool, P], Said]:
         """Wraps what makes facts from a few plain values: with True it gives the facts, with False what they
@@ -89,6 +91,11 @@ class Table:
             return self.said(spelt, make(*values, **named))
 
         return cast("Callable[Concatenate[bool, P], Said]", lru_cache(maxsize=_KEPT)(wraps(make)(made)))
+
+
+def nothing(spelt: bool) -> Said:
+    """What is said before anything is said."""
+    return () if spelt else 0
 
 
 class _ByWord(dict[str, dict[str, int]]):

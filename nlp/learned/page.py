@@ -89,7 +89,7 @@ class Surroundings:
     reports: list[int] = field(init=False)  # those of the second
     weighed: dict[tuple[int, int, int], int] = field(default_factory=dict)  # what facts of sentences weigh
     headed: dict[tuple[int, str, bool], int] = field(default_factory=dict)  # and of columns of tables
-    earlier: dict[tuple[int, str, bool], dict[str, Said]] = field(
+    earlier: dict[tuple[int, str, bool], dict[str | None, Said]] = field(
         default_factory=dict
     )  # and of the dates before them
     _timed: dict[str, tuple[str, int | None]] = field(default_factory=dict)

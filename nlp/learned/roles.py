@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from typing import Any
 
-from nlp.learned.model import Facts, Table
+from nlp.learned.model import Facts, Said, Table, nothing
 from nlp.learned.page import DONE, TO_COME, Moment, Surroundings
 
 _ROLE = Table("role")
@@ -31,26 +30,25 @@ def leaning(page: Surroundings, n: int) -> int:
     sentence = page.sentence(n)
     weight = page.weighed.get(sentence)
     if weight is None:
-        weight = page.weighed[sentence] = sum(_of_sentence(page, n, spelt=False))
-    return weight + int(sum(_of_figure(page, n, spelt=False)))
+        weight = page.weighed[sentence] = _of_sentence(page, n, spelt=False)
+    return weight + int(_of_figure(page, n, spelt=False))
 
 
-def _of_figure(page: Surroundings, n: int, *, spelt: bool) -> list[Any]:
+def _of_figure(page: Surroundings, n: int, *, spelt: bool) -> Said:
     here = page.found[n]
     one, mark = here.one, here.mark
     _, low, high = page.sentence(n)
     unit = (one.unit or "").lower().split(" ")[0]
-    facts = [
-        *_figure(spelt, one.kind, unit, mark.indicator, mark.role, here.told),
-        *_page(spelt, page.plan, one.first > page.decided, page.periods.news, page.year is not None),
-        *_time(spelt, page.away(mark.period)),
-    ]
-    _of_cues(page, n, low, spelt, facts)
-    _of_verb(page, n, low, spelt, facts)
-    _of_dates(page, n, low, high, spelt, facts)
-    _of_neighbours(page, n, spelt, facts)
-    _of_words(page, n, low, high, spelt, facts)
-    return facts
+    return (
+        _figure(spelt, one.kind, unit, mark.indicator, mark.role, here.told)
+        + _page(spelt, page.plan, one.first > page.decided, page.periods.news, page.year is not None)
+        + _time(spelt, page.away(mark.period))
+        + _of_cues(page, n, low, spelt)
+        + _of_verb(page, n, low, spelt)
+        + _of_dates(page, n, low, high, spelt)
+        + _of_neighbours(page, n, spelt)
+        + _of_words(page, n, low, high, spelt)
+    )
 
 
 @_ROLE.group
@@ -72,33 +70,36 @@ def _time(away: int | None) -> Facts:
     return (f"yr={away}",)
 
 
-def _of_words(page: Surroundings, n: int, low: int, high: int, spelt: bool, facts: list[Any]) -> None:
+def _of_words(page: Surroundings, n: int, low: int, high: int, spelt: bool) -> Said:
     """The words and stems before a figure in its sentence and behind it, by zone."""
     one, plain = page.found[n].one, page.plain
     first, end = one.first, one.end
     back, behind = page.stems[max(low, first - _BEFORE) : first], page.stems[end : min(high, end + _BEHIND)]
+    facts = nothing(spelt)
     if back:
         facts += _ROLE.word(spelt, "l1:", back[-1])
+        if len(back) > 1:
+            facts += _ROLE.words(spelt, "l2:", back[-3:-1]) + _ROLE.words(spelt, "l3:", back[:-3])
     if behind:
-        facts += _ROLE.word(spelt, "R1:", plain[end])
-        facts += _ROLE.word(spelt, "r1:", behind[0])
-    facts += _ROLE.words(spelt, "l2:", back[-3:-1])
-    facts += _ROLE.words(spelt, "l3:", back[:-3])
-    facts += _ROLE.words(spelt, "r2:", behind[1:3])
-    facts += _ROLE.words(spelt, "r3:", behind[3:])
+        facts += _ROLE.word(spelt, "R1:", plain[end]) + _ROLE.word(spelt, "r1:", behind[0])
+        if len(behind) > 1:
+            facts += _ROLE.words(spelt, "r2:", behind[1:3]) + _ROLE.words(spelt, "r3:", behind[3:])
+    return facts
 
 
-def _of_neighbours(page: Surroundings, n: int, spelt: bool, facts: list[Any]) -> None:
+def _of_neighbours(page: Surroundings, n: int, spelt: bool) -> Said:
     """The roles that rules give to the figures around."""
     found = page.found
     here = found[n]
     kind = here.one.kind
+    facts = nothing(spelt)
     if n:
         last, beside = found[n - 1], page.beside(n)
         facts += _last(spelt, beside, last.mark.role, last.told, last.one.kind == kind)
     if n + 1 < len(found):
         following, beside = found[n + 1], page.beside(n + 1)
         facts += _following(spelt, beside, following.mark.role, following.told, following.one.kind == kind)
+    return facts
 
 
 @_ROLE.group
@@ -111,9 +112,10 @@ def _following(beside: bool, role: str, told: str, alike: bool) -> Facts:
     return f"next:{beside}:{role}:{alike}", f"nextt:{beside}:{told}"
 
 
-def _of_dates(page: Surroundings, n: int, low: int, high: int, spelt: bool, facts: list[Any]) -> None:
+def _of_dates(page: Surroundings, n: int, low: int, high: int, spelt: bool) -> Said:
     """The nearest date before the figure in its sentence, and the nearest behind it."""
     one = page.found[n].one
+    facts = nothing(spelt)
     before: Moment | None = None
     for span in page.dates_in(low, high):
         if span.end <= one.first:
@@ -123,6 +125,7 @@ def _of_dates(page: Surroundings, n: int, low: int, high: int, spelt: bool, fact
             break
     if before:
         facts += _dated(spelt, "b", before.away, before.role, page.figures_between(before.end, one.first))
+    return facts
 
 
 @_ROLE.group
@@ -130,10 +133,12 @@ def _dated(side: str, away: int | None, role: str, figures: int) -> Facts:
     return (f"d{side}={away}:{role}:{figures}",)
 
 
-def _of_cues(page: Surroundings, n: int, low: int, spelt: bool, facts: list[Any]) -> None:
+def _of_cues(page: Surroundings, n: int, low: int, spelt: bool) -> Said:
     """The nearest words of aims and of reports before the figure."""
     one, words = page.found[n].one, page.lexed.low
     last = page.found[n - 1].one.end if n else low
+    aims, reports = _among(page.aims, low, one.first), _among(page.reports, low, one.first)
+    facts = _cues(spelt, min(aims, 2), min(reports, 2))
     for name, places in (("T", page.to_come), ("A", page.done)):
         at = bisect_left(places, one.first)
         place = places[at - 1] if at else -1
@@ -144,8 +149,7 @@ def _of_cues(page: Surroundings, n: int, low: int, spelt: bool, facts: list[Any]
             facts += _cue(spelt, name, zone, place < last, one.kind)
         else:
             facts += _no_cue(spelt, name)
-    aims, reports = _among(page.aims, low, one.first), _among(page.reports, low, one.first)
-    facts += _cues(spelt, min(aims, 2), min(reports, 2))
+    return facts
 
 
 @_ROLE.group
@@ -168,21 +172,21 @@ def _among(places: list[int], low: int, high: int) -> int:
     return bisect_left(places, high) - bisect_left(places, low)
 
 
-def _of_sentence(page: Surroundings, n: int, *, spelt: bool) -> list[Any]:
+def _of_sentence(page: Surroundings, n: int, *, spelt: bool) -> Said:
     """Its words, its tense, its dates, and whether it is an item of a list that opens with a verb, by kind of
     paper.
     """
     words, (_, low, high) = page.lexed.low, page.sentence(n)
     first = next((w for w in words[low : low + 5] if w.isalpha() and len(w) > 2), "")
     item = words[low] in _ITEMS or (page.lexed.word(low + 1) in {".", ")"} and len(words[low]) <= 2)
-    facts = [
-        *_tense(spelt, _among(page.to_come, low, high) > 0, _among(page.done, low, high) > 0),
-        *_opening(spelt, _form(first[:6]), item, *page.papers),
-    ]
+    bag = set(page.stems[low:high])
+    facts = (
+        _tense(spelt, _among(page.to_come, low, high) > 0, _among(page.done, low, high) > 0)
+        + _opening(spelt, _form(first[:6]), item, *page.papers)
+        + _ROLE.words(spelt, "S:", [word for word in bag if word.isalpha()] if spelt else bag)
+    )
     for span in page.dates_in(low, high):
         facts += _date(spelt, span.away, span.role)
-    bag = set(page.stems[low:high])
-    facts += _ROLE.words(spelt, "S:", [word for word in bag if word.isalpha()] if spelt else bag)
     return facts
 
 
@@ -202,15 +206,15 @@ def _opening(form: str, item: bool, *papers: str) -> Facts:
     return f"opens={form}", f"item={item}:{form}", *of_papers
 
 
-def _of_verb(page: Surroundings, n: int, low: int, spelt: bool, facts: list[Any]) -> None:
+def _of_verb(page: Surroundings, n: int, low: int, spelt: bool) -> Said:
     """The nearest word before the figure that has a verb's prefix."""
     one, lexed = page.found[n].one, page.lexed
     for i in range(one.first - 1, max(low, one.first - _VERB) - 1, -1):
         form = _form(lexed.low[i][:6])
         if form != "o":
             led = lexed.word(i - 1)
-            facts += _verb(spelt, form, one.kind, led if led in TO_COME or led in DONE else None)
-            return
+            return _verb(spelt, form, one.kind, led if led in TO_COME or led in DONE else None)
+    return nothing(spelt)
 
 
 @_ROLE.group

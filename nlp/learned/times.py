@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from typing import Any
 
-from nlp.learned.model import Facts, Option, Said, Table
+from nlp.learned.model import Facts, Option, Said, Table, nothing
 from nlp.learned.page import Moment, Surroundings, near
 from nlp.periods import is_now
 
@@ -24,62 +23,55 @@ def time_options(page: Surroundings, n: int, *, known: bool = False) -> list[Opt
         inside = bool(page.dates_in(low, high))
         for value, facts in noted.items():
             ruled = _ruled(here.mark.period == value, value is None, here.one.kind, inside)
-            facts += [f"known {fact}" for fact in ruled]
+            noted[value] = facts + tuple(f"known {fact}" for fact in ruled)
     return list(noted.items())
 
 
 def told_time(page: Surroundings, n: int) -> str | None:
     """The time that the facts about figure n speak for most, the first of equals; None for none."""
-    weighed = {value: sum(facts) for value, facts in _options(page, n, spelt=False).items()}
+    weighed = _options(page, n, spelt=False)
     return max(weighed, key=weighed.__getitem__)
 
 
-def _options(page: Surroundings, n: int, *, spelt: bool) -> dict[str | None, list[Any]]:
-    """Each of the times with its facts, or with what groups of them weigh."""
+def _options(page: Surroundings, n: int, *, spelt: bool) -> dict[str | None, Said]:
+    """Each of the times with its facts, or with what they weigh."""
     here, last = page.found[n], page.found[n - 1] if n else None
-    one, kind, role, ruled, measure = (
-        here.one,
-        here.one.kind,
-        here.mark.role,
-        here.mark.period,
-        here.mark.indicator,
-    )
+    one, mark = here.one, here.mark
+    kind, role, ruled, measure = one.kind, mark.role, mark.period, mark.indicator
     _, low, high = page.sentence(n)
     spans = page.dates_in(low, high)
     inside = bool(spans)
-    noted: dict[str | None, list[Any]] = {}
-    if inside:
-        _of_sentence(page, n, spans, spelt, noted)
-    else:
-        for earlier, said in _before_sentence(page, n, spelt).items():
-            noted.setdefault(earlier, []).extend(said)
-    words = page.lexed.low[max(low, one.first - 5) : one.first]
+    noted = _of_sentence(page, n, spans, spelt) if inside else _before_sentence(page, n, spelt).copy()
+    words, unsaid = page.lexed.low[max(low, one.first - 5) : one.first], nothing(spelt)
     if page.year is not None:
-        facts = noted.setdefault(str(page.year), [])
-        facts += _published(spelt, inside, page.periods.news, role, kind, is_now(page.lexed, low, one.first))
-        facts += _TIME.words(spelt, "pub:w:", _alphabetic(words) if spelt else words)
+        value = str(page.year)
+        now = is_now(page.lexed, low, one.first)
+        noted[value] = (
+            noted.get(value, unsaid)
+            + _published(spelt, inside, page.periods.news, role, kind, now)
+            + _TIME.words(spelt, "pub:w:", _alphabetic(words) if spelt else words)
+        )
     if ruled is not None:
-        noted.setdefault(ruled, [])
+        noted.setdefault(ruled, unsaid)
     if last is not None and last.mark.period is not None:
-        noted.setdefault(last.mark.period, [])
+        noted.setdefault(last.mark.period, unsaid)
     unit = (one.unit or "").lower().split(" ")[0]
-    noted[None] = [
-        *_none(spelt, kind, role, inside, page.year is not None, page.periods.news, measure),
-        *_TIME.word(spelt, "0:u=", unit),
-        *_TIME.words(spelt, "0:w:", _alphabetic(words[-3:]) if spelt else words[-3:]),
-    ]
-    beside = alike = same = False
-    away = 0
+    noted[None] = (
+        _none(spelt, kind, role, inside, page.year is not None, page.periods.news, measure)
+        + _TIME.word(spelt, "0:u=", unit)
+        + _TIME.words(spelt, "0:w:", _alphabetic(words[-3:]) if spelt else words[-3:])
+    )
+    before = None
     if last is not None:
-        beside, away = page.beside(n), near(one.first - last.one.end)
         alike, same = last.one.kind == kind, last.mark.role == role
-    for value, facts in noted.items():
-        if value is not None:
-            facts.extend(_of_value(spelt, *page.timed(value), role, kind, measure))
-        if last is not None:
-            stands = beside, alike, same, away, inside
-            facts.extend(_after(spelt, *stands, last.mark.period == value, value is None))
-        facts.extend(_ruled_so(spelt, ruled == value, value is None, kind, inside))
+        before = page.beside(n), alike, same, near(one.first - last.one.end)
+    for option, said in noted.items():
+        facts = said + _ruled_so(spelt, ruled == option, option is None, kind, inside)
+        if option is not None:
+            facts += _of_value(spelt, *page.timed(option), role, kind, measure)
+        if last is not None and before is not None:
+            facts += _after(spelt, *before, inside, last.mark.period == option, option is None)
+        noted[option] = facts
     return noted
 
 
@@ -88,15 +80,14 @@ def _alphabetic(words: list[str]) -> list[str]:
     return [word for word in words if word.isalpha()]
 
 
-def _of_sentence(
-    page: Surroundings, n: int, spans: list[Moment], spelt: bool, noted: dict[str | None, list[Any]]
-) -> None:
-    """Note the dates of the figure's own sentence."""
-    one = page.found[n].one
+def _of_sentence(page: Surroundings, n: int, spans: list[Moment], spelt: bool) -> dict[str | None, Said]:
+    """The dates of the figure's own sentence."""
+    one, unsaid = page.found[n].one, nothing(spelt)
+    noted: dict[str | None, Said] = {}
     for span in spans:
         if span.value is None:
             continue
-        facts = noted.setdefault(span.value, [])
+        facts = noted.get(span.value, unsaid)
         if span.end <= one.first:
             figures, away = page.figures_between(span.end, one.first), near(one.first - span.end)
             facts += _led(spelt, span.tag, away, span.role, figures)
@@ -105,11 +96,13 @@ def _of_sentence(
             figures, away = page.figures_between(one.end, span.first), near(span.first - one.end)
             facts += _followed(spelt, span.tag, away, span.role, figures)
             facts += _TIME.word(spelt, "a:w=", span.before)
+        noted[span.value] = facts
         for value, weaker in span.others:
-            noted.setdefault(value, []).extend(_TIME.said(spelt, weaker))
+            noted[value] = noted.get(value, unsaid) + _TIME.said(spelt, weaker)
+    return noted
 
 
-def _before_sentence(page: Surroundings, n: int, spelt: bool) -> dict[str, Said]:
+def _before_sentence(page: Surroundings, n: int, spelt: bool) -> dict[str | None, Said]:
     """The dates before a sentence without one, which say the same of all its figures of a kind; what two of
     them say of one time counts once.
     """

@@ -93,7 +93,7 @@ def test_a_group_gives_its_facts_or_their_weight() -> None:
         return name, "a fact that no text has"
 
     assert said(True, fact) == (fact, "a fact that no text has")
-    assert said(False, fact) == (weight,)
+    assert said(False, fact) == weight
 
 
 def test_a_figure_is_told_alike_whatever_was_read_before() -> None:
