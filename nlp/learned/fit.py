@@ -58,7 +58,7 @@ class Example:
 
 
 def _roles(page: Surroundings, n: int, known: bool) -> list[Option]:
-    return [("target", role_facts(page, n, known=known)), ("actual", [])]
+    return [("target", role_facts(page, page.figure(n), known=known)), ("actual", [])]
 
 
 def _cells(page: Surroundings, n: int, known: bool) -> list[Option]:
@@ -66,11 +66,11 @@ def _cells(page: Surroundings, n: int, known: bool) -> list[Option]:
 
 
 def _measures(page: Surroundings, n: int, known: bool) -> list[Option]:
-    return measure_options(page, n, known=known)
+    return measure_options(page, page.figure(n), known=known)
 
 
 def _times(page: Surroundings, n: int, known: bool) -> list[Option]:
-    return time_options(page, n, known=known)
+    return time_options(page, page.figure(n), known=known)
 
 
 TABLES: dict[str, tuple[str, Callable[[Surroundings, int, bool], list[Option]]]] = {

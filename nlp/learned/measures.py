@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nlp.indicators import Mention
 from nlp.learned.model import Facts, Option, Said, Table, nothing
-from nlp.learned.page import Surroundings, near
+from nlp.learned.page import Figure, Surroundings, near
 
 _MEASURE = Table("measure")
 _NEVER = "anggaran"
@@ -18,82 +18,70 @@ _BEHIND = 8
 _LED = 8  # lexemes before a figure that speak for none
 
 
-def measure_options(page: Surroundings, n: int, *, known: bool = False) -> list[Option]:
+def measure_options(page: Surroundings, here: Figure, *, known: bool = False) -> list[Option]:
     """The measures that the page names, and none, each with the facts that speak for it; `known` marks a text
     by which the rules were mended.
     """
-    here = page.found[n]
     options: list[Option] = []
-    for code, facts in _options(page, n, _codes(page, n), spelt=True):
+    for code, facts in _options(page, here, _codes(page, here), spelt=True):
         ruled = _ruled(here.mark.indicator == code, code, here.one.kind) if known else ()
         options.append((code, facts + tuple(f"known {fact}" for fact in ruled)))
     return options
 
 
-def told_measure(page: Surroundings, n: int) -> str | None:
-    """The measure that the facts about figure n speak for most, the first of equals; None for none."""
-    codes = _codes(page, n)
+def told_measure(page: Surroundings, here: Figure) -> str | None:
+    """The measure that the facts about a figure speak for most, the first of equals; None for none."""
+    codes = _codes(page, here)
     if len(codes) == 1:
         return codes[0]
     told, most = None, float("-inf")
-    for code, weight in _options(page, n, codes, spelt=False):
+    for code, weight in _options(page, here, codes, spelt=False):
         if weight > most:
             told, most = code, weight
     return told
 
 
-def _stems(page: Surroundings, n: int) -> set[str]:
+def _stems(page: Surroundings, here: Figure) -> set[str]:
     """The stems of the words near a figure in its sentence."""
-    one, stems = page.found[n].one, page.stems
-    _, low, high = page.sentence(n)
-    return {
-        *stems[max(low, one.first - _BEFORE) : one.first],
-        *stems[one.end : min(high, one.end + _BEHIND)],
-    }
+    first, end, stems = here.one.first, here.one.end, page.stems
+    return {*stems[max(here.low, first - _BEFORE) : first], *stems[end : min(here.high, end + _BEHIND)]}
 
 
-def _codes(page: Surroundings, n: int) -> list[str | None]:
-    """The measures that figure n may be about, None among them, in an order of their own."""
-    here = page.found[n]
-    _, low, high = page.sentence(n)
-    codes = {None, here.mark.indicator, page.most, page.title}
-    codes.update([m.code for m in page.mentions_in(low, high)])
-    codes.update([f.mark.indicator for f in page.found[max(0, n - 2) : n]])
-    codes.update([m.code for m in page.named_before(low)])
+def _codes(page: Surroundings, here: Figure) -> list[str | None]:
+    """The measures that a figure may be about, None first, the others in an order of their own."""
+    codes = {here.mark.indicator, page.most, page.title}
+    codes.update([m.code for m in here.names])
+    codes.update([f.mark.indicator for f in page.found[max(0, here.n - 2) : here.n]])
+    codes.update([m.code for m in page.named_before(here.low)])
     if here.one.kind == "money":
         codes.add(_NEVER)
-    return sorted(codes, key=str)
+    return [None, *sorted(code for code in codes if code is not None)]
 
 
 def _options(
-    page: Surroundings, n: int, codes: list[str | None], *, spelt: bool
+    page: Surroundings, here: Figure, codes: list[str | None], *, spelt: bool
 ) -> Iterator[tuple[str | None, Said]]:
     """Each of the measures with its facts, or with what they weigh."""
-    here = page.found[n]
-    one, kind, ruled = here.one, here.one.kind, here.mark.indicator
-    _, low, high = page.sentence(n)
-    inside = page.mentions_in(low, high)
-    nearest = _nearest(inside, one.first, kind)
-    size, stems = _size(here.mark.value), _stems(page, n)
+    one, kind, ruled, low, last = here.one, here.one.kind, here.mark.indicator, here.low, here.last
+    nearest = _nearest(here.names, one.first, kind)
+    size, stems = _size(here.mark.value), _stems(page, here)
     if spelt:
         stems = {word for word in stems if word.isalpha()}  # no other has a weight
-    last = page.found[n - 1] if n else None
-    beside, away = (page.beside(n), near(one.first - last.one.end)) if last is not None else (False, 0)
     for code in codes:
         if code is None:
-            led = page.lexed.low[max(low, one.first - _LED) : one.first]
+            led = set(page.lexed.low[max(low, one.first - _LED) : one.first])
             own = page.attacher.names_other(max(low, one.first - 45), one.first)
-            words = {w for w in led if w.isalpha()} if spelt else set(led)
-            facts = _of_none(spelt, kind, nearest is None, not inside, own, page.most is None)
-            facts += _MEASURE.words(spelt, f"0:w:{kind}:", words)
+            facts = _of_none(spelt, kind, nearest is None, not here.names, own, page.most is None)
+            facts += _MEASURE.words(
+                spelt, f"0:w:{kind}:", {word for word in led if word.isalpha()} if spelt else led
+            )
         else:
-            named = [m for m in inside if m.code == code]
             facts = _of_code(spelt, code, kind, code in page.titled)
             facts += _MEASURE.words(spelt, f"cw={code}:", stems)
-            facts += _standing(page, n, code, nearest, named, spelt)
+            facts += _standing(page, here, code, nearest, spelt)
         if last is not None:
             equal = last.mark.indicator == code
-            facts += _after(spelt, beside, last.one.kind, kind, away, equal, code is None)
+            facts += _after(spelt, here.beside, last.one.kind, kind, here.away, equal, code is None)
         yield code, facts + _sized(spelt, code, kind, size, ruled == code)
 
 
@@ -135,18 +123,12 @@ def _of_code(code: str, kind: str, titled: bool) -> Facts:
     return (*facts, f"title:{kind}") if titled else facts
 
 
-def _standing(
-    page: Surroundings,
-    n: int,
-    code: str,
-    nearest: str | None,
-    inside: list[Mention],
-    spelt: bool,
-) -> Said:
+def _standing(page: Surroundings, here: Figure, code: str, nearest: str | None, spelt: bool) -> Said:
     """How the names of a measure stand to the figure: those in its sentence, else those elsewhere."""
-    one, strong = page.found[n].one, code in page.strong
+    one, strong = here.one, code in page.strong
+    inside = [m for m in here.names if m.code == code]
     if not inside:
-        return _elsewhere(spelt, *_how_far(page, n, code), strong, one.kind, nearest is None)
+        return _elsewhere(spelt, *_how_far(page, here, code), strong, one.kind, nearest is None)
     facts = nothing(spelt)
     before = after = None
     for m in inside:
@@ -184,11 +166,11 @@ def _followed(strong: bool, kind: str, away: int, figures: int, led: bool) -> Fa
     )
 
 
-def _how_far(page: Surroundings, n: int, code: str) -> tuple[int | None, bool, bool]:
+def _how_far(page: Surroundings, here: Figure, code: str) -> tuple[int | None, bool, bool]:
     """Over how many sentences a measure is named last before the figure's, twelve at most, whether in the
     same paragraph, and whether no other is named since; None when it is named only behind the figure.
     """
-    number, low, _ = page.sentence(n)
+    number, low, _ = here.sentence
     earlier = page.last_of(code, low)
     if earlier is None:
         return None, False, False

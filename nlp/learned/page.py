@@ -59,6 +59,24 @@ class Moment(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
+class Figure:
+    """A figure of running text in its sentence, which is cut where it is very long."""
+
+    n: int  # its place among those of the page
+    told: str
+    one: Candidate
+    mark: ClaimMark
+    sentence: tuple[int, int, int]  # number, first lexeme and end
+    low: int
+    high: int
+    last: Found | None  # the figure before
+    beside: bool  # that stands in the same sentence
+    away: int  # about as many lexemes before
+    names: list[Mention]  # of measures in the sentence
+    dates: list[Moment]
+
+
+@dataclass(slots=True, eq=False)
 class Surroundings:
     """One page with its figures in order; the rest is looked up once and kept."""
 
@@ -94,7 +112,7 @@ class Surroundings:
     )  # and of the dates before them
     _timed: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     _named: dict[int, list[Mention]] = field(default_factory=dict)
-    _sentences: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    _sentence_of: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         lexed, taken = self.lexed, self.lexed.taken
@@ -107,6 +125,7 @@ class Surroundings:
         self.papers = [word for word in _PAPERS if word in head]
         self.named_at = [m.first for m in self.mentions]
         self.first_of = [f.one.first for f in self.found]
+        self._sentence_of = list(map(self.sentences.at, self.first_of))
         self.by_code = {}
         for mention in self.mentions:
             self.by_code.setdefault(mention.code, []).append(mention)
@@ -148,20 +167,20 @@ class Surroundings:
             (heading, span.first < _TITLE, compared),
         )
 
-    def sentence(self, n: int) -> tuple[int, int, int]:
-        """Number of the sentence of figure n, and its first lexeme and end, cut where it is very long."""
-        found = self._sentences.get(n)
-        if found is None:
-            one = self.found[n].one
-            number = self.sentences.at(one.first)
-            low, high = self.sentences.bounds(number)
-            found = number, max(low, one.first - _LONGEST), min(high, one.end + _LONGEST)
-            self._sentences[n] = found
-        return found
+    def figure(self, n: int) -> Figure:
+        """Figure n, which stands in running text."""
+        told, one, mark = self.found[n].told, self.found[n].one, self.found[n].mark
+        number = self._sentence_of[n]
+        low, high = self.sentences.bounds(number)
+        low, high = max(low, one.first - _LONGEST), min(high, one.end + _LONGEST)
+        last = self.found[n - 1] if n else None
+        away = near(one.first - last.one.end) if last is not None else 0
+        sentence, names, dates = (number, low, high), self.mentions_in(low, high), self.dates_in(low, high)
+        return Figure(n, told, one, mark, sentence, low, high, last, self.beside(n), away, names, dates)
 
     def beside(self, n: int) -> bool:
         """True when figure n stands in the sentence of the figure before it."""
-        return self.sentence(n - 1)[0] == self.sentence(n)[0]
+        return n > 0 and self._sentence_of[n - 1] == self._sentence_of[n]
 
     def figures_between(self, low: int, high: int) -> int:
         """How many figures begin at lexemes low to high - 1, three at most."""

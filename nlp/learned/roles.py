@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import lru_cache
 
 from nlp.learned.model import Facts, Said, Table, nothing
-from nlp.learned.page import DONE, TO_COME, Moment, Surroundings
+from nlp.learned.page import DONE, TO_COME, Figure, Moment, Surroundings
 
 _ROLE = Table("role")
 _BEFORE = 14
@@ -14,40 +13,38 @@ _BEHIND = 10
 _VERB = 12
 _REACH = 30
 _ITEMS = frozenset({"-", "•", "*"})
+_PREFIXES = "me", "di", "ter", "ber"
+_SHORT = 5  # letters; no shorter word is taken for a verb
+_NO_NEIGHBOUR = False, "", "", False
 
 
-def role_facts(page: Surroundings, n: int, *, known: bool = False) -> list[str]:
-    """Facts about figure n of a page; `known` marks a text by which the rules were mended."""
-    here = page.found[n]
-    facts = [*_of_sentence(page, n, spelt=True), *_of_figure(page, n, spelt=True)]
+def role_facts(page: Surroundings, here: Figure, *, known: bool = False) -> list[str]:
+    """Facts about a figure of a page; `known` marks a text by which the rules were mended."""
+    facts = [*_of_sentence(page, here, spelt=True), *_of_figure(page, here, spelt=True)]
     if known:
         facts += [f"known {fact}" for fact in _ruled(here.mark.role, here.told, here.one.kind)]
     return facts
 
 
-def leaning(page: Surroundings, n: int) -> int:
-    """What the facts about figure n weigh together: above zero for a target."""
-    sentence = page.sentence(n)
-    weight = page.weighed.get(sentence)
+def leaning(page: Surroundings, here: Figure) -> int:
+    """What the facts about a figure weigh together: above zero for a target."""
+    weight = page.weighed.get(here.sentence)
     if weight is None:
-        weight = page.weighed[sentence] = _of_sentence(page, n, spelt=False)
-    return weight + int(_of_figure(page, n, spelt=False))
+        weight = page.weighed[here.sentence] = _of_sentence(page, here, spelt=False)
+    return weight + int(_of_figure(page, here, spelt=False))
 
 
-def _of_figure(page: Surroundings, n: int, *, spelt: bool) -> Said:
-    here = page.found[n]
-    one, mark = here.one, here.mark
-    _, low, high = page.sentence(n)
+def _of_figure(page: Surroundings, here: Figure, *, spelt: bool) -> Said:
+    one, mark, news, dated = here.one, here.mark, page.periods.news, page.year is not None
     unit = (one.unit or "").lower().split(" ")[0]
     return (
         _figure(spelt, one.kind, unit, mark.indicator, mark.role, here.told)
-        + _page(spelt, page.plan, one.first > page.decided, page.periods.news, page.year is not None)
-        + _time(spelt, page.away(mark.period))
-        + _of_cues(page, n, low, spelt)
-        + _of_verb(page, n, low, spelt)
-        + _of_dates(page, n, low, high, spelt)
-        + _of_neighbours(page, n, spelt)
-        + _of_words(page, n, low, high, spelt)
+        + _page(spelt, page.plan, one.first > page.decided, news, dated, page.away(mark.period))
+        + _of_cues(page, here, spelt)
+        + _of_verb(page, here, spelt)
+        + _of_dates(page, here, spelt)
+        + _of_neighbours(page, here, spelt)
+        + _of_words(page, here, spelt)
     )
 
 
@@ -61,70 +58,74 @@ def _ruled(role: str, told: str, kind: str) -> Facts:
 
 
 @_ROLE.group
-def _page(plan: bool, decided: bool, news: bool, dated: bool) -> Facts:
-    return f"plan={plan}:{decided}", f"news={news}", f"dated={dated}"
+def _page(plan: bool, decided: bool, news: bool, dated: bool, away: int | None) -> Facts:
+    return f"plan={plan}:{decided}", f"news={news}", f"dated={dated}", f"yr={away}"
 
 
-@_ROLE.group
-def _time(away: int | None) -> Facts:
-    return (f"yr={away}",)
-
-
-def _of_words(page: Surroundings, n: int, low: int, high: int, spelt: bool) -> Said:
+def _of_words(page: Surroundings, here: Figure, spelt: bool) -> Said:
     """The words and stems before a figure in its sentence and behind it, by zone."""
-    one, plain = page.found[n].one, page.plain
-    first, end = one.first, one.end
-    back, behind = page.stems[max(low, first - _BEFORE) : first], page.stems[end : min(high, end + _BEHIND)]
+    first, end, stems = here.one.first, here.one.end, page.stems
     facts = nothing(spelt)
-    if back:
-        facts += _ROLE.word(spelt, "l1:", back[-1])
-        if len(back) > 1:
-            facts += _ROLE.words(spelt, "l2:", back[-3:-1]) + _ROLE.words(spelt, "l3:", back[:-3])
-    if behind:
-        facts += _ROLE.word(spelt, "R1:", plain[end]) + _ROLE.word(spelt, "r1:", behind[0])
-        if len(behind) > 1:
-            facts += _ROLE.words(spelt, "r2:", behind[1:3]) + _ROLE.words(spelt, "r3:", behind[3:])
+    if first > here.low:
+        facts += _ROLE.word(spelt, "l1:", stems[first - 1])
+        if first - 1 > here.low:
+            back = stems[max(here.low, first - _BEFORE) : first - 1]
+            facts += _ROLE.words(spelt, "l2:", back[-2:]) + _ROLE.words(spelt, "l3:", back[:-2])
+    if end < here.high:
+        facts += _ROLE.word(spelt, "R1:", page.plain[end]) + _ROLE.word(spelt, "r1:", stems[end])
+        if end + 1 < here.high:
+            behind = stems[end + 1 : min(here.high, end + _BEHIND)]
+            facts += _ROLE.words(spelt, "r2:", behind[:2]) + _ROLE.words(spelt, "r3:", behind[2:])
     return facts
 
 
-def _of_neighbours(page: Surroundings, n: int, spelt: bool) -> Said:
+def _of_neighbours(page: Surroundings, here: Figure, spelt: bool) -> Said:
     """The roles that rules give to the figures around."""
-    found = page.found
-    here = found[n]
-    kind = here.one.kind
-    facts = nothing(spelt)
-    if n:
-        last, beside = found[n - 1], page.beside(n)
-        facts += _last(spelt, beside, last.mark.role, last.told, last.one.kind == kind)
-    if n + 1 < len(found):
-        following, beside = found[n + 1], page.beside(n + 1)
-        facts += _following(spelt, beside, following.mark.role, following.told, following.one.kind == kind)
-    return facts
+    found, n, last, kind = page.found, here.n, here.last, here.one.kind
+    following = found[n + 1] if n + 1 < len(found) else None
+    return _neighbours(
+        spelt,
+        *((here.beside, last.mark.role, last.told, last.one.kind == kind) if last else _NO_NEIGHBOUR),
+        *(
+            (page.beside(n + 1), following.mark.role, following.told, following.one.kind == kind)
+            if following
+            else _NO_NEIGHBOUR
+        ),
+    )
 
 
 @_ROLE.group
-def _last(beside: bool, role: str, told: str, alike: bool) -> Facts:
-    return f"prev:{beside}:{role}:{alike}", f"prevt:{beside}:{told}"
+def _neighbours(
+    beside: bool,
+    role: str,
+    told: str,
+    alike: bool,
+    next_beside: bool,
+    next_role: str,
+    next_told: str,
+    next_alike: bool,
+) -> Facts:
+    """The figure before and the one behind; without a role where there is none."""
+    before = f"prev:{beside}:{role}:{alike}", f"prevt:{beside}:{told}"
+    behind = f"next:{next_beside}:{next_role}:{next_alike}", f"nextt:{next_beside}:{next_told}"
+    return *(before if role else ()), *(behind if next_role else ())
 
 
-@_ROLE.group
-def _following(beside: bool, role: str, told: str, alike: bool) -> Facts:
-    return f"next:{beside}:{role}:{alike}", f"nextt:{beside}:{told}"
-
-
-def _of_dates(page: Surroundings, n: int, low: int, high: int, spelt: bool) -> Said:
+def _of_dates(page: Surroundings, here: Figure, spelt: bool) -> Said:
     """The nearest date before the figure in its sentence, and the nearest behind it."""
-    one = page.found[n].one
     facts = nothing(spelt)
+    if not here.dates:
+        return facts
+    first, end = here.one.first, here.one.end
     before: Moment | None = None
-    for span in page.dates_in(low, high):
-        if span.end <= one.first:
+    for span in here.dates:
+        if span.end <= first:
             before = span
-        elif span.first >= one.end:
-            facts += _dated(spelt, "e", span.away, span.role, page.figures_between(one.end, span.first))
+        elif span.first >= end:
+            facts += _dated(spelt, "e", span.away, span.role, page.figures_between(end, span.first))
             break
     if before:
-        facts += _dated(spelt, "b", before.away, before.role, page.figures_between(before.end, one.first))
+        facts += _dated(spelt, "b", before.away, before.role, page.figures_between(before.end, first))
     return facts
 
 
@@ -133,59 +134,65 @@ def _dated(side: str, away: int | None, role: str, figures: int) -> Facts:
     return (f"d{side}={away}:{role}:{figures}",)
 
 
-def _of_cues(page: Surroundings, n: int, low: int, spelt: bool) -> Said:
+def _of_cues(page: Surroundings, here: Figure, spelt: bool) -> Said:
     """The nearest words of aims and of reports before the figure."""
-    one, words = page.found[n].one, page.lexed.low
-    last = page.found[n - 1].one.end if n else low
-    aims, reports = _among(page.aims, low, one.first), _among(page.reports, low, one.first)
-    facts = _cues(spelt, min(aims, 2), min(reports, 2))
-    for name, places in (("T", page.to_come), ("A", page.done)):
-        at = bisect_left(places, one.first)
-        place = places[at - 1] if at else -1
-        if place >= max(low, one.first - _REACH):
-            away = one.first - place
-            zone = 1 if away <= 2 else 2 if away <= 5 else 3 if away <= 10 else 4
-            facts += _ROLE.word(spelt, f"n{name}:", words[place])
-            facts += _cue(spelt, name, zone, place < last, one.kind)
-        else:
-            facts += _no_cue(spelt, name)
+    low, first = here.low, here.one.first
+    aim, aim_zone, aim_past = _cue_before(here, page.to_come)
+    report, report_zone, report_past = _cue_before(here, page.done)
+    aims, reports = min(2, _among(page.aims, low, first)), min(2, _among(page.reports, low, first))
+    facts = _cues(spelt, here.one.kind, aim_zone, aim_past, report_zone, report_past, aims, reports)
+    if aim_zone:
+        facts += _ROLE.word(spelt, "nT:", page.lexed.low[aim])
+    if report_zone:
+        facts += _ROLE.word(spelt, "nA:", page.lexed.low[report])
     return facts
 
 
-@_ROLE.group
-def _cue(name: str, zone: int, past: bool, kind: str) -> Facts:
-    """How near a word of aims or reports is, `past` when another figure stands between."""
-    return f"n{name}d:{zone}{past}", f"n{name}k:{zone}{past}{kind}"
+def _cue_before(here: Figure, places: list[int]) -> tuple[int, int, bool]:
+    """The last of the places before a figure, how near it is, and whether another figure stands between;
+    zone 0 for none.
+    """
+    first = here.one.first
+    at = bisect_left(places, first)
+    place = places[at - 1] if at else -1
+    away = first - place
+    if away > _REACH or place < here.low:
+        return -1, 0, False
+    last = here.last.one.end if here.last else here.low
+    return place, 1 if away <= 2 else 2 if away <= 5 else 3 if away <= 10 else 4, place < last
 
 
 @_ROLE.group
-def _no_cue(name: str) -> Facts:
-    return (f"n{name}:none",)
-
-
-@_ROLE.group
-def _cues(aims: int, reports: int) -> Facts:
-    return (f"cues={aims}{reports}",)
+def _cues(
+    kind: str, aim: int, aim_past: bool, report: int, report_past: bool, aims: int, reports: int
+) -> Facts:
+    """How near words of aims and of reports are, `past` when another figure stands between, and how many
+    there are of them.
+    """
+    facts = [f"cues={aims}{reports}"]
+    for name, zone, past in (("T", aim, aim_past), ("A", report, report_past)):
+        facts += [f"n{name}d:{zone}{past}", f"n{name}k:{zone}{past}{kind}"] if zone else [f"n{name}:none"]
+    return tuple(facts)
 
 
 def _among(places: list[int], low: int, high: int) -> int:
     return bisect_left(places, high) - bisect_left(places, low)
 
 
-def _of_sentence(page: Surroundings, n: int, *, spelt: bool) -> Said:
+def _of_sentence(page: Surroundings, here: Figure, *, spelt: bool) -> Said:
     """Its words, its tense, its dates, and whether it is an item of a list that opens with a verb, by kind of
     paper.
     """
-    words, (_, low, high) = page.lexed.low, page.sentence(n)
+    words, low, high = page.lexed.low, here.low, here.high
     first = next((w for w in words[low : low + 5] if w.isalpha() and len(w) > 2), "")
     item = words[low] in _ITEMS or (page.lexed.word(low + 1) in {".", ")"} and len(words[low]) <= 2)
     bag = set(page.stems[low:high])
     facts = (
         _tense(spelt, _among(page.to_come, low, high) > 0, _among(page.done, low, high) > 0)
-        + _opening(spelt, _form(first[:6]), item, *page.papers)
+        + _opening(spelt, _form(first), item, *page.papers)
         + _ROLE.words(spelt, "S:", [word for word in bag if word.isalpha()] if spelt else bag)
     )
-    for span in page.dates_in(low, high):
+    for span in here.dates:
         facts += _date(spelt, span.away, span.role)
     return facts
 
@@ -206,14 +213,14 @@ def _opening(form: str, item: bool, *papers: str) -> Facts:
     return f"opens={form}", f"item={item}:{form}", *of_papers
 
 
-def _of_verb(page: Surroundings, n: int, low: int, spelt: bool) -> Said:
+def _of_verb(page: Surroundings, here: Figure, spelt: bool) -> Said:
     """The nearest word before the figure that has a verb's prefix."""
-    one, lexed = page.found[n].one, page.lexed
-    for i in range(one.first - 1, max(low, one.first - _VERB) - 1, -1):
-        form = _form(lexed.low[i][:6])
+    first, words = here.one.first, page.lexed.low
+    for i in range(first - 1, max(here.low, first - _VERB) - 1, -1):
+        form = _form(words[i])
         if form != "o":
-            led = lexed.word(i - 1)
-            return _verb(spelt, form, one.kind, led if led in TO_COME or led in DONE else None)
+            led = words[i - 1] if i else ""
+            return _verb(spelt, form, here.one.kind, led if led in TO_COME or led in DONE else None)
     return nothing(spelt)
 
 
@@ -222,9 +229,8 @@ def _verb(form: str, kind: str, led: str | None) -> Facts:
     return f"verb={form}", f"verb={form}:{kind}", *((f"verb after {led}",) if led else ())
 
 
-@lru_cache(maxsize=1 << 12)
 def _form(word: str) -> str:
     """The prefix of a verb, "o" for any other word."""
-    if len(word) > 5:
-        return next((prefix for prefix in ("me", "di", "ter", "ber") if word.startswith(prefix)), "o")
+    if len(word) > _SHORT and word.startswith(_PREFIXES):
+        return next(prefix for prefix in _PREFIXES if word.startswith(prefix))
     return "o"

@@ -6,50 +6,48 @@ from collections import defaultdict
 from functools import lru_cache
 
 from nlp.learned.model import Facts, Option, Said, Table, nothing
-from nlp.learned.page import Moment, Surroundings, near
+from nlp.learned.page import Figure, Surroundings, near
 from nlp.periods import is_now
 
 _TIME = Table("time")
 _RANKS = (0, 1, 2, 3, 4, 4)  # of the dates before the sentence that are looked at, nearest first
 
 
-def time_options(page: Surroundings, n: int, *, known: bool = False) -> list[Option]:
+def time_options(page: Surroundings, here: Figure, *, known: bool = False) -> list[Option]:
     """The times that the page names, the year of publication, and none, each with the facts that speak for
     it; `known` marks a text by which the rules were mended.
     """
-    noted = _options(page, n, spelt=True)
+    noted = _options(page, here, spelt=True)
     if known:
-        here, (_, low, high) = page.found[n], page.sentence(n)
-        inside = bool(page.dates_in(low, high))
         for value, facts in noted.items():
-            ruled = _ruled(here.mark.period == value, value is None, here.one.kind, inside)
+            ruled = _ruled(here.mark.period == value, value is None, here.one.kind, bool(here.dates))
             noted[value] = facts + tuple(f"known {fact}" for fact in ruled)
     return list(noted.items())
 
 
-def told_time(page: Surroundings, n: int) -> str | None:
-    """The time that the facts about figure n speak for most, the first of equals; None for none."""
-    weighed = _options(page, n, spelt=False)
+def told_time(page: Surroundings, here: Figure) -> str | None:
+    """The time that the facts about a figure speak for most, the first of equals; None for none."""
+    weighed = _options(page, here, spelt=False)
     return max(weighed, key=weighed.__getitem__)
 
 
-def _options(page: Surroundings, n: int, *, spelt: bool) -> dict[str | None, Said]:
+def _options(page: Surroundings, here: Figure, *, spelt: bool) -> dict[str | None, Said]:
     """Each of the times with its facts, or with what they weigh."""
-    here, last = page.found[n], page.found[n - 1] if n else None
-    one, mark = here.one, here.mark
+    one, last, mark, year, news = here.one, here.last, here.mark, page.year, page.periods.news
     kind, role, ruled, measure = one.kind, mark.role, mark.period, mark.indicator
-    _, low, high = page.sentence(n)
-    spans = page.dates_in(low, high)
-    inside = bool(spans)
-    noted = _of_sentence(page, n, spans, spelt) if inside else _before_sentence(page, n, spelt).copy()
-    words, unsaid = page.lexed.low[max(low, one.first - 5) : one.first], nothing(spelt)
-    if page.year is not None:
-        value = str(page.year)
-        now = is_now(page.lexed, low, one.first)
+    inside, unsaid = bool(here.dates), nothing(spelt)
+    noted = _of_sentence(page, here, spelt) if inside else _before_sentence(page, here, spelt).copy()
+    words = page.lexed.low[max(here.low, one.first - 5) : one.first]
+    led = words[-3:]
+    if spelt:  # no other words have a weight
+        words, led = list(filter(str.isalpha, words)), list(filter(str.isalpha, led))
+    if year is not None:
+        value = str(year)
+        now = is_now(page.lexed, here.low, one.first)
         noted[value] = (
             noted.get(value, unsaid)
-            + _published(spelt, inside, page.periods.news, role, kind, now)
-            + _TIME.words(spelt, "pub:w:", _alphabetic(words) if spelt else words)
+            + _published(spelt, inside, news, role, kind, now)
+            + _TIME.words(spelt, "pub:w:", words)
         )
     if ruled is not None:
         noted.setdefault(ruled, unsaid)
@@ -57,34 +55,30 @@ def _options(page: Surroundings, n: int, *, spelt: bool) -> dict[str | None, Sai
         noted.setdefault(last.mark.period, unsaid)
     unit = (one.unit or "").lower().split(" ")[0]
     noted[None] = (
-        _none(spelt, kind, role, inside, page.year is not None, page.periods.news, measure)
+        _none(spelt, kind, role, inside, year is not None, news, measure)
         + _TIME.word(spelt, "0:u=", unit)
-        + _TIME.words(spelt, "0:w:", _alphabetic(words[-3:]) if spelt else words[-3:])
+        + _TIME.words(spelt, "0:w:", led)
     )
-    before = None
-    if last is not None:
-        alike, same = last.one.kind == kind, last.mark.role == role
-        before = page.beside(n), alike, same, near(one.first - last.one.end)
+    if last is None:
+        for option, said in noted.items():
+            noted[option] = said + _first(spelt, ruled == option, option is None, kind, inside)
+    else:
+        before = here.beside, last.one.kind == kind, last.mark.role == role, here.away
+        of_last = last.mark.period
+        for option, said in noted.items():
+            place = ruled == option, option is None, kind, inside
+            noted[option] = said + _after(spelt, *place, *before, of_last == option)
     for option, said in noted.items():
-        facts = said + _ruled_so(spelt, ruled == option, option is None, kind, inside)
         if option is not None:
-            facts += _of_value(spelt, *page.timed(option), role, kind, measure)
-        if last is not None and before is not None:
-            facts += _after(spelt, *before, inside, last.mark.period == option, option is None)
-        noted[option] = facts
+            noted[option] = said + _of_value(spelt, *page.timed(option), role, kind, measure)
     return noted
 
 
-def _alphabetic(words: list[str]) -> list[str]:
-    """Those that may have a weight."""
-    return [word for word in words if word.isalpha()]
-
-
-def _of_sentence(page: Surroundings, n: int, spans: list[Moment], spelt: bool) -> dict[str | None, Said]:
+def _of_sentence(page: Surroundings, here: Figure, spelt: bool) -> dict[str | None, Said]:
     """The dates of the figure's own sentence."""
-    one, unsaid = page.found[n].one, nothing(spelt)
+    one, unsaid = here.one, nothing(spelt)
     noted: dict[str | None, Said] = {}
-    for span in spans:
+    for span in here.dates:
         if span.value is None:
             continue
         facts = noted.get(span.value, unsaid)
@@ -102,12 +96,12 @@ def _of_sentence(page: Surroundings, n: int, spans: list[Moment], spelt: bool) -
     return noted
 
 
-def _before_sentence(page: Surroundings, n: int, spelt: bool) -> dict[str | None, Said]:
+def _before_sentence(page: Surroundings, here: Figure, spelt: bool) -> dict[str | None, Said]:
     """The dates before a sentence without one, which say the same of all its figures of a kind; what two of
     them say of one time counts once.
     """
-    kind = page.found[n].one.kind
-    number, low, _ = page.sentence(n)
+    number, low, _ = here.sentence
+    kind = here.one.kind
     key = low, kind, spelt
     noted = page.earlier.get(key)
     if noted is None:
@@ -147,10 +141,21 @@ def _of_value(sort: str, away: int | None, role: str, kind: str, measure: str | 
 
 
 @_TIME.group
-def _after(beside: bool, alike: bool, same: bool, away: int, inside: bool, equal: bool, none: bool) -> Facts:
-    """How a time stands to that of the figure before, and this figure to that one."""
+def _after(
+    ruled: bool,
+    none: bool,
+    kind: str,
+    inside: bool,
+    beside: bool,
+    alike: bool,
+    same: bool,
+    away: int,
+    equal: bool,
+) -> Facts:
+    """How a time stands to the one by the rules and to that of the figure before, and this figure to that."""
     place = "same" if beside else "other"
     return (
+        *_ruled(ruled, none, kind, inside),
         f"p:{place}:{equal}:{none}",
         f"p:{place}:{equal}:{none}:{alike}:{same}",
         f"p:in={inside}:{equal}:{none}",
@@ -162,7 +167,7 @@ def _ruled(same: bool, none: bool, kind: str, inside: bool) -> Facts:
     return f"rule={same}:{none}", f"rule={same}:{none}:{kind}", f"rule={same}:{inside}"
 
 
-_ruled_so = _TIME.group(_ruled)
+_first = _TIME.group(_ruled)  # of the page
 
 
 @_TIME.group

@@ -47,7 +47,8 @@ def test_the_role_of_a_figure_is_what_its_facts_weigh(surroundings: list[Surroun
     text, cells = read_weights("role"), read_weights("cell")
     asked = 0
     for page, n in _figures(surroundings, in_cells=False):
-        assert leaning(page, n) == sum(text.get(fact, 0) for fact in role_facts(page, n))
+        here = page.figure(n)
+        assert leaning(page, here) == sum(text.get(fact, 0) for fact in role_facts(page, here))
         asked += 1
     for page, n in _figures(surroundings, in_cells=True):
         assert cell_leaning(page, n) == sum(cells.get(fact, 0) for fact in cell_facts(page, n))
@@ -58,8 +59,9 @@ def test_the_role_of_a_figure_is_what_its_facts_weigh(surroundings: list[Surroun
 def test_measure_and_time_are_the_options_whose_facts_weigh_most(surroundings: list[Surroundings]) -> None:
     measures, times = read_weights("measure"), read_weights("time")
     for page, n in _figures(surroundings, in_cells=False):
-        assert told_measure(page, n) == best(measures, measure_options(page, n))
-        assert told_time(page, n) == best(times, time_options(page, n))
+        here = page.figure(n)
+        assert told_measure(page, here) == best(measures, measure_options(page, here))
+        assert told_time(page, here) == best(times, time_options(page, here))
 
 
 def test_the_role_of_a_date_is_the_one_whose_facts_weigh_most(pages: list[MarkedPage]) -> None:
@@ -100,7 +102,7 @@ def test_a_figure_is_told_alike_whatever_was_read_before() -> None:
     whole, decimal = "Nilai SAKIP kabupaten 46 pada 2030.", "Nilai SAKIP kabupaten 46,0 pada 2030."
     pages = [_page_of(text) for text in (whole, decimal, whole, decimal)]
     sizes = [
-        [fact for _, facts in measure_options(page, 0) for fact in facts if fact[:2] == "v:"]
+        [fact for _, facts in measure_options(page, page.figure(0)) for fact in facts if fact[:2] == "v:"]
         for page in pages
     ]
     assert sizes[0] == sizes[2] != sizes[1] == sizes[3]
