@@ -12,8 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, compress, count
-from operator import not_
+from itertools import accumulate, compress, count
 
 _MONTH = r"(?= (?:Jan|Feb|Peb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Nop|Des))"
 _DIGITS = (
@@ -21,17 +20,16 @@ _DIGITS = (
     rf"(?:[Oo]+(?![^\W_])|[OolI]+(?=[.,][0-9])|(?<=[0-9][0-9])[lI](?![^\W_])|[lI]{_MONTH})?"
 )
 _LETTERS = r"[^\W\d_]+(?:[01][^\W\d_]+)*"  # "se1esai": OCR puts figures for letters, too
-# Most words, marks and whole numbers: they begin as none of the other forms does, and are told at once.
-_PLAIN = (
-    r"(?:[A-HJ-MP-Za-kmp-z]|[INOlno][A-Za-z]{2})[A-Za-z]*+(?![^\W_])|[!-/:-@\[-`{-~]"
-    r"|[0-9]++(?!\w|[.,][0-9OolI])"
+# Most words and marks, and whole numbers: they begin as none of the other forms does, and are told at once.
+_PLAIN = r"[A-Za-z]{3,}+\b|[A-HJ-MP-Za-kmp-z][A-Za-z]?+\b|[!-/:-@\[-`{-~]"
+_PLAIN_NUMBER = r"[0-9]++\b(?![.,][0-9OolI])"
+_LEXEME = re.compile(  # in a group of its own what may be a number, or a word that was misread
+    rf"(?=\S)({_PLAIN}|({_PLAIN_NUMBER}|0(?:[A-Z]{{2,}}|[^\W\d_]{{4,}})"
+    rf"|(?:{_DIGITS}|[lI](?=[.,][0-9]{{3}}(?![0-9])))(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*"
+    rf"|\bl[lO]?{_MONTH}|\b[Nn]0(?=[.: ])|{_LETTERS})|\S)"
 )
-_LEXEME = re.compile(  # the blanks before a lexeme, and the lexeme; none at the end of the text
-    rf"(\s*+)({_PLAIN}|0(?:[A-Z]{{2,}}|[^\W\d_]{{4,}})|(?:{_DIGITS}|[lI](?=[.,][0-9]{{3}}(?![0-9])))"
-    rf"(?:[.,](?:{_DIGITS}|[Oo]{{2,3}}(?![^\W_])))*|\bl[lO]?{_MONTH}|\b[Nn]0(?=[.: ])|{_LETTERS}|\S|\Z)"
-)
-# Where a word may hold letters that OCR put for others: an "I" beside small letters, and "ll", "lO".
-_MISREAD_WORD = re.compile(r"I(?:(?<=[^\WA-Z\d_]I)|(?<=[^\W\d_]I)(?=[^\WA-Z\d_]))|l[lO](?![^\W\d_])")
+# Where a word may hold an "I" that OCR put for another letter: beside small letters.
+_MISREAD_WORD = re.compile(r"I(?:(?<=[^\WA-Z\d_]I)|(?<=[^\W\d_]I)(?=[^\WA-Z\d_]))")
 MISREAD = str.maketrans("OolI", "0011")
 _USUAL = frozenset({"", " "})  # gaps
 _WIDEST = 120  # blanks; a wider gap is never within running text
@@ -185,25 +183,29 @@ class Lexed:
 
 def lex(text: str) -> Lexed:
     """Cut `text` into lexemes; works on any string."""
-    parts = list(chain.from_iterable(_LEXEME.findall(text)))  # blanks and lexemes in turn
-    while parts and not parts[-1]:
-        del parts[-2:]
+    parts = _LEXEME.split(text)  # blanks, lexeme, what may be a number, in turn; blanks at the end
+    odd = parts[2::3]
+    del parts[2::3]
+    gaps, words = parts[:-1:2], parts[1::2]
     bounds = list(accumulate(map(len, parts)))
-    gaps, words, starts, ends = parts[::2], parts[1::2], bounds[::2], bounds[1::2]
+    starts, ends = bounds[:-1:2], bounds[1::2]
     if not words:
         return Lexed(text, starts, ends, words, gaps, [])
     gaps[0] = ""
-    low = " ".join(words).lower().split(" ")  # all words at once
+    low = list(map(str.lower, words))
     for match in _MISREAD_WORD.finditer(text):
         i = bisect_right(starts, match.start()) - 1
         low[i] = _form_of(words[i])
     figures = []
-    for i in compress(range(len(low)), map(not_, map(str.isalpha, low))):
+    for i in compress(count(), odd):
         word = words[i]
-        if len(word) > 1 and not word.isdecimal():
+        if not word.isdecimal():
+            if word.isalpha() and word not in _DAYS:
+                continue
             low[i] = _form_of(word)
-        if "0" <= low[i] < ":":
-            figures.append(i)
+            if not "0" <= low[i] < ":":
+                continue
+        figures.append(i)
     return Lexed(text, starts, ends, low, gaps, figures)
 
 
