@@ -3,10 +3,12 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from nlp.candidates import Candidate
 from nlp.cell_roles import cell_role
 from nlp.cues import CUES, cue_at
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.sentences import Sentences
 from nlp.tables import Tables
 from nlp.words import ACTUAL_CUES, words
@@ -21,98 +23,159 @@ _BUDGETS = frozenset({"usulan", "anggaran", "pagu", "usul"})
 _DUTIES = frozenset(
     {"rekomendasi", "agar", "akan", "langkah", "harus", "rencana", "diminta", "saran", "tugas"}
 )
+_RESULTS = frozenset({"realisasi", "capaian", "hasil", "perkembangan"})
+_IN_HEADINGS = Trigger(_PLANNING | _DUTIES | _RESULTS)
+_STOPS = frozenset({".", ";", ",", "!", "?"})
 _CLOSES = frozenset({",", ";", ".", "(", ")", "dan", "dari", "namun", "sedangkan", "atau"})
 _NEUTRAL = words("roles neutral")
-_TELLING = _NEUTRAL | CUES
+_TELLING = Trigger(_NEUTRAL | CUES)
 _DONE = frozenset({"telah", "sudah", "berhasil", "belum"})
 _ANNOUNCING = frozenset({"akan", "bakal", "ditargetkan", "direncanakan"})
+_SAYING = Trigger(_DONE | _ANNOUNCING)
+_THRESHOLDS = frozenset({"bawah", "dibawah", "atas", "diatas"})
+_SHORT = 14  # lexemes of a heading at most
+_LONGEST = 30  # lexemes of a heading that are looked at
 
 
-def claim_role(
-    lexed: Lexed, sentences: Sentences, tables: Tables, one: Candidate, past: list[tuple[Candidate, str]]
-) -> str | None:
-    """ "target" or "actual": cues before the figure in its sentence, those behind it, the figures before it.
+class Aims:
+    """Tells the roles of the figures of one page."""
 
-    The nearest strong cue decides; a weak one ("mencapai", "naik") gives way to a target named further off.
-    """
-    number = sentences.at(one.first)
-    low, high = sentences.bounds(number)
-    stop = max(low, one.first - _ROLE_WINDOW)
-    chain = [pair for pair in past[-2:] if pair[0].end > stop]
-    sure = _of_pair(lexed, one, chain) or _beside(lexed, one)
-    if sure:
-        return sure
-    weak: str | None = None
-    begin = chain[-1][0].end if chain else stop
-    near = lexed.low[begin : one.first + 1]
-    for i in range(one.first, begin - 1, -1) if not _TELLING.isdisjoint(near) else ():
-        word = near[i - begin]
-        if word not in _TELLING:
-            continue
-        if word in _NEUTRAL and chain:
-            return chain[-1][1] or "actual"
-        cue = cue_at(lexed, i, one.kind)
-        if cue == "weak":
-            weak = weak or word
-            if word in _STILL and one.first - i <= 5:
-                return "actual"
-        elif cue:
+    def __init__(self, lexed: Lexed, sentences: Sentences, tables: Tables) -> None:
+        self.lexed, self.sentences, self.tables = lexed, sentences, tables
+        self.telling = lexed.where(_TELLING)
+        self.saying = lexed.where(_SAYING)
+        self._headings: list[int] | None = None  # numbers of the sentences that figures may stand under
+
+    def role(
+        self, one: Candidate, number: int, low: int, high: int, past: list[tuple[Candidate, str]]
+    ) -> str | None:
+        """ "target" or "actual" by the cues before the figure in its sentence, those behind it, and the
+        figures before it, which are `past` with the role that was told. Its sentence is `number`, lexemes
+        low to high - 1.
+
+        The nearest strong cue decides; a weak one ("mencapai", "naik") gives way to a target named further
+        off.
+        """
+        lexed, first = self.lexed, one.first
+        stop = max(low, first - _ROLE_WINDOW)
+        chain = past[-2:]
+        if chain and chain[0][0].end <= stop:
+            del chain[0]
+        if chain and chain[-1][0].end <= stop:
+            del chain[-1]
+        sure = (_of_pair(lexed, one, chain) if chain else None) or _beside(lexed, one)
+        if sure:
+            return sure
+        cue, weak = self._cue_before(one, chain[-1] if chain else None, stop)
+        if cue:
             return cue
-    ahead = min(high, one.end + _AHEAD)
-    behind = lexed.low[one.end : max(ahead, one.end)]
-    if not _ANNOUNCING.isdisjoint(behind) and _announced(lexed, one.end, ahead):
-        return "target"
-    if not weak and not _DONE.isdisjoint(behind) and _reported(lexed, one.end, ahead):
-        return "actual"
-    if weak:
-        changed = weak in _CHANGES and chain and one.kind == chain[-1][0].kind == "money"
-        return (chain[-1][1] if changed else "") or "actual"
-    if chain and chain[-1][1] and (chain[-1][0].kind == one.kind or one.first - chain[-1][0].end <= 4):
-        return chain[-1][1]
-    place = tables.at(lexed.starts[one.first])
-    if place is not None and not _HEADED.isdisjoint(place.head.replace("/", " ").split()):
-        return cell_role(place)[0]
-    return _heading_cue(lexed, sentences, number, one.kind)
+        ahead = min(high, one.end + _AHEAD)
+        at = bisect_left(self.saying, one.end)
+        if at < len(self.saying) and self.saying[at] < ahead:
+            if _announced(lexed, one.end, ahead):
+                return "target"
+            if not weak and _reported(lexed, one.end, ahead):
+                return "actual"
+        if weak:
+            changed = weak in _CHANGES and chain and one.kind == chain[-1][0].kind == "money"
+            return (chain[-1][1] if changed else "") or "actual"
+        if chain and chain[-1][1] and (chain[-1][0].kind == one.kind or first - chain[-1][0].end <= 4):
+            return chain[-1][1]
+        place = self.tables.at(lexed.starts[first])
+        if place is not None and not _HEADED.isdisjoint(place.head.replace("/", " ").split()):
+            return cell_role(place)[0]
+        return self._heading_cue(number, high - low, one.kind)
+
+    def _cue_before(
+        self, one: Candidate, last: tuple[Candidate, str] | None, stop: int
+    ) -> tuple[str | None, str]:
+        """The role that the words before a figure tell, back to the last figure or lexeme `stop`, and the
+        weak cue among them that is nearest, "" without one.
+        """
+        lexed, first, weak = self.lexed, one.first, ""
+        begin = last[0].end if last else stop
+        telling = self.telling
+        for i in reversed(telling[bisect_left(telling, begin) : bisect_right(telling, first)]):
+            word = lexed.low[i]
+            if word in _NEUTRAL and last:
+                return last[1] or "actual", weak
+            cue = cue_at(lexed, i, one.kind)
+            if cue == "weak":
+                weak = weak or word
+                if word in _STILL and first - i <= 5:
+                    return "actual", weak
+            elif cue:
+                return cue, weak
+        return None, weak
+
+    def _heading_cue(self, number: int, size: int, kind: str) -> str | None:
+        """The cue of the heading or colon that a list of figures stands under ("Target tahun 2022:", "II.
+        TARGET"), for a sentence of so many lexemes.
+        """
+        lexed, sentences = self.lexed, self.sentences
+        if self._headings is None:
+            self._headings = _headings(lexed, sentences)
+        at = bisect_left(self._headings, number) - 1
+        if at < 0:
+            return None
+        # The short lines of a table that lost its columns reach further.
+        if number - self._headings[at] >= (40 if size <= _SHORT else 13):
+            return None
+        low, high = sentences.bounds(self._headings[at])
+        said = lexed.where(_IN_HEADINGS)
+        for i in reversed(said[bisect_left(said, max(low, high - _LONGEST)) : bisect_left(said, high)]):
+            word = lexed.low[i]
+            if word in _PLANNING and lexed.word(i + 1) not in {"aksi", "kerja"}:
+                return "target" if kind == "money" or word not in _BUDGETS else None
+            if word in _DUTIES and _opens_with_verb(lexed, sentences, number):
+                return "target"
+            if word in _RESULTS:
+                return "actual"
+        return None
+
+
+def _headings(lexed: Lexed, sentences: Sentences) -> list[int]:
+    """Numbers of the sentences that end with a colon, or are short lines without a full stop that have no
+    figure of their own.
+    """
+    found, words_of = [], lexed.low
+    ends = [*sentences.starts[1:], sentences.size]
+    for number, (low, high) in enumerate(zip(sentences.starts, ends, strict=True)):
+        last = words_of[high - 1]
+        if last == ":" or (
+            high - low <= _SHORT and last not in _STOPS and not lexed.has_figure(low + 2, high)
+        ):
+            found.append(number)
+    return found
 
 
 def _of_pair(lexed: Lexed, one: Candidate, chain: list[tuple[Candidate, str]]) -> str | None:
     """Roles of "realisasi X dari pagu Y atau Z %": Y is what was planned, Z is of X."""
-    if not chain:
-        return None
+    kind, first = one.kind, one.first
     last, role = chain[-1]
-    if (
-        one.kind == "money"
-        and last.kind == "money"
-        and role != "target"
-        and lexed.word(one.first - 1) == "dari"
-    ):
-        return "target"
-    if one.kind == last.kind == "score" and role != "target" and one.first - last.end == 1:
+    if kind == "money":
+        paired = last.kind == "money" and role != "target" and lexed.word(first - 1) == "dari"
+        return "target" if paired else None
+    if kind == "score" and last.kind == "score" and role != "target" and first - last.end == 1:
         before = lexed.word(last.first - 1)
         if lexed.word(last.end) == "dari" and before not in {"naik", "turun", "dari"}:
             return "target"  # "indeks SPBE 2,61 dari 3,0"
-    close = one.first - last.end <= 3 and not lexed.is_number(one.first - 1)
-    share = one.kind == "percent" and close and len(chain) > 1 and last.kind != "percent"
-    return (
-        (chain[-2][1] or "actual")
-        if share and "dari" in lexed.low[max(0, last.first - 4) : last.first]
-        else None
-    )
+    if kind != "percent" or len(chain) < 2 or last.kind == "percent" or first - last.end > 3:
+        return None
+    share = not lexed.is_number(first - 1) and "dari" in lexed.low[max(0, last.first - 4) : last.first]
+    return (chain[-2][1] or "actual") if share else None
 
 
 def _beside(lexed: Lexed, one: Candidate) -> str | None:
     """Roles told right beside the figure: "di bawah 60 persen" is a threshold, "92 % dari target" was
     reached.
     """
-    if lexed.word(one.first - 1) in {"bawah", "dibawah", "atas", "diatas"} and one.kind in {
-        "percent",
-        "score",
-    }:
+    j, kind = one.end, one.kind
+    if kind in {"percent", "score"} and lexed.word(one.first - 1) in _THRESHOLDS:
         return "target"
-    j = one.end
     if lexed.word(j) in {"atau", "(", "=", ","} and lexed.is_number(j + 1):
         j = next((k + 1 for k in range(j + 1, j + 5) if lexed.word(k) in {"%", "persen"}), j)
-    elif one.kind != "percent":
+    elif kind != "percent":
         return None
     if lexed.word(j) == ")":
         j += 1
@@ -123,29 +186,6 @@ def _beside(lexed: Lexed, one: Candidate) -> str | None:
     )
 
 
-def _heading_cue(lexed: Lexed, sentences: Sentences, number: int, kind: str) -> str | None:
-    """The cue of the heading or colon that a list of figures stands under ("Target tahun 2022:", "II.
-    TARGET").
-    """
-    first, end = sentences.bounds(number)
-    reach = 40 if end - first <= 14 else 13  # the short lines of a table that lost its columns reach further
-    for back in range(1, reach):
-        if number - back < 0:
-            return None
-        low, high = sentences.bounds(number - back)
-        if lexed.word(high - 1) != ":" and not _is_heading(lexed, low, high):
-            continue
-        for i in range(high - 1, max(low, high - 30) - 1, -1):
-            if lexed.low[i] in _PLANNING and lexed.word(i + 1) not in {"aksi", "kerja"}:
-                return "target" if kind == "money" or lexed.low[i] not in _BUDGETS else None
-            if lexed.low[i] in _DUTIES and _opens_with_verb(lexed, sentences, number):
-                return "target"
-            if lexed.low[i] in {"realisasi", "capaian", "hasil", "perkembangan"}:
-                return "actual"
-        return None
-    return None
-
-
 def _opens_with_verb(lexed: Lexed, sentences: Sentences, number: int) -> bool:
     """True for an item such as "2) menambah 15 unit embung;", which says what is to be done."""
     low, high = sentences.bounds(number)
@@ -153,13 +193,6 @@ def _opens_with_verb(lexed: Lexed, sentences: Sentences, number: int) -> bool:
         if len(lexed.low[k]) > 2 and lexed.low[k].isalpha():
             return len(lexed.low[k]) > 5 and lexed.low[k].startswith("me") and lexed.low[k] not in ACTUAL_CUES
     return False
-
-
-def _is_heading(lexed: Lexed, low: int, high: int) -> bool:
-    """True for a short line without a full stop that has no figure of its own."""
-    if not 1 <= high - low <= 14 or lexed.low[high - 1] in {".", ";", ",", "!", "?"}:
-        return False
-    return not lexed.has_figure(low + 2, high)
 
 
 def _announced(lexed: Lexed, i: int, high: int) -> bool:

@@ -14,7 +14,7 @@ from nlp.cells import CellClaim
 from nlp.counts import is_verb
 from nlp.grid import Block, is_figure
 from nlp.indicators import Indicators, Mention, find_mentions
-from nlp.lexer import Lexed, lex
+from nlp.lexer import Lexed, Trigger, lex
 from nlp.money import spelled_out_end
 from nlp.sentences import Sentences
 from nlp.tables import Place
@@ -25,6 +25,7 @@ _NEEDS_MEASURE = frozenset({"score", "grade", "rank"})
 _MONEYED = frozenset({"anggaran", "investasi", "p3dn"})
 _BACK = 45  # lexemes a name may stand before its figure in one sentence
 _AHEAD = 18
+_TITLE = 40  # lexemes
 _CARRY = 3  # sentences over which a subject is carried on
 
 # Nouns whose number belongs to a measure that was named in the sentences before.
@@ -47,6 +48,8 @@ _COUNTED: dict[str, frozenset[str]] = {
     "itkp": frozenset({"pemerintah", "opd", "paket"}),
 }
 _TURNS = frozenset({"selain", "sementara", "adapun", "sedangkan", "di"})
+_TAXES = frozenset({"retribusi", "pajak", "pad"})
+_HERE = frozenset({"sini", "sana", "antaranya"})
 _PLAIN = words("attach plain")
 _NO_BUDGET = words("attach no budget")
 _AUDITED = frozenset({"rekomendasi", "temuan", "lhp", "setoran"})
@@ -61,14 +64,28 @@ _IN_PERCENT = words("attach in percent")
 _OTHERS = words("attach other measures")
 _PARTS = frozenset({"persentase", "prosentase", "jumlah", "rasio"})
 _MEASURES = frozenset({"indeks", "skor", "index", "angka", "tingkat", "laju", "cakupan"})
-_NAMING_OTHERS = _OTHERS | _PARTS | _MEASURES | {"rekomendasi"}
+_NAMING_OTHERS = Trigger(_OTHERS | _PARTS | _MEASURES | {"rekomendasi"})
 _FINDINGS = ("temuan", "rekomendasi")
+_NOT_IN_CELLS = frozenset({"rb", "anggaran"})  # of what is counted
+_FOR = frozenset({"bagi", "untuk"})
+_PARTING = frozenset({",", ";", ":"})
+_CHILDREN = frozenset({"balita", "anak", "bayi", "baduta", "kasus"})
+_NOT_COUNTED = frozenset({"anggaran", "inflasi", "rb"})
 _PLACES = words("attach places")
 
 
 def _says(word: str) -> bool:
     """True for what cannot be the name of a measure: a verb, a function word, the level of a contest."""
     return word in FUNCTION_WORDS or word in _PLACES or is_verb(word)
+
+
+def _fits(mention: Mention, one: Candidate) -> bool:
+    """True when a figure of this kind can be about the measure."""
+    if one.kind == "count":
+        if mention.code == "stunting":
+            return (one.unit or "").lower().split(" ")[0] in _CHILDREN
+        return mention.code not in _NOT_COUNTED and not mention.weak
+    return mention.code != "anggaran" or one.kind not in _NEEDS_MEASURE
 
 
 class Attacher:
@@ -79,75 +96,87 @@ class Attacher:
     ) -> None:
         self.lexed, self.sentences, self.mentions, self.indicators = lexed, sentences, mentions, indicators
         self.starts = [m.first for m in mentions]
-        counts = Counter(m.code for m in mentions if m.code != "anggaran" and not m.weak)
-        self.subject = counts.most_common(1)[0][0] if counts else None
-        told = {m.code for m in mentions if m.first < 40 and m.code not in {"anggaran", "rb"}}
+        counts = Counter([m.code for m in mentions if m.code != "anggaran" and not m.weak])
+        self.subject = max(counts, key=counts.__getitem__) if counts else None
+        head = mentions[: bisect_left(self.starts, _TITLE)]
+        told = {m.code for m in head if m.code not in {"anggaran", "rb"}}
         self.topic = told.pop() if len(told) == 1 else None  # named in the title, if only in passing
-        self.carried = indicators.names.keys() - {"anggaran"}  # what a sentence may leave to the next
         self.only = self.subject if len(counts) == 1 and counts.total() > 1 else None
+        self.innovations = "inovasi" in counts
+        self.others = lexed.where(_NAMING_OTHERS)
         self._read: dict[str, Lexed] = {}  # labels, heads and captions of tables, which many cells share
         self._names: dict[str, list[Mention]] = {}
         self._over: dict[int, tuple[str, str]] = {}  # tables by id: heads and the end of the caption
-        self._others: dict[tuple[int, int], bool] = {}
         self.speaking: dict[int, bool] = {}  # tables by id: whether their rows name measures
         self.inherited = False  # whether the indicator given last came from the sentences before
         self.last: tuple[Candidate, str | None] | None = None
 
-    def indicator(self, one: Candidate) -> str | None:
-        """Code of the indicator that the figure is about, None when the text names none."""
+    def indicator(self, one: Candidate, number: int, low: int, high: int) -> str | None:
+        """Code of the indicator that the figure is about, which stands in sentence `number`, lexemes low to
+        high - 1; None when the text names none.
+        """
         self.inherited = False
-        code = self._find(one)
+        code = self._find(one, number, low, high)
         self.last = (one, code)
         return code
 
-    def _find(self, one: Candidate) -> str | None:
-        number = self.sentences.at(one.first)
-        low, high = self.sentences.bounds(number)
-        if one.kind == "money":
+    def _find(self, one: Candidate, number: int, low: int, high: int) -> str | None:
+        kind, first, end = one.kind, one.first, one.end
+        if kind == "money":
             return self._of_money(one, low, high, number)
-        if one.kind == "count" and (one.unit or "").lower().startswith(_FINDINGS):
+        if kind == "count" and (one.unit or "").lower().startswith(_FINDINGS):
             return None
-        high = min(high, one.end + _AHEAD)
-        named = self._named_behind(one, high)
-        if named:
-            return named
-        if (
-            one.kind == "count"
-            and self.last
-            and self.last[0].kind == "rank"
-            and one.first - self.last[0].end <= 2
-        ):
+        high = min(high, end + _AHEAD)
+        if self.lexed.word(end) in _FOR:
+            near = self._between(end + 1, min(high, end + 3))
+            if near:
+                return near[0].code  # "88,00 bagi IKM serta 4,10 bagi IPP"
+        last = self.last
+        if kind == "count" and last and last[0].kind == "rank" and first - last[0].end <= 2:
             return None  # "peringkat ke-4 dari 30 kota"
-        from_low = max(low, one.first - _BACK)
-        before = [m for m in self._between(from_low, one.end) if self._fits(m, one)]
-        chained = self._chained(one, low, before)
-        if chained is not None:
-            return chained[0]
+        from_low = max(low, first - _BACK)
+        before = self._last_before(from_low, one)
+        if last and last[0].end > low and kind != "count":
+            chained = self._chained(one, *last, before)
+            if chained is not None:
+                return chained[0]
         if before:
-            return None if self.names_other(before[-1].end, one.first) else before[-1].code
-        own = one.kind != "grade" and self.names_other(from_low, one.first)
-        after = [m for m in self._between(one.end, high) if self._fits(m, one)]
-        after = [m for m in after if not (m.weak and m.code == "anggaran")]
-        if after and (one.kind == "rank" or not own) and self._same_clause(one.end, after[0].first, one.kind):
-            return after[0].code
+            return None if self.names_other(before.end, first) else before.code
+        own = kind != "grade" and self.names_other(from_low, first)
+        if kind == "rank" or not own:
+            after = self._first_behind(one, high)
+            if after and self._same_clause(end, after.first, kind):
+                return after.code
         self.inherited = not own
         return None if own else self._inherited(one, number, low)
 
-    def _named_behind(self, one: Candidate, high: int) -> str | None:
-        """ "88,00 bagi IKM serta 4,10 bagi IPP"."""
-        if self.lexed.word(one.end) not in {"bagi", "untuk"}:
-            return None
-        near = self._between(one.end + 1, min(high, one.end + 3))
-        return near[0].code if near else None
+    def _last_before(self, low: int, one: Candidate) -> Mention | None:
+        """The measure that is named last between lexeme low and the end of the figure, if that can be its."""
+        at = bisect_left(self.starts, one.end) - 1
+        while at >= 0 and self.starts[at] >= low:
+            if _fits(self.mentions[at], one):
+                return self.mentions[at]
+            at -= 1
+        return None
 
-    def _chained(self, one: Candidate, low: int, before: list[Mention]) -> tuple[str | None] | None:
+    def _first_behind(self, one: Candidate, high: int) -> Mention | None:
+        """The measure that is named first behind the figure and before lexeme high, if that can be its."""
+        at = bisect_left(self.starts, one.end)
+        while at < len(self.starts) and self.starts[at] < high:
+            mention = self.mentions[at]
+            if _fits(mention, one) and not (mention.weak and mention.code == "anggaran"):
+                return mention
+            at += 1
+        return None
+
+    def _chained(
+        self, one: Candidate, last: Candidate, code: str | None, before: Mention | None
+    ) -> tuple[str | None] | None:
         """The indicator of the figure before in the same sentence, when no name stands between the two."""
-        if self.last is None or self.last[0].end <= low or one.kind == "count":
+        if before and before.first >= last.first:
             return None
-        last, code = self.last
-        if before and before[-1].first >= last.first:
-            return None
-        if not _OTHERS.isdisjoint(self.lexed.low[last.end : one.first]):
+        others = self._others_in(last.end, one.first) if self.others else ()
+        if any(self.lexed.low[k] in _OTHERS for k in others):
             return (None,)
         if code is not None and (last.kind != "count" or one.kind == "percent"):
             return (code,)
@@ -159,19 +188,19 @@ class Attacher:
         """True when nothing parts a figure from the name behind it; a rank may stand further off."""
         if kind in _NEEDS_MEASURE:
             return True
-        return not any(word in {",", ";", ":"} for word in self.lexed.low[end:first])
+        return _PARTING.isdisjoint(self.lexed.low[end:first])
 
     def _inherited(self, one: Candidate, number: int, low: int) -> str | None:
         """The subject of the sentences before, where the figure's own sentence names none."""
-        here = self.lexed.word(low + 1) in {"sini", "sana", "antaranya"}
-        if self.lexed.word(low) in _TURNS and not here and one.kind not in _NEEDS_MEASURE:
+        turns = self.lexed.word(low) in _TURNS and self.lexed.word(low + 1) not in _HERE
+        if turns and one.kind not in _NEEDS_MEASURE:
             return None
-        code = self._carried(number, one.kind)
+        code = self._carried(number)
         if one.kind in _NEEDS_MEASURE:
             return code or self.subject or self.topic
         if one.kind == "count":
             noun = (one.unit or "").lower().split("/")[0].split(" ")[0]
-            if noun == "inovasi" and any(m.code == "inovasi" and not m.weak for m in self.mentions):
+            if noun == "inovasi" and self.innovations:
                 return "inovasi"
             if code is not None and noun in _COUNTED.get(code, ()):
                 return code
@@ -187,33 +216,36 @@ class Attacher:
             return None
         return code
 
-    def _carried(self, number: int, kind: str) -> str | None:
+    def _carried(self, number: int) -> str | None:
         """The code named last in the sentences before, or that of the last figure, whichever stands later."""
-        codes = self.carried
-        first = self.sentences.starts[max(0, number - _CARRY)]
-        near = self._between(max(first, self.sentences.starts[number] - 240), self.sentences.starts[number])
-        fit = [m for m in near if not m.weak and m.code in codes]
+        starts = self.sentences.starts
+        first = starts[max(0, number - _CARRY)]
+        fit: Mention | None = None
+        for mention in reversed(self._between(max(first, starts[number] - 240), starts[number])):
+            if not mention.weak and mention.code != "anggaran":
+                fit = mention
+                break
         if self.last is not None and self.last[0].first >= first:
             last, code = self.last
-            if code in codes and not (fit and fit[-1].first > last.first):
+            if code is not None and code != "anggaran" and not (fit and fit.first > last.first):
                 return code
-        return fit[-1].code if fit else None
+        return fit.code if fit else None
 
     def names_other(self, low: int, i: int) -> bool:
         """True when a measure that the table does not know is named between lexemes low and i."""
-        low = max(low, i - 25)
-        found = self._others.get((low, i))
-        if found is None:
-            found = self._others[low, i] = self._look_for_other(low, i)
-        return found
+        return bool(self.others) and self._is_other(self._others_in(max(low, i - 25), i - 1), i)
 
-    def _look_for_other(self, low: int, i: int) -> bool:
-        if _NAMING_OTHERS.isdisjoint(self.lexed.low[low : max(low, i - 1)]):
-            return False
-        for k in range(i - 2, low - 1, -1):
-            word = self.lexed.low[k]
-            if self.lexed.is_number(k) and not self.lexed.taken[k]:
+    def _others_in(self, low: int, high: int) -> list[int]:
+        """Places of lexemes low to high - 1 that may name a measure that the table does not know."""
+        return self.others[bisect_left(self.others, low) : bisect_left(self.others, high)]
+
+    def _is_other(self, near: list[int], i: int) -> bool:
+        """True when one of the words before lexeme i that may, with no figure behind it, names one."""
+        behind = i - 1
+        for k in reversed(near):
+            if self.lexed.has_figure(k, behind):
                 return False
+            behind, word = k, self.lexed.low[k]
             if word in _PARTS and k + 2 < i:
                 return True
             if word == "rekomendasi" or word in _OTHERS:
@@ -242,11 +274,10 @@ class Attacher:
         texts = [place.label(), place.head, heads, caption]
         if kind in {"count", "percent"} and self._rows_speak(place):
             texts = texts[:3]
+        left_out = _NOT_IN_CELLS if kind == "count" else ()
         for text in texts:
-            mentions = [m for m in self._named_in(text[-400:]) if not m.weak or kind == "money"]
-            codes = [
-                m.code for m in mentions if m.code not in ({"rb", "anggaran"} if kind == "count" else ())
-            ]
+            named = self._named_in(text[-400:])
+            codes = [m.code for m in named if not (m.weak and kind != "money") and m.code not in left_out]
             if kind == "money":
                 over = text is heads or text is caption
                 codes = [c for c in codes if c == "investasi" or (c == "p3dn" and not over)]
@@ -311,20 +342,11 @@ class Attacher:
             )
         return self.speaking[key]
 
-    def _fits(self, mention: Mention, one: Candidate) -> bool:
-        if one.kind == "count":
-            if mention.code == "stunting":
-                return (one.unit or "").lower().split(" ")[0] in {"balita", "anak", "bayi", "baduta", "kasus"}
-            return mention.code not in {"anggaran", "inflasi", "rb"} and not mention.weak
-        if one.kind in _NEEDS_MEASURE:
-            return mention.code != "anggaran"
-        return True
-
     def _of_money(self, one: Candidate, low: int, high: int, number: int) -> str | None:
-        words = set(self.lexed.low[max(low, one.first - 20) : one.first])
-        if {"garis", "kemiskinan"} <= words or self._is_rate(one):
+        words = self.lexed.low[max(low, one.first - 20) : one.first]
+        if ("kemiskinan" in words and "garis" in words) or self._is_rate(one):
             return None
-        if words & _NO_BUDGET and not words & {"retribusi", "pajak", "pad"}:
+        if not _NO_BUDGET.isdisjoint(words) and _TAXES.isdisjoint(words):
             return None
         before = self._between(max(low, one.first - _BACK), one.first)
         after = self._between(one.end, min(high, one.end + _AHEAD))
@@ -336,8 +358,7 @@ class Attacher:
                 return mention.code
         first = self.sentences.starts[max(0, number - 5)]
         near = self._between(max(first, low - 300), low)
-        fit = [m for m in near if m.code in _MONEYED and not m.weak]
-        return fit[-1].code if fit else "anggaran"
+        return next((m.code for m in reversed(near) if m.code in _MONEYED and not m.weak), "anggaran")
 
     def _is_rate(self, one: Candidate) -> bool:
         """ "Rp 600 ribu per orang", "9 perkara @ Rp 5.000.000": a price of one, no part of a budget."""

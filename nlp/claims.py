@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
-from nlp.aims import claim_role
+from nlp.aims import Aims
 from nlp.attach import UNSCORED, Attacher
 from nlp.candidates import Candidate
 from nlp.cells import CellClaim, find_cell_claims
@@ -25,6 +27,7 @@ from nlp.tables import Tables, is_plan
 from nlp.words import words
 
 _SAYS_AGAIN = frozenset({"(", "atau", "dengan", ", (", ",(", "/", "atau dengan", "=", "yang masuk"})
+_SAYING_AGAIN = frozenset({"grade", "percent", "score"})
 _REALISED = words("claims realised")
 _DECIDES = Trigger({"memutuskan", "menetapkan"})
 _STATED = frozenset(
@@ -38,18 +41,17 @@ class _Page:
     """What the figures of one page are judged by, and the claims found so far."""
 
     lexed: Lexed
-    dates: Dates
-    tables: Tables
+    published: date | None
     sentences: Sentences
     attacher: Attacher
+    aims: Aims
     periods: Periods
     plan: bool  # a page of targets alone
     decided: int  # the lexeme behind which a decree says what shall be
     marks: list[ClaimMark] = field(default_factory=list)
-    timed: set[int] = field(default_factory=set)  # places in `marks` whose own sentence gives the period
-    past: list[tuple[Candidate, str]] = field(
-        default_factory=list
-    )  # the last two, with the role that was told
+    timed: list[int] = field(default_factory=list)  # places in `marks` whose own sentence gives the period
+    past: list[tuple[Candidate, str]] = field(default_factory=list)  # in running text, with the role told
+    last: Candidate | None = None
 
 
 def find_claims(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables) -> list[ClaimMark]:
@@ -68,18 +70,17 @@ def by_rules(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables)
     candidates += find_figures(lexed, [m.end for m in mentions if m.code not in UNSCORED])
     attacher = Attacher(lexed, sentences, mentions, indicators)
     periods = periods_of(lexed, dates.spans, sentences, dates.published)
-    page = _Page(lexed, dates, tables, sentences, attacher, periods, is_plan(lexed.text), _decision(lexed))
-    candidates.sort(key=lambda one: one.first)
+    aims = Aims(lexed, sentences, tables)
+    plan, decided = is_plan(lexed.text), _decision(lexed)
+    page = _Page(lexed, dates.published, sentences, attacher, aims, periods, plan, decided)
+    candidates.sort(key=itemgetter(0))  # by their first lexemes
+    of_cells = [cells.get(one.first) for one in candidates] if cells else [None] * len(candidates)
     told: list[str] = []
-    for one in candidates:
-        cell = cells.get(one.first)
+    for one, cell in zip(candidates, of_cells, strict=True):
         page.marks.append(_of_cell(page, cell) if cell else _of_text(page, one))
         told.append(cell.role if cell else page.past[-1][1])
-    marks = _as_told_elsewhere(page)
-    found = [
-        Found(one, cells.get(one.first), said, mark)
-        for one, said, mark in zip(candidates, told, marks, strict=True)
-    ]
+        page.last = one
+    found = list(map(Found, candidates, of_cells, told, _as_told_elsewhere(page)))
     year = dates.published.year if dates.published else None
     return Surroundings(lexed, sentences, mentions, attacher, periods, page.plan, page.decided, found, year)
 
@@ -88,12 +89,17 @@ def _as_told_elsewhere(page: _Page) -> list[ClaimMark]:
     """The marks, where a figure without a time of its own (in a headline) takes that of its like in the
     text.
     """
-    told = {(m.kind, m.value): m.period for n, m in enumerate(page.marks) if n in page.timed}
+    marks = page.marks
+    if not page.timed:
+        return marks
+    timed = [marks[n] for n in page.timed]
+    told = {(mark.kind, mark.value): mark.period for mark in timed}
+    own = set(page.timed)
     return [
         m._replace(period=told[m.kind, m.value])
-        if n not in page.timed and (m.kind, m.value) in told and _telling(m)
+        if n not in own and (m.kind, m.value) in told and _telling(m)
         else m
-        for n, m in enumerate(page.marks)
+        for n, m in enumerate(marks)
     ]
 
 
@@ -108,7 +114,7 @@ def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
     period = period_of_cell(page.lexed, cell, page.periods, cell.candidate.first)
     one = cell.candidate
     decided = one.kind == "money" and one.first > page.decided
-    planned = page.plan or decided or _to_come(period, page.dates)
+    planned = page.plan or decided or _to_come(period, page.published)
     role = "target" if planned and not cell.told else cell.role
     facts = evidence_of(one.kind, one.sure, table=True, role_told=True, indicator=indicator, inherited=False)
     return _mark(page.lexed, one, role, indicator, period, facts)
@@ -116,41 +122,44 @@ def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
 
 def _of_text(page: _Page, one: Candidate) -> ClaimMark:
     """The mark of a figure in running text."""
-    indicator = page.attacher.indicator(one)
-    told = claim_role(page.lexed, page.sentences, page.tables, one, page.past)
-    aimed = page.plan or one.first > page.decided or (one.kind == "money" and _budgeted(page, one, indicator))
+    kind, first = one.kind, one.first
+    number = page.sentences.at(first)
+    low, high = page.sentences.bounds(number)
+    indicator = page.attacher.indicator(one, number, low, high)
+    told = page.aims.role(one, number, low, high, page.past)
+    decided = first > page.decided
+    aimed = page.plan or decided or (kind == "money" and _budgeted(page.lexed, first, indicator))
     role = told or ("target" if aimed else "actual")
-    if one.first > page.decided and role == "actual" and not _stated_now(page, one):
+    if decided and role == "actual" and not _stated_now(page.lexed, low, first):
         role = "target"
-    again = _beside_last(page.lexed, one, page.marks)
+    again = _beside_last(page, one)
     if again:
-        period, own = again.period, len(page.marks) - 1 in page.timed
+        period, own = again.period, page.timed[-1:] == [len(page.marks) - 1]
     else:
-        period, own = period_of(page.lexed, page.periods, one, role, _of_rank(one, page.past))
+        chained = kind == "count" and _of_rank(one, page.past)
+        period, own = period_of(page.lexed, page.periods, one, role, chained)
     if own:
-        page.timed.add(len(page.marks))
-    if own and told != "actual" and _to_come(period, page.dates):
-        role = "target"
-    page.past = [*page.past[-1:], (one, told or "")]
+        page.timed.append(len(page.marks))
+        if told != "actual" and _to_come(period, page.published):
+            role = "target"
+    page.past.append((one, told or ""))
     inherited = page.attacher.inherited
     facts = evidence_of(
-        one.kind, one.sure, table=False, role_told=bool(told), indicator=indicator, inherited=inherited
+        kind, one.sure, table=False, role_told=bool(told), indicator=indicator, inherited=inherited
     )
     return _mark(page.lexed, one, role, indicator, period, facts)
 
 
-def _budgeted(page: _Page, one: Candidate, indicator: str | None) -> bool:
+def _budgeted(lexed: Lexed, first: int, indicator: str | None) -> bool:
     """True for money of a budget that is not called a debt, a price or what is left over."""
-    near = page.lexed.low[max(0, one.first - 8) : one.first]
-    if page.lexed.word(one.first - 1) in {"@", "x", "×"}:
+    if indicator != "anggaran" or lexed.word(first - 1) in {"@", "x", "×"}:
         return False
-    return indicator == "anggaran" and _REALISED.isdisjoint(near)
+    return _REALISED.isdisjoint(lexed.low[max(0, first - 8) : first])
 
 
-def _stated_now(page: _Page, one: Candidate) -> bool:
+def _stated_now(lexed: Lexed, low: int, first: int) -> bool:
     """True for a figure of today in a decree: "(realisasi 2021: 86,4)", "saat ini level 2", "semula 40 %"."""
-    low, _ = page.sentences.bounds(page.sentences.at(one.first))
-    return not _STATED.isdisjoint(page.lexed.low[max(low, one.first - 6) : one.first])
+    return not _STATED.isdisjoint(lexed.low[max(low, first - 6) : first])
 
 
 def _decision(lexed: Lexed) -> int:
@@ -174,28 +183,21 @@ def _mark(
     period: str | None,
     evidence: tuple[str, ...],
 ) -> ClaimMark:
-    start, end, text = lexed.span(one.first, one.end)
-    return ClaimMark(
-        start,
-        end,
-        text,
-        one.kind,
-        one.value,
-        one.unit,
-        role,
-        indicator,
-        period,
-        of_claim(evidence),
-        evidence,
-    )
+    first, stop, kind, value, unit, _ = one
+    start, end = lexed.starts[first], lexed.ends[stop - 1]
+    text = lexed.text[start:end]
+    confidence = of_claim(evidence)
+    return ClaimMark(start, end, text, kind, value, unit, role, indicator, period, confidence, evidence)
 
 
-def _beside_last(lexed: Lexed, one: Candidate, marks: list[ClaimMark]) -> ClaimMark | None:
+def _beside_last(page: _Page, one: Candidate) -> ClaimMark | None:
     """The claim just before, where this one only says it again: "68,20 (kategori B)", "Rp 9 atau 90 %"."""
-    if not marks or one.kind not in {"grade", "percent", "score"}:
+    last = page.last
+    if last is None or not 1 <= one.first - last.end <= 2 or one.kind not in _SAYING_AGAIN:
         return None
-    between = lexed.text[marks[-1].end : lexed.starts[one.first]].strip()
-    return marks[-1] if between in _SAYS_AGAIN and marks[-1].indicator is not None else None
+    lexed, mark = page.lexed, page.marks[-1]
+    between = lexed.text[mark.end : lexed.starts[one.first]].strip()
+    return mark if between in _SAYS_AGAIN and mark.indicator is not None else None
 
 
 def _of_rank(one: Candidate, past: list[tuple[Candidate, str]]) -> bool:
@@ -203,7 +205,7 @@ def _of_rank(one: Candidate, past: list[tuple[Candidate, str]]) -> bool:
     return bool(past) and past[-1][0].kind == "rank" and one.first - past[-1][0].end <= 2
 
 
-def _to_come(period: str | None, dates: Dates) -> bool:
+def _to_come(period: str | None, published: date | None) -> bool:
     """True when a figure is for a year after the one of publication: it cannot be reached yet."""
-    year = first_year(period) if period and dates.published else None
-    return year is not None and dates.published is not None and year > dates.published.year
+    year = first_year(period) if period and published else None
+    return year is not None and published is not None and year > published.year
