@@ -8,7 +8,7 @@ from nlp.codes import is_year
 from nlp.edtf import Point
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS, words_at
-from nlp.readings import Reading, side_after, with_clock, year_after
+from nlp.readings import DASHES, Reading, side_after, with_clock, year_after
 
 _DAY_LEADS = frozenset(
     {
@@ -28,8 +28,7 @@ _DAY_LEADS = frozenset(
 _JOINTS = frozenset({"-", "–", "—", "&", "dan"})
 _GLUED_DAYS = frozenset({"_", "@"})  # before a figure that is no day
 _GLUED = _GLUED_DAYS | {"/"}  # but "Senin/22 Agustus 2022"
-_DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
-_MARKS = _DASHES | {"/"}  # between the figures of a date
+_MARKS = DASHES | {"/"}  # between the figures of a date
 _BEFORE_MONTHS = _MARKS | {"."}
 _BINDING = _MARKS | {"%", "setiap", "tiap"}  # behind a figure that is no day
 
@@ -88,7 +87,7 @@ def from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
         numeric = _numeric_days(lexed, i) or _numeric(lexed, i, led=led)
         if numeric:
             return with_clock(lexed, numeric)
-    if lexed.word(i - 1) == "(" and lexed.word(i + 3) == ")" and lexed.word(i + 4) in _DASHES:
+    if lexed.word(i - 1) == "(" and lexed.word(i + 3) == ")" and lexed.word(i + 4) in DASHES:
         return day_slash_month(lexed, i)
     if following == "/" and _tells_day(lexed, i):
         return day_slash_month(lexed, i)

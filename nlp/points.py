@@ -1,24 +1,27 @@
 """Reads one point in time from the lexemes: a day, month, year, part of a year or week, in words or
 figures."""
 
-# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
+# a rule of language reads best as one early return after the other
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from nlp.calendar import MONTHS, PARTS, ROMAN, SHORT_MONTHS, WEEKDAYS
-from nlp.codes import YEAR_WORDS, is_year
+from nlp.codes import YEAR_WORDS, is_year, skip_marks
 from nlp.day_points import day_alone, day_in_words, from_figure
 from nlp.edtf import Point
 from nlp.lexer import Lexed
 from nlp.numbers import NUMBER_WORDS, ordinal_at
-from nlp.readings import Reading, range_end, side_after, year_after
+from nlp.readings import DASHES, Reading, range_end, side_after, year_after
 from nlp.weekday_points import from_weekday
 from nlp.words import words
 
 _EDGE = frozenset({"awal", "akhir", "pertengahan", "penghujung", "pengujung", "medio", "ujung"})
+_EDGED = MONTHS.keys() | YEAR_WORDS - {"th"} | {"bulan"}  # behind one of these
 _LEADS = frozenset({"tanggal", "tgl", "tertanggal"})
 _YEAR_KINDS = words("points year kinds")
 _OPEN = frozenset({"(", "["})
-_DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
+_PART_MARKS = DASHES | {".", "ke"}
 
 
 def read_point(lexed: Lexed, i: int) -> Reading | None:
@@ -26,29 +29,18 @@ def read_point(lexed: Lexed, i: int) -> Reading | None:
     word = lexed.word(i)
     if not word or lexed.taken[i]:
         return None
-    if lexed.is_number(i):
+    if "0" <= word < ":":
         return from_figure(lexed, i)
-    if word in {"minggu", "pekan"}:
-        week = _week_of_month(lexed, i)
-        if week:
-            return week
-        if _opens_sentence(lexed, i) and side_after(lexed, i + 1)[0] is not None:
-            return None  # "Minggu depan kita bahas": a week, read with what is told from today
-    if word in WEEKDAYS or word == "hari":
-        return from_weekday(lexed, i)
-    if word in _LEADS:
-        return _led(lexed, i)
-    if word in _EDGE:
-        return _from_edge(lexed, i)
-    if word in YEAR_WORDS or word in {"ta", "t"}:
-        return _from_year_word(lexed, i)
-    if word == "bulan":
-        return _led(lexed, i, months_only=True)
-    if word in MONTHS:
-        return _from_month(lexed, i)
-    if word in PARTS or word == "q":
-        return _from_part(lexed, i)
-    return None
+    read = _READERS.get(word)
+    return read(lexed, i) if read else None
+
+
+def _from_week(lexed: Lexed, i: int) -> Reading | None:
+    """ "minggu kedua Mei 2031", "Minggu, 4 Mei"; a week told from today ("Minggu depan") is left."""
+    week = _week_of_month(lexed, i)
+    if week or (_opens_sentence(lexed, i) and side_after(lexed, i + 1)[0] is not None):
+        return week
+    return from_weekday(lexed, i)
 
 
 def _opens_sentence(lexed: Lexed, i: int) -> bool:
@@ -56,35 +48,47 @@ def _opens_sentence(lexed: Lexed, i: int) -> bool:
     return i == 0 or lexed.word(i - 1) in {".", "!", "?", "“", '"', "”"} or "\n" in lexed.gap(i)
 
 
-def _led(lexed: Lexed, i: int, *, months_only: bool = False) -> Reading | None:
-    j = i + 1
-    while lexed.word(j) in {".", ":"} and j - i < 3:
-        j += 1
+def _led(lexed: Lexed, i: int) -> Reading | None:
+    """ "tanggal 17 Oktober 2023", "tgl. (17/10/2023)", "tanggal 14", "tanggal dua puluh …"."""
+    j = skip_marks(lexed, i + 1)
     if lexed.word(j) in _OPEN:
-        inner = read_point(lexed, j + 1)
-        if inner and inner.shape == "day" and lexed.word(inner.end) in {")", "]"}:
-            return inner._replace(first=i, end=inner.end + 1, lead="tanggal")
-        return None
-    inner = None
-    if months_only:
-        inner = _from_month(lexed, j) if lexed.word(j) in MONTHS else None
-        if inner is None:
-            return None
-    elif lexed.is_number(j):
+        return _in_brackets(lexed, i, j)
+    if lexed.is_number(j):
         inner = from_figure(lexed, j, led=True)
         if inner is None and not lexed.taken[j]:
             return day_alone(lexed, i, j)
-    elif lexed.word(j) in NUMBER_WORDS and not months_only:
-        return day_in_words(lexed, i, j)
-    if inner is None or not lexed.near(j) or (not months_only and inner.shape != "day"):
+        if inner and inner.shape == "day" and lexed.near(j):
+            return inner._replace(first=i, lead="tanggal", bare=False)
         return None
-    return inner._replace(first=i, lead="bulan" if months_only else "tanggal", bare=False)
+    return day_in_words(lexed, i, j) if lexed.word(j) in NUMBER_WORDS else None
+
+
+def _from_month_word(lexed: Lexed, i: int) -> Reading | None:
+    """ "bulan Oktober 2023"."""
+    j = skip_marks(lexed, i + 1)
+    if lexed.word(j) in _OPEN:
+        return _in_brackets(lexed, i, j)
+    inner = _from_month(lexed, j) if lexed.word(j) in MONTHS and lexed.near(j) else None
+    return inner._replace(first=i, lead="bulan", bare=False) if inner else None
+
+
+def _in_brackets(lexed: Lexed, i: int, j: int) -> Reading | None:
+    """The day in the brackets that open at j, behind "tanggal" or "bulan" at i."""
+    inner = read_point(lexed, j + 1)
+    if inner and inner.shape == "day" and lexed.word(inner.end) in {")", "]"}:
+        return inner._replace(first=i, end=inner.end + 1, lead="tanggal")
+    return None
 
 
 def _from_month(lexed: Lexed, i: int) -> Reading | None:
     """ "Oktober 2023", "Okt '23", "Oktober mendatang", "September" (to be resolved)."""
     month = MONTHS[lexed.low[i]]
-    if lexed.raw(i - 1) == "l" and lexed.near(i) and not lexed.glued(i - 1) and not lexed.taken[i - 1]:
+    if (
+        lexed.word(i - 1) == lexed.raw(i - 1) == "l"
+        and lexed.near(i)
+        and not lexed.glued(i - 1)
+        and not lexed.taken[i - 1]
+    ):
         year, end = year_after(lexed, i + 1)
         point = Point(year, month, 1)
         return Reading(i - 1, end, point, point, "day")  # "l Agustus 2016", as OCR leaves it
@@ -115,17 +119,13 @@ def _from_edge(lexed: Lexed, i: int) -> Reading | None:
     j = i + 1
     if not lexed.near(j):
         return None
-    if lexed.word(j) in {"dari"}:
+    if lexed.word(j) == "dari":
         j += 1
+    word = lexed.word(j)
     inner = None
-    if (
-        lexed.word(j) in MONTHS
-        or lexed.word(j) in YEAR_WORDS - {"th"}
-        or lexed.word(j) == "bulan"
-        or is_year(lexed, j)
-    ):
+    if word in _EDGED or is_year(lexed, j):
         inner = read_point(lexed, j) or _of_this_year(lexed, i, j)
-    elif lexed.word(j) in PARTS:
+    elif word in PARTS:
         inner = _from_part(lexed, j)
     if inner and inner.shape == "from today":
         return inner
@@ -200,7 +200,7 @@ def _from_part(lexed: Lexed, i: int) -> Reading | None:
     if len(lexed.low[i]) < 4 and not lexed.is_capital(i):
         return None
     j = i + 1
-    while lexed.word(j) in _DASHES | {".", "ke"} and j - i < 4:
+    while lexed.word(j) in _PART_MARKS and j - i < 4:
         j += 1
     first = _part_number(lexed, j)
     if first is None:
@@ -250,3 +250,15 @@ def _week_of_month(lexed: Lexed, i: int) -> Reading | None:
     first = 7 * (which[0] - 1) + 1
     start = inner.start._replace(day=first)
     return Reading(i, inner.end, start, start._replace(day=first + 6), "week", inner.side)
+
+
+_READERS: dict[str, Callable[[Lexed, int], Reading | None]] = {
+    **dict.fromkeys(PARTS.keys() | {"q"}, _from_part),
+    **dict.fromkeys(MONTHS, _from_month),
+    "bulan": _from_month_word,
+    **dict.fromkeys(YEAR_WORDS | {"ta", "t"}, _from_year_word),
+    **dict.fromkeys(_EDGE, _from_edge),
+    **dict.fromkeys(_LEADS, _led),
+    **dict.fromkeys(WEEKDAYS.keys() | {"hari"}, from_weekday),
+    **dict.fromkeys(("minggu", "pekan"), _from_week),
+}

@@ -13,8 +13,8 @@ from nlp.lexer import Lexed, Trigger
 from nlp.numbers import NUMBER_WORDS
 from nlp.points import read_point
 from nlp.readings import DASHES, RANGE_BEGINS, SINCE, UNTIL, Reading, range_end
+from nlp.relative import AGO, RELATIVE_STARTS, read_ago, read_relative, told_ago
 from nlp.relative import BEHIND_FIGURE as AGO_BEHIND_FIGURE
-from nlp.relative import RELATIVE_STARTS, read_ago, read_relative
 from nlp.unfit import is_unfit
 
 _STARTS = (
@@ -22,13 +22,16 @@ _STARTS = (
     | RELATIVE_STARTS | frozenset({"tanggal", "tgl", "tertanggal", "ta", "t", "bulan", "q", "hari"})
     | frozenset({"awal", "akhir", "pertengahan", "penghujung", "pengujung", "medio", "ujung"})
 )  # fmt: skip
-_WORDS = Trigger(_STARTS | NUMBER_WORDS)
+_WORDS = Trigger(_STARTS)
 _BEHIND_FIGURE = (
-    MONTHS.keys() | DASHES | AGO_BEHIND_FIGURE
+    MONTHS.keys() | DASHES
     | {"/", "&", "dan", "serta", "atau", "s", "sd", "to", "sampai", "hingga", "tanggal", "tgl", "bulan"}
 )  # fmt: skip
+_POINTS = frozenset({".", ","})
+_UNITS = AGO_BEHIND_FIGURE - _POINTS
 _BEHIND_MARK = MONTHS.keys() | {"dan", "serta", "tanggal", "tgl"}  # "5. Mei", "3, 4, dan 5 Mei"
 _LISTED = RANGE_BEGINS | {",", "dan", "&", "serta", "atau", "/", "tanggal", "tgl"}  # behind the first day
+_JOINTS = RANGE_BEGINS | {"dan", "&", "atau", "/"}  # between the ends of a range
 _YEAR_DIGITS = 4
 _LIMIT = frozenset({"lambat", "lambatnya", "batas", "tenggat", "deadline", "telat", "terakhir", "selambat"})
 
@@ -46,8 +49,7 @@ def find_expressions(lexed: Lexed) -> list[Found]:
     found: list[Found] = []
     end = 0
     low, taken = lexed.low, lexed.taken
-    figures = [i for i in lexed.numbers() if _may_begin(lexed, i)]
-    for i in sorted([*figures, *lexed.where(_WORDS)]):
+    for i in sorted([*_beginnings(lexed), *lexed.where(_WORDS)]):
         if taken[i] or i < end or (i == end and low[i] == "kemarin"):
             continue
         one = _expression(lexed, i)
@@ -57,27 +59,38 @@ def find_expressions(lexed: Lexed) -> list[Found]:
     return _share_years(lexed, found)
 
 
-def _may_begin(lexed: Lexed, i: int) -> bool:
-    """False for a figure that no date begins with: told fast, for most figures are of other things."""
-    figure, following = lexed.low[i], lexed.word(i + 1)
-    if following in {".", ","}:
-        if lexed.is_number(i + 2) or lexed.word(i + 2) in _BEHIND_MARK:
-            return True
-    elif following in _BEHIND_FIGURE:
-        return True
-    return figure.count(".") == 2 or (len(figure) == _YEAR_DIGITS and figure.isdecimal())
+def _beginnings(lexed: Lexed) -> list[int]:
+    """Figures and number words that a date may begin with: told fast, for most are of other things."""
+    ago = lexed.where(AGO)  # without these on the page, "dua tahun" and "5 hari" need not be looked at
+    padded = [*lexed.low, "", ""]
+    places = [i for i in lexed.where(NUMBER_WORDS) if told_ago(lexed, i)] if ago else []
+    for i in lexed.numbers():
+        figure, following = padded[i], padded[i + 1]
+        pointed = following in _POINTS and "0" <= padded[i + 2] < ":"  # "3, 4 dan 5 Mei"
+        if len(figure) <= _YEAR_DIGITS:
+            may = (
+                following in _BEHIND_FIGURE
+                or "1900" <= figure <= "2100"
+                or pointed
+                or (following in _POINTS and padded[i + 2] in _BEHIND_MARK)
+            ) and figure.isdecimal()
+        else:
+            may = figure.count(".") == 2
+        if may or (ago and (pointed or following in _UNITS) and told_ago(lexed, i)):
+            places.append(i)
+    return places
 
 
 def _expression(lexed: Lexed, i: int) -> Found | None:
     word = lexed.low[i]
-    if word in NUMBER_WORDS:
-        ago = read_ago(lexed, i)
-        return Found(ago) if ago else None
-    if word in SINCE:
+    if "0" <= word < ":":
+        reading = _range_of_figures(lexed, i)
+    elif word in SINCE:
         return _since(lexed, i)
-    if word in UNTIL:
+    elif word in UNTIL:
         return _until(lexed, i)
-    reading = read_range(lexed, i)
+    else:
+        reading = read_ago(lexed, i) if word in NUMBER_WORDS else read_range(lexed, i)
     return Found(reading) if reading else None
 
 
@@ -120,6 +133,8 @@ def read_range(lexed: Lexed, i: int) -> Reading | None:
     if lexed.is_number(i):
         return _range_of_figures(lexed, i)
     word = lexed.low[i]
+    if word not in _STARTS:
+        return None
     if word in WEEKDAYS:
         spanned = _weekday_range(lexed, i)
         if spanned:
@@ -129,7 +144,14 @@ def read_range(lexed: Lexed, i: int) -> Reading | None:
         if days:
             return days._replace(first=i)
     first = read_point(lexed, i) or read_relative(lexed, i)
-    return (_joined(lexed, first) or first) if first else None
+    return _extended(lexed, first) if first else None
+
+
+def _extended(lexed: Lexed, first: Reading) -> Reading:
+    """The range that goes on from `first`, or that alone."""
+    if lexed.word(first.end) not in _JOINTS and first.shape != "from today":
+        return first
+    return _joined(lexed, first) or first
 
 
 def _range_of_figures(lexed: Lexed, i: int) -> Reading | None:
@@ -137,7 +159,7 @@ def _range_of_figures(lexed: Lexed, i: int) -> Reading | None:
     word, following = lexed.low[i], lexed.word(i + 1)
     if not word.isdecimal() and word.count(".") != 2:
         first = read_ago(lexed, i)  # "86,4" is no day and no year
-        return (_joined(lexed, first) or first) if first else None
+        return _extended(lexed, first) if first else None
     days = _day_list(lexed, i) if following in _LISTED else None
     if days:
         return days
@@ -147,7 +169,7 @@ def _range_of_figures(lexed: Lexed, i: int) -> Reading | None:
         if slashed:
             return slashed
     first = first or read_ago(lexed, i)
-    return (_joined(lexed, first) or first) if first else None
+    return _extended(lexed, first) if first else None
 
 
 def _weekday_range(lexed: Lexed, i: int) -> Reading | None:

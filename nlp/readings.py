@@ -11,12 +11,18 @@ from nlp.lexer import Lexed
 
 SINCE = frozenset({"sejak", "mulai", "semenjak", "terhitung", "dimulai"})
 UNTIL = frozenset({"hingga", "sampai", "s", "sd", "sampe"})
+_BEFORE_CLOCK = frozenset({",", "|", "-", "–", "(", "•", "/", ":", ";"})
 _CLOCK_LEADS = frozenset({"pukul", "jam", "pkl"})
 DASHES = frozenset({"-", "–", "—", "‐", "‑", "−"})
 _WITH = frozenset({"dengan", "dgn", "dg", "ke", "pada"})  # "sampai dengan"
 RANGE_BEGINS = DASHES | {"s", "sd", "to", "sampai", "hingga"}
 RANGE_ENDS = RANGE_BEGINS | _WITH | {".", "d"}
 SIDES = {**dict.fromkeys(BEFORE_NOW, -1), **dict.fromkeys(NOW, 0), **dict.fromkeys(AFTER_NOW, 1)}
+_BEHIND = {  # a date
+    **dict.fromkeys(("lalu", "silam", "kemarin"), -1),
+    **dict.fromkeys(NOW, 0),
+    **dict.fromkeys(("mendatang", "depan", "nanti", "akan"), 1),
+}
 
 
 class Reading(NamedTuple):
@@ -40,19 +46,15 @@ class Reading(NamedTuple):
 
 def side_after(lexed: Lexed, i: int) -> tuple[int | None, int]:
     """ "lalu", "ini", "mendatang" behind a date: (-1, 0 or 1, end), (None, i) without one."""
-    j = i + 1 if lexed.word(i) in {"yang"} else i
-    word = lexed.word(j)
-    if not lexed.near(j):
+    j, word = i, lexed.word(i)
+    if word == "yang":
+        j, word = i + 1, lexed.word(i + 1)
+    side = _BEHIND.get(word)
+    if side is None or not lexed.near(j) or (word in NOW and j > i):
         return None, i
-    if word in {"lalu", "silam", "kemarin"}:
-        return -1, j + 1
-    if word in NOW and j == i:
-        return 0, j + 1
-    if word in {"akan"} and lexed.word(j + 1) in {"datang"}:
-        return 1, j + 2
-    if word in {"mendatang", "depan", "nanti"}:
-        return 1, j + 1
-    return None, i
+    if word == "akan":
+        return (side, j + 2) if lexed.word(j + 1) == "datang" else (None, i)
+    return side, j + 1
 
 
 def year_after(lexed: Lexed, i: int, *, joined: bool = False) -> tuple[int | None, int]:
@@ -68,10 +70,8 @@ def year_after(lexed: Lexed, i: int, *, joined: bool = False) -> tuple[int | Non
             return None, i  # "27 Maret. Tahun 2024 …"
         j += 2 if lexed.word(j + 1) == "." else 1
     if is_year(lexed, j) and lexed.near(j) and not lexed.taken[j]:
-        if lexed.glued(j + 1) and lexed.low[j + 1][0].isalpha() and lexed.word(j + 1) not in ZONES:
-            return int(lexed.low[j]), j + 1
         return int(lexed.low[j]), j + 1
-    if lexed.word(j) == "‘" or lexed.word(j) == "'":
+    if lexed.word(j) in {"‘", "'"}:
         short = lexed.word(j + 1)
         if len(short) == 2 and short.isdecimal():
             return 2000 + int(short), j + 2
@@ -109,11 +109,15 @@ def with_clock(lexed: Lexed, reading: Reading) -> Reading:
     if reading.start.year is None and reading.shape != "day":
         return reading
     j = reading.end
-    while lexed.word(j) in {",", "|", "-", "–", "(", "•", "/", ":", ";"} and j - reading.end < 2:
+    word = lexed.word(j)
+    while word in _BEFORE_CLOCK and j - reading.end < 2:
         j += 1
+        word = lexed.word(j)
+    if word not in _CLOCK_LEADS and not "0" <= word < ":":
+        return reading
     if any("\n" in lexed.gap(k) for k in range(reading.end, j + 1)):
         return reading
-    if lexed.word(j) in _CLOCK_LEADS:
+    if word in _CLOCK_LEADS:
         j += 2 if lexed.word(j + 1) in {".", ":"} else 1
     hour, minute, k = _clock(lexed, j)
     zone = ZONES.get(lexed.word(k)) if hour is not None else None

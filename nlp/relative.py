@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from nlp.calendar import RELATIVE_DAYS
 from nlp.edtf import Point, of_day, shift_months
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.numbers import NUMBER_WORDS, figure_at, words_at
 from nlp.readings import SIDES, Reading
 
@@ -15,7 +15,10 @@ _YEAR_THIRD = 4  # months
 _NOWHERE = Point(None)
 _UNITS = {"hari": "days", "minggu": "weeks", "pekan": "weeks", "bulan": "months", "tahun": "years"}
 BEHIND_FIGURE = frozenset(_UNITS) | {".", ",", "koma"}  # its unit, or the rest of the figure
-_LONGEST = 7  # words of a number up to 40, and its unit
+_PAST = frozenset({"lalu", "silam"})
+AGO = Trigger(_PAST | {"lagi"})  # behind a figure and its unit
+_LONGEST = 9  # words of a number up to 40, its unit, "yang" and one of these
+_FARTHEST = 24  # the same of a figure in digits, which OCR may have put apart
 _ONE = {"sehari": "days", "seminggu": "weeks", "sepekan": "weeks", "sebulan": "months", "setahun": "years"}
 RELATIVE_STARTS = (
     frozenset(RELATIVE_DAYS) | frozenset(_UNITS) | frozenset(_ONE) | frozenset({"semester", "triwulan"})
@@ -48,21 +51,26 @@ def read_relative(lexed: Lexed, i: int) -> Reading | None:
 def read_ago(lexed: Lexed, i: int) -> Reading | None:
     """ "dua tahun lalu", "3 hari yang lalu", "dua pekan lagi", at the figure."""
     if lexed.is_number(i):
-        figure = figure_at(lexed, i) if lexed.word(i + 1) in BEHIND_FIGURE else None
+        told = lexed.word(i + 1) in BEHIND_FIGURE and told_ago(lexed, i)
+        figure = figure_at(lexed, i) if told else None
     else:
-        near = lexed.low[i + 1 : i + _LONGEST]
-        told = lexed.word(i) in NUMBER_WORDS and not _UNITS.keys().isdisjoint(near)
-        figure = words_at(lexed, i) if told else None
+        figure = words_at(lexed, i) if told_ago(lexed, i) else None
     if figure is None or figure.scaled or figure.value != int(figure.value) or figure.value > 40:
         return None
     unit = _UNITS.get(lexed.word(figure.end))
     return _ago(lexed, i, figure.end + 1, unit, int(figure.value)) if unit else None
 
 
+def told_ago(lexed: Lexed, i: int) -> bool:
+    """False for most figures and number words: "lalu", "silam" or "lagi" stands nowhere near behind them."""
+    reach = _FARTHEST if lexed.is_number(i) else _LONGEST
+    return not AGO.isdisjoint(lexed.low[i + 2 : i + reach])
+
+
 def _ago(lexed: Lexed, i: int, j: int, unit: str, count: int) -> Reading | None:
     if lexed.word(j) == "yang":
         j += 1
-    if lexed.word(j) in {"lalu", "silam"}:
+    if lexed.word(j) in _PAST:
         return _relative(i, j + 1, unit, -count)
     return _relative(i, j + 1, unit, count) if lexed.word(j) == "lagi" else None
 
