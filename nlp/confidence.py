@@ -52,7 +52,7 @@ def of_claim(evidence: tuple[str, ...]) -> float:
 
 
 @lru_cache(maxsize=32)
-def of_date(*, complete: bool, bare: bool, role: str) -> float:
+def of_date(complete: bool, bare: bool, role: str) -> float:
     """Confidence of a date: surer when written in full than when it leans on the day of publication."""
     value = 0.99 if complete and not bare else (0.97 if complete else 0.93)
     return round(value * (0.93 if role == "event" else 0.97), 2)

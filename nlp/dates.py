@@ -52,21 +52,23 @@ def by_rules(lexed: Lexed, published: date | None = None, tables: Tables | None 
         value = _value(done)
         role = "published" if n == dateline else date_role(lexed, done, today)
         start, end, text = lexed.span(done.reading.first, done.reading.end)
-        if role == "event" and tables and _under_limit(tables, start):
-            role = "deadline"
-        if role == "event" and spans and _listed(lexed, spans[-1], done):
+        limited = role == "event" and (
+            (tables and _under_limit(tables, start)) or (spans and _listed(lexed, spans[-1], done))
+        )
+        if limited:
             role = "deadline"
         complete, bare = one.reading.start.year is not None, one.reading.bare
-        mark = DateMark(start, end, text, value, role, of_date(complete=complete, bare=bare, role=role))
+        mark = DateMark(start, end, text, value, role, of_date(complete, bare, role))
         spans.append(DateSpan(mark, done.reading.first, done.reading.end, done.reading.shape))
     return Dates(spans, today)
 
 
 def _listed(lexed: Lexed, last: DateSpan, one: Found) -> bool:
     """ "paling lambat 10 Juli 2031 dan 10 Januari 2032": the second day of a limit."""
-    between = lexed.low[last.end : one.reading.first]
     return (
-        last.mark.role == "deadline" and last.shape == one.reading.shape and between in (["dan"], ["serta"])
+        last.mark.role == "deadline"
+        and last.shape == one.reading.shape
+        and lexed.low[last.end : one.reading.first] in (["dan"], ["serta"])
     )
 
 

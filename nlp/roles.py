@@ -16,6 +16,7 @@ _MAX_DOTS = 80
 _WINDOW = 14  # lexemes that a cue may stand before what it is about
 _LIMIT = words("roles limit")
 _NAMED_LIMITS = frozenset({"lambat", "lambatnya", "batas", "tenggat"})
+_BEFORE_LIMITS = _NAMED_LIMITS | {"sebelum", "-", "."}
 _LIMIT_AFTER = frozenset({"batas", "tenggat", "deadline", "lambat", "tempo", "hangus"})
 _NEAR_LIMITS = words("roles near limits")
 _PASSING = frozenset({"lewat", "melewati", "perpanjangan", "tambahan"})
@@ -38,12 +39,15 @@ _SO_FAR = frozenset({"baru", "telah", "sudah", "mencapai", "tercatat", "masih"})
 _STATES = frozenset({"status", "masa", "keadaan"})
 _ASKED = _MUST | {"minta", "meminta", "diminta", "sedianya", "seharusnya"}
 _DENIED = frozenset({"tidak", "jangan", "tanpa", "tak", "kalau", "bila", "boleh"})
-_BLOCKS = frozenset({"\n", ".", ";", "!", "?"})
+_EDGES = frozenset({"awal", "akhir", "pertengahan", "medio", "pengujung", "penghujung"})
+_BLOCKS = frozenset({".", ";", "!", "?", "|"})
 
 
 def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
     """Role of a date that is not the dateline."""
     reading = found.reading
+    if reading.shape == "year" and not found.open_end and not _may_limit(lexed, reading.first):
+        return "period"
     before = _clause_before(lexed, reading.first)
     last = before[-1] if before else ""
     if _is_limit(lexed, found, before, today):
@@ -56,8 +60,7 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
         return "period"
     if last in {"pekan", "minggu", "periode"} and reading.start != reading.stop:
         return "period"
-    edge = lexed.low[reading.first] in {"awal", "akhir", "pertengahan", "medio", "pengujung", "penghujung"}
-    if _in_timetable(lexed, reading) or (edge and reading.shape == "month"):
+    if _in_timetable(lexed, reading) or (reading.shape == "month" and lexed.low[reading.first] in _EDGES):
         return "event"
     if reading.shape in {"year", "part", "month of year"}:
         return "period"
@@ -68,6 +71,11 @@ def date_role(lexed: Lexed, found: Found, today: date | None) -> str:
     if reading.shape == "month":
         return "period" if _about_figures(lexed, reading.first, reading.end) else "event"
     return "event"
+
+
+def _may_limit(lexed: Lexed, i: int) -> bool:
+    """False for most years: the three words before lexeme i set no limit, and no line's end breaks them."""
+    return not _BEFORE_LIMITS.isdisjoint(lexed.low[max(0, i - 4) : i])
 
 
 def _role_of_end(lexed: Lexed, reading: Reading, before: list[str], today: date | None) -> str:
@@ -284,24 +292,29 @@ def _ahead(found: Found, today: date | None) -> bool:
 
 def _clause_before(lexed: Lexed, i: int) -> list[str]:
     """Words before lexeme i in its sentence, back to a full stop, an empty line or another date."""
-    first = i
-    dots = 0
+    low, gaps, taken = lexed.low, lexed.gaps, lexed.taken
+    first, dots = i, 0
     while first > 0 and i - first - dots < _WINDOW:
-        word = lexed.low[first - 1]
-        if word == "." and lexed.low[first - 2] == "." and dots < _MAX_DOTS:
-            first, dots = first - 1, dots + 1  # "Batas unggah ........ 18 Maret"
-            continue
-        gap = lexed.gap(first)
-        if (word in _BLOCKS and gap and not _abbreviation(lexed, first - 1)) or "\n\n" in gap:
-            break
-        if word == "|" and (first == i or "\n" in gap or lexed.word(first) == "|"):
-            break  # a cell of a row has its head above, not in the row before
-        year = lexed.taken[first - 1] and (word in YEAR_WORDS or is_year(lexed, first - 1))
-        apart = len(gap) > 3 and "\n" not in gap and lexed.low[first] != ":"  # "Batas waktu     : 18 Maret"
-        if (lexed.taken[first - 1] and not year) or apart:
+        word, gap = low[first - 1], gaps[first]
+        if word in _BLOCKS:
+            if word == "." and low[first - 2] == "." and dots < _MAX_DOTS:
+                first, dots = first - 1, dots + 1  # "Batas unggah ........ 18 Maret"
+                continue
+            if word == "|":
+                if first == i or "\n" in gap or low[first] == "|":
+                    break  # a cell of a row has its head above, not in the row before
+            elif gap and not _abbreviation(lexed, first - 1):
+                break
+        if len(gap) > 1:
+            apart = len(gap) > 3 and "\n" not in gap and low[first] != ":"  # "Batas waktu     : 18 Maret"
+            if apart or "\n\n" in gap:
+                break
+        if taken[first - 1] and not (word in YEAR_WORDS or is_year(lexed, first - 1)):
             break
         first -= 1
-    words = _joined(lexed, first, i)
+    words = low[first:i]
+    if "-" in words:
+        words = _joined(lexed, first, i)
     return [word for word in words if word != "."] if dots else words
 
 

@@ -233,5 +233,5 @@ def _with_role(span: DateSpan, role: str) -> DateSpan:
     mark = span.mark
     if role == mark.role:
         return span
-    sure = round(mark.confidence * of_date(complete=True, bare=False, role=role), 2)
+    sure = round(mark.confidence * of_date(True, False, role), 2)
     return span._replace(mark=mark._replace(role=role, confidence=sure))
