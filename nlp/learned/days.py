@@ -47,7 +47,8 @@ class Days:
         own, lead = lexed.low[span.first], lexed.word(span.first - 1)
         facts = (
             _date(spelt, role, shape, form, age, when)
-            + _DAY.words(spelt, "own=", (own, f"{own}:{role}"))
+            + _DAY.word(spelt, "own=", own)
+            + _DAY.word(spelt, "own=", f"{own}:{role}")
             + _DAY.word(spelt, "form=", f"{form}:{lead}")
             + self._before(n, when, spelt)
             + self._behind(n, spelt)
@@ -85,65 +86,55 @@ class Days:
     def _before(self, n: int, when: str, spelt: bool) -> Said:
         """The words of the clause before a date, and the kinds that are among them."""
         lexed, first = self.lexed, self.spans[n].first
-        last = self.spans[n - 1].end if n else 0
-        kinds, zone = "", 0
-        words = []
-        for i in range(first - 1, max(last, first - _REACH) - 1, -1):
-            word = lexed.low[i]
-            if self._ends_clause(i, word):
+        low, gaps = lexed.low, lexed.gaps
+        least = max(self.spans[n - 1].end if n else 0, first - _REACH)
+        begin = first
+        while begin > least:
+            if (len(gaps[begin]) > 1 or low[begin - 1] in _STOPS) and self._begins_clause(begin):
                 break
-            kind = _KINDS.get(word)
-            if kind is not None and kind not in kinds:
-                if not kinds:
-                    away = first - i
-                    zone = away if away < 3 else 3 if away < 6 else 4
-                kinds += kind
-            words.append(word)
+            begin -= 1
+        words = low[begin:first]
+        words.reverse()
+        kinds, away = _kinds(words)
+        zone = away if away < 3 else 3 if away < 6 else 4
         plain = ["<n>" if "0" <= word < ":" else word for word in words[: _NEAR - 1]]
-        return (
-            _led(spelt, kinds, zone, when, self.spans[n].mark.role, "\n" in lexed.gap(first))
-            + _DAY.word(spelt, "L21:", f"{self._plain(first - 2)} {self._plain(first - 1)}")
-            + _DAY.words(spelt, "L1:", plain[:1])
-            + _DAY.words(spelt, "L2:", plain[1:2])
-            + _DAY.words(spelt, "C:", plain)
-        )
+        said = _led(spelt, kinds, zone, when, self.spans[n].mark.role, "\n" in lexed.gap(first))
+        said += _DAY.word(spelt, "L21:", f"{self._plain(first - 2)} {self._plain(first - 1)}")
+        if plain:
+            said += _DAY.word(spelt, "L1:", plain[0]) + _DAY.words(spelt, "C:", plain)
+        if len(plain) > 1:
+            said += _DAY.word(spelt, "L2:", plain[1])
+        return said
 
-    def _ends_clause(self, i: int, word: str) -> bool:
-        """True when a sentence, a cell, an item of a list or a paragraph ends with lexeme i."""
+    def _begins_clause(self, i: int) -> bool:
+        """True when a sentence, a cell, an item of a list or a paragraph ends before lexeme i."""
         lexed = self.lexed
-        gap = lexed.gap(i + 1)
-        if word in _STOPS and (word == "|" or (gap and (word != "." or len(lexed.word(i - 1)) > _SHORT))):
+        word, gap = lexed.low[i - 1], lexed.gaps[i]
+        if word in _STOPS and (word == "|" or (gap and (word != "." or len(lexed.word(i - 2)) > _SHORT))):
             return True
         if len(gap) < 2:
             return False
         if "\n" not in gap:
             return len(gap) > 2 or "\t" in gap
-        return gap.count("\n") > 1 or not lexed.low[i + 1][0].isalpha() or lexed.is_capital(i + 1)
+        return gap.count("\n") > 1 or not lexed.low[i][0].isalpha() or lexed.is_capital(i)
 
     def _behind(self, n: int, spelt: bool) -> Said:
         """The words behind a date, and the kinds that are among them."""
         lexed, end = self.lexed, self.spans[n].end
-        stop = self.spans[n + 1].first if n + 1 < len(self.spans) else len(lexed)
-        kinds, zone = "", 0
-        words = []
-        for i in range(end, min(stop, end + _BEHIND)):
-            if "\n" in lexed.gap(i):
+        low, gaps = lexed.low, lexed.gaps
+        stop = self.spans[n + 1].first if n + 1 < len(self.spans) else len(low)
+        ends = end < stop and "\n" in gaps[end]
+        last = end
+        while last < stop and last < end + _BEHIND and "\n" not in gaps[last]:
+            last += 1
+            if low[last - 1] in _STOPS and lexed.gap(last):
                 break
-            word = lexed.low[i]
-            words.append(word)
-            kind = _KINDS.get(word)
-            if kind is not None and kind not in kinds:
-                if not kinds:
-                    zone = min(i - end + 1, 4)
-                kinds += kind
-            if word in _STOPS and lexed.gap(i + 1):
-                break
-        plain = ["<n>" if "0" <= word < ":" else word for word in words[:2]]
-        return (
-            _followed(spelt, kinds, zone, end < stop and "\n" in lexed.gap(end))
-            + _DAY.words(spelt, "R1:", plain[:1])
-            + _DAY.words(spelt, "R2:", plain[1:])
-        )
+        words = low[end:last]
+        kinds, away = _kinds(words)
+        said = _followed(spelt, kinds, min(away, 4), ends)
+        for of, word in zip(("R1:", "R2:"), words, strict=False):
+            said += _DAY.word(spelt, of, "<n>" if "0" <= word < ":" else word)
+        return said
 
     def _plain(self, i: int) -> str:
         """Lexeme i, "<d>" for a figure of a date and "<n>" for any other."""
@@ -191,6 +182,13 @@ def _line(distance: int | None) -> Facts:
 @_DAY.group
 def _in_table(kinds: str, role: str) -> Facts:
     return "in table", f"head kinds={kinds}", f"head kinds={kinds}:{role}"
+
+
+def _kinds(words: list[str]) -> tuple[str, int]:
+    """The kinds among words, each once, and the place of the first word that has one; 0 without one."""
+    told = list(map(_KINDS.get, words))
+    kinds = "".join(dict.fromkeys(filter(None, told)))
+    return kinds, told.index(kinds[0]) + 1 if kinds else 0
 
 
 def _sorted(kinds: Iterable[str]) -> str:
