@@ -87,7 +87,7 @@ def _resolved(one: Found, today: date | None) -> Found | None:
     done = resolve(reading, today)
     if done is None or done.start.year is None or done.stop.year is None:
         return None
-    return one._replace(reading=done)
+    return Found(done, one.open_start, one.open_end)
 
 
 def _value(one: Found) -> str:

@@ -18,12 +18,13 @@ class Point(NamedTuple):
     clock: str = ""
 
     def __str__(self) -> str:
-        text = "????" if self.year is None else f"{self.year:04}"
-        if self.month is not None:
-            text = f"{text}-{self.month:02}"
-        if self.day is not None:
-            text = f"{text}-{self.day:02}"
-        return text + self.clock
+        year, month, day, clock = self
+        text = "????" if year is None else f"{year:04}"
+        if month is not None:
+            text += f"-{month:02}" if day is None else f"-{month:02}-{day:02}"
+        elif day is not None:
+            text += f"-{day:02}"
+        return text + clock
 
     def is_complete(self) -> bool:
         """True when the year is known."""
@@ -31,17 +32,16 @@ class Point(NamedTuple):
 
     def is_valid(self) -> bool:
         """True when month and day exist in that year (29 February counts when the year is not known)."""
-        if self.year is not None and not 1 <= self.year <= 9999:
+        year, month, day, _ = self
+        if year is not None and not 1 <= year <= 9999:
             return False
-        if self.month is None:
-            return self.day is None
-        if not 1 <= self.month <= 12:
+        if month is None:
+            return day is None
+        if not 1 <= month <= 12:
             return False
-        if self.day is None:
+        if day is None:
             return True
-        if (self.month, self.day) == (2, 29):
-            return isleap(self.year or 2000)
-        return 1 <= self.day <= _DAYS[self.month - 1]
+        return 1 <= day <= _DAYS[month - 1] or (day == 29 and month == 2 and isleap(year or 2000))
 
     def to_day(self) -> date | None:
         """The day, or None when the point is coarser than a day or does not exist."""

@@ -20,6 +20,10 @@ _SPEECH_LINES = 6
 _SPEECHES = frozenset({"sambutan", "pidato", "amanat"})
 _TAIL_LINES = 40
 _WORDS_OF_LINE = 12
+_WIDEST = 40  # lexemes of a line that are looked at on either side
+_SHAPES = frozenset({"day", "month"})
+_VAGUE = frozenset({"awal", "akhir", "pertengahan", "bulan"})
+_STATES = frozenset({"posisi", "per", "keadaan", "kondisi"})
 
 
 def find_dateline(lexed: Lexed, found: list[Found]) -> int | None:
@@ -49,22 +53,17 @@ def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
     words.
     """
     reading = one.reading
-    if one.open_start or one.open_end or reading.start != reading.stop:
+    if reading.shape not in _SHAPES or one.open_start or one.open_end or reading.start != reading.stop:
         return 0
     if reading.start.year is None:
-        first, end = lines.of(lexed, reading.first, reading.end)
-        return (
-            2
-            if reading.shape == "day"
-            and _news_head(lexed, first, reading.first, lexed.low[reading.end : end])
-            else 0
-        )
-    if lexed.word(reading.first - 1) in {"posisi", "per", "keadaan", "kondisi"}:
+        if reading.shape != "day":
+            return 0
+        first, end = lines.of(reading.first, reading.end)
+        return 2 if _news_head(lexed, first, reading.first, lexed.low[reading.end : end]) else 0
+    if reading.lead in _VAGUE or lexed.word(reading.first - 1) in _STATES:
         return 0
-    if reading.shape not in {"day", "month"} or reading.lead in {"awal", "akhir", "pertengahan", "bulan"}:
-        return 0
-    first, end = lines.of(lexed, reading.first, reading.end)
-    number = lines.number(lexed.starts[reading.first])
+    first, end = lines.of(reading.first, reading.end)
+    number = lines.number(reading.first)
     before, after = lexed.low[first : reading.first], lexed.low[reading.end : end]
     if reading.shape == "day" and (_in_words(lexed, reading.first, before) or _headed(lexed, reading.first)):
         return 4
@@ -113,10 +112,11 @@ def _in_words(lexed: Lexed, i: int, before: list[str]) -> bool:
     """ "Ditetapkan di Nusa pada tanggal …", "Dipublikasikan pada …", "Diterbitkan: …"."""
     if not _DUTIES.isdisjoint(before[-14:]):
         return False  # "harus sudah diunggah pada 30 Juni", "batas waktu ditetapkan tanggal 20 Oktober"
-    mark = max((n for n, word in enumerate(before) if word in {"·", "•", "|", "—", "–"}), default=-1)
-    direct = before[-1:] and before[-1] in _CUES and before[-2:-1] in ([], [","], ["|"], ["."])
-    if direct or (len(before) - mark <= 6 and any(word in _CUES for word in before[-3:])):
-        return True
+    if not _CUES.isdisjoint(before[-3:]):
+        mark = max((n for n, word in enumerate(before) if word in {"·", "•", "|", "—", "–"}), default=-1)
+        direct = before[-1] in _CUES and before[-2:-1] in ([], [","], ["|"], ["."])
+        if direct or len(before) - mark <= 6:
+            return True
     near = lexed.low[max(0, i - 12) : i]
     if "ditetapkan" in near or "dikeluarkan" in near:
         place = len(near) - 1 - near[::-1].index("ditetapkan" if "ditetapkan" in near else "dikeluarkan")
@@ -162,39 +162,47 @@ def _news_head(lexed: Lexed, first: int, end: int, after: list[str]) -> bool:
 
 
 class _Lines:
-    """Line numbers of a text, and the lexemes of a line around a place; made when first asked for."""
+    """Line numbers of a text, and the lexemes of a line around a place."""
 
     def __init__(self, lexed: Lexed) -> None:
-        self._lexed = lexed
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        """The lexemes that begin a line, or a cell of one ("Nomor : 5        Nusa, 6 Mei 2031")."""
-        gaps = self._lexed.gaps
-        return [i for i in self._lexed.breaks() if len(gaps[i]) > 2 or "\n" in gaps[i] or "\t" in gaps[i]]
+        self._lexed, self._breaks = lexed, lexed.breaks()
 
     @cached_property
     def _starts(self) -> list[int]:
-        """The offsets at which the lines begin that are not blank."""
-        starts, at = [], 0
-        for line in self._lexed.text.split("\n"):
-            if line and not line.isspace():
-                starts.append(at)
-            at += len(line) + 1
-        return starts
+        """The lexemes that begin a line."""
+        gaps = self._lexed.gaps
+        return [0, *(i for i in self._breaks if "\n" in gaps[i])]
 
     @property
     def count(self) -> int:
         """The number of lines that are not blank."""
         return len(self._starts)
 
-    def number(self, offset: int) -> int:
-        """Number of the line (from 0, blank ones are not counted) that holds `offset`."""
-        return bisect_right(self._starts, offset) - 1
+    def number(self, i: int) -> int:
+        """Number of the line (from 0, blank ones are not counted) that holds lexeme i."""
+        return bisect_right(self._starts, i) - 1
 
-    def of(self, lexed: Lexed, first: int, end: int) -> tuple[int, int]:
-        """The lexemes of the line that holds lexemes first to end - 1 (at most 40 on either side)."""
-        above, below = bisect_right(self._breaks, first) - 1, bisect_left(self._breaks, end)
-        low = self._breaks[above] if above >= 0 else 0
-        high = self._breaks[below] if below < len(self._breaks) else len(lexed)
-        return max(low, first - 40), min(high, end + 40)
+    def of(self, first: int, end: int) -> tuple[int, int]:
+        """The lexemes of the line, or of the cell of one ("Nomor : 5        Nusa, 6 Mei 2031"), that holds
+        lexemes first to end - 1: at most 40 on either side.
+        """
+        breaks, gaps = self._breaks, self._lexed.gaps
+        low, high = max(0, first - _WIDEST), min(len(gaps), end + _WIDEST)
+        for k in range(bisect_right(breaks, first) - 1, -1, -1):
+            if breaks[k] <= low:
+                break
+            if _parts(gaps[breaks[k]]):
+                low = breaks[k]
+                break
+        for k in range(bisect_left(breaks, end), len(breaks)):
+            if breaks[k] >= high:
+                break
+            if _parts(gaps[breaks[k]]):
+                high = breaks[k]
+                break
+        return low, high
+
+
+def _parts(gap: str) -> bool:
+    """True for blanks that end a line or a cell."""
+    return len(gap) > 2 or "\n" in gap or "\t" in gap

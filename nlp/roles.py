@@ -179,7 +179,7 @@ def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None)
     if reading.shape in {"year", "part"}:
         return last == "sebelum" or not _NAMED_LIMITS.isdisjoint(words[-3:])
     if not _LIMIT_WORDS.isdisjoint(words) and any(
-        _limit_word(found, words, n, today) for n in range(len(words))
+        word in _LIMIT_WORDS and _limit_word(found, words, n, today) for n, word in enumerate(words)
     ):
         return True
     if last == "terakhir" or (words[-2:-1] == ["terakhir"] and last != ","):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import product
 
 from nlp.confidence import of_date
 from nlp.learned.model import Facts, Option, Said, Table
@@ -25,7 +26,8 @@ _BEHIND = 7
 _STOPS = frozenset({".", ";", "!", "?", "|"})
 _SHORT = 3  # letters of what is an abbreviation when a full stop follows
 _AGES = (-366, -32, -8, -1, 0, 7, 31, 92, 366)  # days from the day of publication
-_TODAY = 4  # place of the day itself in them
+_WHEN = "<<<<=>>>>>"  # before, on or behind that day: by the place of an age in them
+_FORMS = {said: "".join(map(str, said)) for said in product((False, True), repeat=4)}
 
 
 class Days:
@@ -41,9 +43,9 @@ class Days:
         """The facts about date n, or what they weigh."""
         span, lexed = self.spans[n], self.lexed
         role, value, shape = span.mark.role, span.mark.value, span.shape
-        form = f"{'T' in value}{'/' in value}{value.startswith('..')}{value.endswith('..')}"
+        form = _FORMS["T" in value, "/" in value, value.startswith(".."), value.endswith("..")]
         age = self._age(value)
-        when = "?" if age is None else "<" if age < _TODAY else "=" if age == _TODAY else ">"
+        when = "?" if age is None else _WHEN[age]
         own, lead = lexed.low[span.first], lexed.word(span.first - 1)
         facts = (
             _date(spelt, role, shape, form, age, when)
