@@ -161,7 +161,8 @@ def _at(reading: Reading, start: Point, stop: Point) -> Reading | None:
 
 def _nearest(point: Point, today: date, side: int | None) -> Point | None:
     """The occurrence of a month or day that is nearest to today, on the side that the text names."""
-    options = [point._replace(year=today.year + by) for by in (-1, 0, 1)]
+    _, month, day_of, clock = point
+    options = [Point(today.year + by, month, day_of, clock) for by in (-1, 0, 1)]
     dated = [(day, p) for p in options if (day := p.first_day()) is not None]
     reference = today if point.day else today.replace(day=1)
     if side == 1:

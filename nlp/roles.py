@@ -40,6 +40,8 @@ _STATES = frozenset({"status", "masa", "keadaan"})
 _ASKED = _MUST | {"minta", "meminta", "diminta", "sedianya", "seharusnya"}
 _DENIED = frozenset({"tidak", "jangan", "tanpa", "tak", "kalau", "bila", "boleh"})
 _EDGES = frozenset({"awal", "akhir", "pertengahan", "medio", "pengujung", "penghujung"})
+_DONE = frozenset({"selesaikan", "tuntaskan", "kumpulkan"})
+_LIMIT_CUES = _LIMIT_WORDS | _ASKED | _DONE | {"terakhir", "paling", "terima"}  # one of them sets a limit
 _BLOCKS = frozenset({".", ";", "!", "?", "|"})
 
 
@@ -178,24 +180,32 @@ def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None)
         ]  # "paling lambat tiga bulan setelah tahun anggaran berakhir, yakni 31 Maret"
     if reading.shape in {"year", "part"}:
         return last == "sebelum" or not _NAMED_LIMITS.isdisjoint(words[-3:])
-    if not _LIMIT_WORDS.isdisjoint(words) and any(
-        word in _LIMIT_WORDS and _limit_word(found, words, n, today) for n, word in enumerate(words)
-    ):
+    if not _LIMIT_CUES.isdisjoint(words):
+        told = _limit_before(found, before, words, today)
+        if told is not None:
+            return told
+    if reading.shape == "from today" and lexed.word(reading.end) == "juga":
+        return True  # "selesaikan hari ini juga"
+    return _limit_behind(lexed, reading.end)
+
+
+def _limit_before(found: Found, before: list[str], words: list[str], today: date | None) -> bool | None:
+    """True when the words before a date set a limit, False when they set none, None when what is behind it
+    is to be asked; `words` are the last of them.
+    """
+    shape, last = found.reading.shape, words[-1]
+    if any(word in _LIMIT_WORDS and _limit_word(found, words, n, today) for n, word in enumerate(words)):
         return True
     if last == "terakhir" or (words[-2:-1] == ["terakhir"] and last != ","):
-        return reading.shape in {"day", "from today"}
+        return shape in {"day", "from today"}
     if "paling" in words[-3:] and (
         words[-2:] in (["paling", "lama"], ["paling", "akhir"])
         or words[-3:-1] in (["paling", "lama"], ["paling", "akhir"])
     ):
         return True
-    if _must(before, reading.shape) or (words[-2:] == ["kami", "terima"] and words[-3:-2] != ["yang"]):
+    if _must(before, shape) or (words[-2:] == ["kami", "terima"] and words[-3:-2] != ["yang"]):
         return True
-    if lexed.word(reading.end) == "juga" and reading.shape == "from today":
-        return True  # "selesaikan hari ini juga"
-    if last == "lewat" and reading.shape in {"day", "day of month"}:
-        return True
-    return _limit_behind(lexed, reading.end)
+    return True if last == "lewat" and shape in {"day", "day of month"} else None
 
 
 def _limit_word(found: Found, words: list[str], n: int, today: date | None) -> bool:
@@ -241,9 +251,7 @@ def _must(before: list[str], shape: str) -> bool:
         return False
     words = before[-9:]
     if _ASKED.isdisjoint(words):
-        return words[-2:-1] == ["selesaikan"] or (
-            bool(words) and words[-1] in {"selesaikan", "tuntaskan", "kumpulkan"}
-        )
+        return words[-2:-1] == ["selesaikan"] or words[-1] in _DONE
     must = next(n for n, word in enumerate(words) if word in _ASKED)
     return any(word in _MUST_DONE for word in words[must + 1 :]) and words[-1] not in {
         "sejak",
