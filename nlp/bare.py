@@ -16,7 +16,7 @@ _LEADS_TO_VALUE = words("figures leads to value")
 _BESIDE_LEADS = frozenset({":", "-", "≥", "≤", ">", "<", "±", "pada", "di", "tahun"})
 _BREAKS_LEAD = FUNCTION_WORDS - {"kita", "kami", "saya", "pada"}
 _ENDS = frozenset({".", "!", "?", ";"})
-_SHARES = frozenset({"persentase", "prosentase", "prevalensi", "proporsi"})
+SHARES = frozenset({"persentase", "prosentase", "prevalensi", "proporsi"})
 _FOLLOWING_STATES = frozenset(
     {
         "belum",
@@ -149,7 +149,7 @@ def labelled_share(lexed: Lexed, i: int, figure: Figure) -> bool:
     if figure.value > 100 or figure.scaled or ":" not in lexed.low[max(0, i - 6) : i]:
         return False
     for k in range(i - 1, max(-1, i - 16), -1):
-        if lexed.low[k] in _SHARES:
+        if lexed.low[k] in SHARES:
             return ":" in lexed.low[k + 1 : i]
         if lexed.low[k] in {".", ";", "!", "?"} or "\n" in lexed.gap(k + 1):
             return False

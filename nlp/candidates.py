@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,13 +18,20 @@ class Candidate(NamedTuple):
     sure: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageWords:
-    """What the words of a page tell about its bare figures.
+class PageWords(NamedTuple):
+    """What the words of a page tell about its figures: many a rule needs a word that few pages hold.
 
     `measures` are the ends of the names of measures, in order; `money` says that the page speaks of money, so
-    that its long grouped figures without a noun are amounts.
+    that its long grouped figures without a noun are amounts; `quoted`, `streets`, `steps`, `annexes`,
+    `scales` and `shares` whether it holds an opening quotation mark, the name of a street, a sign of
+    comparison, and a word for an annex, a scale and a share.
     """
 
     measures: Sequence[int]
     money: bool
+    quoted: bool
+    streets: bool
+    steps: bool
+    annexes: bool
+    scales: bool
+    shares: bool

@@ -3,13 +3,13 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 
 from nlp.calendar import MONTHS, ZONES
 from nlp.candidates import Candidate, PageWords
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.numbers import NUMBER_WORDS, Figure, plain_number, written_at
 from nlp.words import (
     COUNT_NOUNS,
@@ -20,6 +20,13 @@ from nlp.words import (
 )
 
 _APPROX = frozenset({"an"})
+_INSTRUMENT = frozenset({"aspek", "domain", "dimensi", "unsur"})
+_COUNTING = frozenset({"dari", "baru", "hanya", "sebanyak", "sejumlah", "berjumlah", "total"})
+_UNCOUNTED = DURATIONS | PART_NOUNS
+_NO_NOUNS = _UNCOUNTED | (FUNCTION_WORDS - COUNT_NOUNS)
+_WITH_NEXT = frozenset({"indikator", "perangkat", "kepala", "wajib", "tenaga", "satuan"})
+_SCORES = Trigger(SCORE_CUES)
+_ENDS = frozenset({".", ";", "!", "?"})
 
 
 PER = frozenset({"per", "setiap", "tiap", "top"})  # "per 100.000 kelahiran", "Top 45 Inovasi"
@@ -35,9 +42,7 @@ def lasts(lexed: Lexed, j: int, *, decimal: bool) -> bool:
 
 def _of_instrument(lexed: Lexed, j: int) -> bool:
     """ "47 indikator yang dinilai": the parts of an instrument."""
-    if lexed.word(j) != "indikator":
-        return False
-    if {"aspek", "domain", "dimensi", "unsur"} & set(lexed.low[max(0, j - 4) : j]):
+    if not _INSTRUMENT.isdisjoint(lexed.low[max(0, j - 4) : j]):
         return True
     return lexed.low[j + 1 : j + 3] in (
         ["yang", "dinilai"],
@@ -45,38 +50,33 @@ def _of_instrument(lexed: Lexed, j: int) -> bool:
     )
 
 
-def count_or_score(lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords) -> Candidate | None:
+def count_or_score(
+    lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords, before: str
+) -> Candidate | None:
+    """A count by its noun or the words before it, a score by its cue or the name of its measure."""
+    following = lexed.word(j)
     decimal = "," in lexed.low[i] or figure.value != figure.value.to_integral_value()
-    before = lexed.word(i - 1)
-    if before in PER or lasts(lexed, j, decimal=decimal) or _of_instrument(lexed, j):
+    if (
+        before in PER
+        or (following in _UNCOUNTED and lasts(lexed, j, decimal=decimal))
+        or (following == "indikator" and _of_instrument(lexed, j))
+    ):
         return None
-    noun = noun_end(lexed, j, strict=False)
-    if noun is not None and lexed.low[j] in COUNT_NOUNS:
+    noun = noun_end(lexed, j, strict=False) if following.isalpha() else None
+    if noun is not None and following in COUNT_NOUNS:
         return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.95)
-    if lexed.word(j) == "dari" and not decimal and part_of_whole(lexed, j):
+    if following == "dari" and not decimal and part_of_whole(lexed, j):
         return Candidate(i, figure.end, "count", figure.value, None, 0.7)
     cue = _score_cue(lexed, i) or _named_measure(lexed, i, page.measures, decimal=decimal)
     if cue and (decimal or cue > 1 or noun is None):
         return Candidate(
             i, figure.end, "score", small_number(lexed, i, figure), None, 0.93 if decimal else 0.85
         )
-    if noun is not None and not decimal:
+    if decimal:
+        return None
+    if noun is not None:
         return Candidate(i, noun, "count", figure.value, unit_text(lexed, j, noun), 0.75)
-    of_score = before == "dari" and "," in lexed.word(i - 2)
-    if (
-        not decimal
-        and not of_score
-        and before
-        in {
-            "dari",
-            "baru",
-            "hanya",
-            "sebanyak",
-            "sejumlah",
-            "berjumlah",
-            "total",
-        }
-    ):
+    if before in _COUNTING and not (before == "dari" and "," in lexed.word(i - 2)):
         return Candidate(i, figure.end, "count", figure.value, None, 0.65)
     return None
 
@@ -92,27 +92,21 @@ def part_of_whole(lexed: Lexed, j: int) -> bool:
 def noun_end(lexed: Lexed, j: int, *, strict: bool) -> int | None:
     """End of the noun that is counted at j, None when none stands there."""
     word = lexed.word(j)
-    if not word or not word.isalpha() or not lexed.near(j) or lexed.taken[j]:
+    if not word.isalpha() or word in _NO_NOUNS or not lexed.near(j) or lexed.taken[j]:
         return None
-    if word in DURATIONS or word in PART_NOUNS or (word in FUNCTION_WORDS and word not in COUNT_NOUNS):
-        return None
-    raw = lexed.raw(j)
-    acronym = raw.isupper() and 2 < len(raw) < 7 and word not in ZONES
-    if (
-        word not in COUNT_NOUNS
-        and not acronym
-        and (strict or lexed.is_capital(j) or len(word) < 3 or word in MONTHS or is_verb(word))
-    ):
-        return None
-    if "\n" in lexed.gap(j) and (word not in COUNT_NOUNS or (lexed.is_capital(j) and not raw.isupper())):
+    counted = word in COUNT_NOUNS
+    if not counted:
+        raw = lexed.raw(j)
+        acronym = raw.isupper() and 2 < len(raw) < 7 and word not in ZONES
+        other = strict or lexed.is_capital(j) or len(word) < 3 or word in MONTHS or is_verb(word)
+        if other and not acronym:
+            return None
+    if "\n" in lexed.gaps[j] and (not counted or (lexed.is_capital(j) and not lexed.raw(j).isupper())):
         return None
     end = j + 1
     if lexed.word(end) == "/" and lexed.word(end + 1).isalpha() and lexed.glued(end):
         end += 2
-    elif (
-        word in {"indikator", "perangkat", "kepala", "wajib", "tenaga", "satuan"}
-        and lexed.word(end).isalpha()
-    ):
+    elif word in _WITH_NEXT and lexed.word(end).isalpha():
         end += lexed.near(end) and lexed.word(end) not in FUNCTION_WORDS and not lexed.taken[end]
     return end
 
@@ -123,22 +117,23 @@ def is_verb(word: str) -> bool:
 
 
 def unit_text(lexed: Lexed, first: int, end: int) -> str:
-    return " ".join(lexed.text[lexed.starts[first] : lexed.ends[end - 1]].split())
+    text = lexed.text[lexed.starts[first] : lexed.ends[end - 1]]
+    return text if end == first + 1 else " ".join(text.split())
 
 
 def _score_cue(lexed: Lexed, i: int) -> int:
     """2 when a word such as "nilai" stands close before the figure, 1 within the clause, 0 without."""
-    if SCORE_CUES.isdisjoint(lexed.low[max(0, i - 14) : i]):
+    cues = lexed.where(_SCORES)
+    at = bisect_left(cues, i) - 1
+    if at < 0 or i - cues[at] > 14:
         return 0
-    for back in range(1, 15):
-        k = i - back
-        if k < 0 or lexed.low[k] in {";", "!", "?"} or "\n\n" in lexed.gap(k + 1):
+    cue, low, gaps = cues[at], lexed.low, lexed.gaps
+    if "\n\n" in "|".join(gaps[cue + 1 : i + 1]):
+        return 0
+    for k in range(cue + 1, i):
+        if low[k] in _ENDS and (low[k] != "." or gaps[k + 1]):
             return 0
-        if lexed.low[k] == "." and lexed.gap(k + 1):
-            return 0
-        if lexed.low[k] in SCORE_CUES:
-            return 2 if back <= 4 else 1
-    return 0
+    return 2 if i - cue <= 4 else 1
 
 
 def _named_measure(lexed: Lexed, i: int, measures: Sequence[int], *, decimal: bool) -> int:
@@ -146,12 +141,10 @@ def _named_measure(lexed: Lexed, i: int, measures: Sequence[int], *, decimal: bo
     n = bisect_right(measures, i) - 1
     if n < 0 or i - measures[n] > (16 if decimal else 4):
         return 0
-    between = lexed.low[measures[n] : i]
-    if any(w in {".", ";", "!", "?"} for w in between) or any(
-        "\n\n" in lexed.gap(k) for k in range(measures[n], i + 1)
-    ):
+    end = measures[n]
+    if not _ENDS.isdisjoint(lexed.low[end:i]) or "\n\n" in "|".join(lexed.gaps[end : i + 1]):
         return 0
-    return 2 if i - measures[n] <= 2 else 1
+    return 2 if i - end <= 2 else 1
 
 
 def dated(lexed: Lexed, j: int) -> bool:
@@ -161,9 +154,12 @@ def dated(lexed: Lexed, j: int) -> bool:
 
 def small_number(lexed: Lexed, i: int, figure: Figure) -> Decimal:
     """The value with a lone dot read as decimal: scores and per cents are not in the thousands."""
-    if figure.scaled or (figure.end > i + 2 and "koma" in lexed.low[i : figure.end]):
+    whole = figure.end == i + 1
+    if figure.scaled or (whole and "." not in lexed.low[i]):
         return figure.value
-    written = lexed.low[i] if figure.end == i + 1 else written_at(lexed, i)[0]
+    if figure.end > i + 2 and "koma" in lexed.low[i : figure.end]:
+        return figure.value
+    written = lexed.low[i] if whole else written_at(lexed, i)[0]
     return plain_number(written, decimal_point=True) or figure.value
 
 

@@ -6,22 +6,28 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from nlp.bare import bare_figure, labelled_share
+from nlp.bare import SHARES, bare_figure, labelled_share
 from nlp.candidates import Candidate, PageWords
 from nlp.counts import after_words, count_or_score, noun_end, small_number, unit_text
 from nlp.lexer import Lexed
-from nlp.money import money_at, spelled_out_end
-from nlp.names import denied, is_clock, is_list_number, is_name
+from nlp.money import BEFORE_MONEY, BEHIND_MONEY, money_at, spelled_out_end
+from nlp.names import ANNEXES, DENIALS, OPENING_QUOTES, STEPS, STREETS, is_clock, is_list_number, is_name
 from nlp.numbers import NUMBER_WORDS, SCALES, Figure, figure_at, words_at
 from nlp.readings import RANGE_BEGINS, range_end
 from nlp.words import COUNT_NOUNS, DURATIONS, FUNCTION_WORDS, PERCENT_WORDS, SCORE_UNITS
 
+_NO_WORDS_BEHIND = frozenset(
+    {"setali", "salah", "(", "nomor", "no", "level", "tahun", "setiap", "per", "-", "puluh", "ratus"}
+)
 _MONEY_HEADS = frozenset({"anggaran", "pagu", "dana", "belanja", "rupiah", "biaya", "apbd", "apbn", "rp"})
 _SCALES = frozenset({"skala", "rentang"})
 _SCALE_ENDS = frozenset({"4", "5", "10", "36", "60", "100", "400", "410", "415", "1000"})
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 _RANGES = RANGE_BEGINS | {"ke", "menjadi", "jadi"}  # behind the first of two figures
 _AFTER_WORDS = frozenset({"-", "an", "("})  # before words that belong to a figure
+_GOES_ON = _RANGES | _AFTER_WORDS | {"±"}
+_PERCENT_SIGNS = PERCENT_WORDS | {"o"}
+_BOUNDS = frozenset({">", "<", "≥", "≤", "±"})
 
 
 def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
@@ -29,15 +35,19 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
 
     `measures` are the ends of names of measures: a bare figure behind one in its clause is a score.
     """
-    page = PageWords(measures, money=not _MONEY_HEADS.isdisjoint(lexed.low))
+    in_words = lexed.where(NUMBER_WORDS)
+    places = sorted([*lexed.numbers(), *in_words]) if in_words else lexed.numbers()
+    if not places:
+        return []
+    page = _words_of(lexed, measures)
     found: list[Candidate] = []
     end = 0
     last: Candidate | None = None
-    taken = lexed.taken
-    for i in sorted([*lexed.numbers(), *lexed.where(NUMBER_WORDS)]):
-        if i < end or taken[i]:
+    low, taken = lexed.low, lexed.taken
+    for i in places:
+        if taken[i] or i < end:
             continue
-        one = _digits(lexed, i, page, last) if lexed.is_number(i) else _words(lexed, i)
+        one = _words(lexed, i) if low[i] in NUMBER_WORDS else _digits(lexed, i, page, last)
         if one:
             found.append(one)
             last = one
@@ -45,42 +55,50 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
     return found
 
 
+def _words_of(lexed: Lexed, measures: Sequence[int]) -> PageWords:
+    held = set(lexed.low)
+    kinds = (_MONEY_HEADS, OPENING_QUOTES, STREETS, STEPS, ANNEXES, _SCALES, SHARES)
+    return PageWords(measures, *(not kind.isdisjoint(held) for kind in kinds))
+
+
 def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Candidate | None:
     figure = figure_at(lexed, i)
     if figure is None:
         return None
-    money = money_at(lexed, i, figure)
-    if money:
-        return money
     j = figure.end
-    following = lexed.word(j)
-    if following == "±" or following in _RANGES:
-        ranged = _around(lexed, i, figure) or _first_of_range(lexed, i, figure)
+    before, following = lexed.word(i - 1), lexed.word(j)
+    if figure.scaled or before in BEFORE_MONEY or following in BEHIND_MONEY:
+        money = money_at(lexed, i, figure)
+        if money:
+            return money
+    if following in _GOES_ON:
+        ranged = _around(lexed, i, figure) or _first_of_range(lexed, i, figure, page)
         if ranged:
             return ranged
-    if following in _AFTER_WORDS:
         j = after_words(lexed, j)
-    percent = _percent(lexed, i, figure, j)
-    if percent:
-        return None if denied(lexed, i) or "diskon" in lexed.low[max(0, i - 5) : i] else percent
+        following = lexed.word(j)
+    if following in _PERCENT_SIGNS or before in _BOUNDS:
+        percent = _percent(lexed, i, figure, j)
+        if percent:
+            return None if before in DENIALS or "diskon" in lexed.low[max(0, i - 5) : i] else percent
     if (
-        (is_name(lexed, i) and not _behind_measure(lexed, i, page.measures))
-        or is_list_number(lexed, i)
+        before in DENIALS
         or is_clock(lexed, i)
-        or denied(lexed, i)
+        or is_list_number(lexed, i, before)
+        or (is_name(lexed, i, before, page) and not _behind_measure(lexed, i, page.measures))
+        or _in_range(lexed, i, j, before)
+        or ((before == "dari" or page.scales) and _ends_scale(lexed, i, before))
     ):
         return None
-    if _in_range(lexed, i, j) or _ends_scale(lexed, i):
-        return None
-    if lexed.word(j) in SCORE_UNITS and lexed.near(j):
+    if following in SCORE_UNITS and lexed.near(j):
         if lexed.word(j + 1) in {"persen", "%", "persentase"}:
             return Candidate(i, j + 2, "percent", small_number(lexed, i, figure), "%", 0.95)
         return Candidate(i, j + 1, "score", small_number(lexed, i, figure), lexed.raw(j), 0.95)
-    following = lexed.word(j)
-    bare = "\n" in lexed.gap(j) or not following.isalpha() or following in FUNCTION_WORDS
-    if bare and labelled_share(lexed, i, figure):
-        return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.8)
-    return count_or_score(lexed, i, j, figure, page) or bare_figure(lexed, i, j, figure, page, last)
+    if page.shares and labelled_share(lexed, i, figure):
+        bare = "\n" in lexed.gap(j) or not following.isalpha() or following in FUNCTION_WORDS
+        if bare:
+            return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.8)
+    return count_or_score(lexed, i, j, figure, page, before) or bare_figure(lexed, i, j, figure, page, last)
 
 
 def _behind_measure(lexed: Lexed, i: int, measures: Sequence[int]) -> bool:
@@ -98,27 +116,28 @@ def _around(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
     return Candidate(i, end, "percent", small_number(lexed, i, figure), "%", 0.9) if end > j + 2 else None
 
 
-def _first_of_range(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
+def _first_of_range(lexed: Lexed, i: int, figure: Figure, page: PageWords) -> Candidate | None:
     """The first end of a range, with the unit that stands behind its last one: "10–15 persen", "3 sampai 5
     OPD".
     """
+    if lexed.word(figure.end) not in _RANGES:
+        return None
+    before = lexed.word(i - 1)
     j = range_end(lexed, figure.end)
-    if (
-        j == figure.end
-        and lexed.word(i - 1) in {"dari", "semula"}
-        and lexed.word(j) in {"ke", "menjadi", "jadi"}
-    ):
+    if j == figure.end and before in {"dari", "semula"} and lexed.word(j) in {"ke", "menjadi", "jadi"}:
         j += 1
         last = figure_at(lexed, j) if lexed.is_number(j) else None
-        if last is not None and not last.scaled and not figure.scaled and not is_name(lexed, i):
+        if last is not None and not last.scaled and not figure.scaled and not is_name(lexed, i, before, page):
             return _with_unit_of(lexed, i, figure, last)
         return None
     if j == figure.end or not lexed.is_number(j) or not lexed.near(j) or lexed.taken[j] or figure.scaled:
         return None
     last = figure_at(lexed, j)
-    if last is None or last.scaled or last.value <= figure.value or is_name(lexed, i) or denied(lexed, i):
+    if last is None or last.scaled or last.value <= figure.value or before in DENIALS:
         return None
-    if "skala" in lexed.low[max(0, i - 3) : i] or is_list_number(lexed, i):
+    if is_name(lexed, i, before, page) or is_list_number(lexed, i, before):
+        return None
+    if "skala" in lexed.low[max(0, i - 3) : i]:
         return None
     return _with_unit_of(lexed, i, figure, last)
 
@@ -136,29 +155,14 @@ def _with_unit_of(lexed: Lexed, i: int, figure: Figure, last: Figure) -> Candida
 
 def _words(lexed: Lexed, i: int) -> Candidate | None:
     """A number in words, a claim only with a noun that is counted, a per cent sign or rupiah behind it."""
+    before = lexed.word(i - 1)
+    if before in _NO_WORDS_BEHIND or before in SCALES:
+        return None
     figure = words_at(lexed, i)
-    if figure is None or (lexed.word(i - 1) == "ke" and lexed.word(figure.end) not in COUNT_NOUNS):
-        return None
-    if lexed.word(i - 1) in {
-        "setali",
-        "salah",
-        "(",
-        "nomor",
-        "no",
-        "level",
-        "tahun",
-        "setiap",
-        "per",
-    }:
-        return None
-    if (
-        lexed.word(i - 1) in SCALES
-        or lexed.word(i - 1) in {"-", "puluh", "ratus"}
-        or lexed.word(figure.end) == "-"
-    ):
+    if figure is None or (before == "ke" and lexed.word(figure.end) not in COUNT_NOUNS):
         return None
     j = figure.end
-    if not lexed.near(j):
+    if not lexed.near(j) or lexed.word(j) == "-":
         return None
     if lexed.word(j) in PERCENT_WORDS:
         return Candidate(i, j + 1, "percent", figure.value, "%", 0.9)
@@ -182,23 +186,21 @@ def _counts_one(lexed: Lexed, i: int, j: int) -> bool:
     return lexed.low[j] not in {"data", "sistem", "tim", "tempat", "wilayah", "daerah", "orang", "kesatuan"}
 
 
-def _ends_scale(lexed: Lexed, i: int) -> bool:
+def _ends_scale(lexed: Lexed, i: int, before: str) -> bool:
     """ "skala 1 sampai 5", "331,5 dari 410", "untuk rentang 2,50–3,50": the ends of a scale."""
     if not lexed.is_number(i - 2):
         return False
     if not _SCALES.isdisjoint(lexed.low[max(0, i - 5) : i]):
         return True
     scored = "," in lexed.low[i - 2] or "." in lexed.low[i - 2]
-    return lexed.word(i - 1) == "dari" and scored and lexed.low[i] in _SCALE_ENDS
+    return before == "dari" and scored and lexed.low[i] in _SCALE_ENDS
 
 
-def _in_range(lexed: Lexed, i: int, j: int) -> bool:
+def _in_range(lexed: Lexed, i: int, j: int, before: str) -> bool:
     """ "70–80", "3-1": the ends of a bare range, or the first end of one with a unit."""
-    ahead = lexed.word(j) in _DASHES and lexed.is_number(j + 1)
-    behind = lexed.word(i - 1) in _DASHES and lexed.is_number(i - 2)
-    if ahead:
+    if lexed.word(j) in _DASHES and lexed.is_number(j + 1):
         return True
-    return behind and noun_end(lexed, j, strict=True) is None
+    return before in _DASHES and lexed.is_number(i - 2) and noun_end(lexed, j, strict=True) is None
 
 
 def _percent(lexed: Lexed, i: int, figure: Figure, j: int) -> Candidate | None:
@@ -224,7 +226,7 @@ def _percent_sign(lexed: Lexed, j: int) -> int:
 
 def _bounded_percent(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
     """ "> 100" behind "Persentase …": a per cent without its sign."""
-    if lexed.word(i - 1) not in {">", "<", "≥", "≤", "±"} or noun_end(lexed, figure.end, strict=True):
+    if lexed.word(i - 1) not in _BOUNDS or noun_end(lexed, figure.end, strict=True):
         return None
     for back in range(2, 45):
         word = lexed.word(i - back)

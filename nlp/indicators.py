@@ -12,7 +12,8 @@ from typing import NamedTuple
 from nlp.lexer import Lexed, lex
 
 DATA = Path(__file__).parent / "data" / "indicators.tsv"
-Tree = dict[str, list[tuple[tuple[str, ...], str, bool]]]
+Names = list[tuple[tuple[str, ...], str, bool]]
+Tree = dict[str, dict[str, Names]]
 
 SPELLINGS = DATA.with_name("spellings.tsv")
 
@@ -34,7 +35,9 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Indicators:
-    """The table of indicators as a tree of words: `tree` maps a first word to (its further words, code)."""
+    """The table of indicators as a tree of words: `tree` maps a first word and the one behind it to what may
+    be named there, the longest first: (further words, code, weak). Under "" are the names of one word.
+    """
 
     tree: Tree
     names: dict[str, str]
@@ -58,7 +61,7 @@ def load_indicators(path: Path = DATA, extra: str = "") -> Indicators:
     `extra` are further rows of the same form without a head, such as an institution's own; a code that the
     table has takes their aliases too. Raises OSError, or ValueError with what is wrong.
     """
-    tree: Tree = {}
+    planted: dict[str, Names] = {}
     names: dict[str, str] = {}
     table = path.read_text(encoding="utf-8").splitlines()[1:]
     for line in (*table, *extra.splitlines()):
@@ -73,21 +76,30 @@ def load_indicators(path: Path = DATA, extra: str = "") -> Indicators:
         names[code] = name
         aliases = fields[2].split(";") if len(fields) > 2 else []
         for alias in (name, *aliases):
-            _plant(tree, alias, code, weak=False)
+            _plant(planted, alias, code, weak=False)
     for code, spelling, weak in _spellings():
         if code in names:
-            _plant(tree, spelling, code, weak=weak)
-    for ends in tree.values():
-        ends.sort(key=lambda entry: -len(entry[0]))
-    for first in [*tree]:  # "kemiskinannya", but not with a name of several words
-        tree.setdefault(f"{first}nya", [entry for entry in tree[first] if not entry[0]])
+            _plant(planted, spelling, code, weak=weak)
+    tree = {first: _branch(ends) for first, ends in planted.items()}
+    for first in planted:  # "kemiskinannya", but not with a name of several words
+        tree.setdefault(f"{first}nya", {"": tree[first][""]})
     return Indicators(tree, names)
 
 
-def _plant(tree: Tree, alias: str, code: str, *, weak: bool) -> None:
+def _plant(planted: dict[str, Names], alias: str, code: str, *, weak: bool) -> None:
     words = tuple(lex(alias).low)
     if words:
-        tree.setdefault(words[0], []).append((words[1:], code, weak))
+        planted.setdefault(words[0], []).append((words[1:], code, weak))
+
+
+def _branch(ends: Names) -> dict[str, Names]:
+    """What may be named behind a first word, by the second."""
+    longest = sorted(ends, key=lambda entry: -len(entry[0]))
+    alone = [entry for entry in longest if not entry[0]]
+    seconds = dict.fromkeys(entry[0][0] for entry in longest if entry[0])
+    return {"": alone} | {
+        second: [entry for entry in longest if entry[0][:1] == (second,)] + alone for second in seconds
+    }
 
 
 def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
@@ -98,12 +110,10 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
     for i in compress(count(), map(tree.__contains__, low)):
         if i < end:
             continue
-        following = lexed.word(i + 1)
-        for rest, code, weak in tree[low[i]]:
-            if rest and rest[0] != following:
-                continue
+        branch = tree[low[i]]
+        for rest, code, weak in branch.get(lexed.word(i + 1)) or branch[""]:
             stop = i + 1 + len(rest)
-            if tuple(low[i + 1 : stop]) == rest and not _other(lexed, i, code):
+            if (not rest or tuple(low[i + 1 : stop]) == rest) and not _other(lexed, i, code):
                 found.append(Mention(i, stop, code, weak))
                 end = stop
                 break
@@ -111,7 +121,7 @@ def find_mentions(lexed: Lexed, indicators: Indicators) -> list[Mention]:
 
 
 def _other(lexed: Lexed, i: int, code: str) -> bool:
-    if lexed.word(i - 1) in _NOT_BEFORE.get(code, ()):
+    if code in _NOT_BEFORE and lexed.word(i - 1) in _NOT_BEFORE[code]:
         return True
     if code == "sakip" and lexed.low[i] == "akuntabilitas" and _titled(lexed, i):
         return True
@@ -124,11 +134,7 @@ def _other(lexed: Lexed, i: int, code: str) -> bool:
         return True  # the ministry's name, and ".../RB.06/2025"
     # A short name written small is a word of its own ("zi", "ipp" never are, "spi" in "konspirasi" is no
     # lexeme).
-    return (
-        len(lexed.low[i]) <= 3
-        and lexed.low[i] in {"zi", "dak", "dau", "pma", "pad"}
-        and not lexed.is_capital(i)
-    )
+    return lexed.low[i] in {"zi", "dak", "dau", "pma", "pad"} and not lexed.is_capital(i)
 
 
 def _titled(lexed: Lexed, i: int) -> bool:

@@ -13,6 +13,9 @@ from nlp.words import COUNT_NOUNS, FUNCTION_WORDS, PERCENT_WORDS, words
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 _BESIDE_CURRENCY = frozenset({"rp", "idr", ".", ":", "-"})
+# Without one of these words beside it, or a scale, a figure is no amount of rupiah.
+BEFORE_MONEY = _BESIDE_CURRENCY | RANGE_ENDS
+BEHIND_MONEY = MONEY_SCALES.keys() | {"rupiah", "-"}
 _FOREIGN = words("figures foreign")
 _SPEAKS_OF_MONEY = words("money speaks")
 _SPELLED = (
@@ -133,11 +136,12 @@ def _money_tail(lexed: Lexed, end: int) -> int:
 
 def _money_without_sign(lexed: Lexed, i: int, figure: Figure) -> Candidate | None:
     """ "2,4 miliar rupiah", "senilai 500 juta": scaled amounts of which nothing else is counted."""
-    if lexed.word(i - 1) in _FOREIGN or lexed.word(figure.end) in _FOREIGN:
+    following = lexed.word(figure.end)
+    if lexed.word(i - 1) in _FOREIGN or following in _FOREIGN:
         return None
-    if lexed.word(figure.end) == "rupiah":
+    if following == "rupiah":
         return Candidate(i, figure.end + 1, "money", figure.value.to_integral_value(), "Rp", 0.95)
-    lettered = MONEY_SCALES.get(lexed.word(figure.end)) if not figure.scaled else None
+    lettered = MONEY_SCALES.get(following) if not figure.scaled else None
     if lettered and lexed.raw(figure.end).isupper() and _stands(lexed, figure.end) and lexed.near(figure.end):
         spoken = not _SPEAKS_OF_MONEY.isdisjoint(lexed.low[max(0, i - 8) : i])
         value = (figure.value * lettered).to_integral_value()
@@ -146,9 +150,8 @@ def _money_without_sign(lexed: Lexed, i: int, figure: Figure) -> Candidate | Non
         figure.scaled
         and figure.value >= 10**6
         and not _counts_millions(lexed, i, figure)
-        and lexed.word(figure.end) not in COUNT_NOUNS
+        and following not in COUNT_NOUNS
     ):
-        following = lexed.word(figure.end)
         plain = not following.isalpha() or following in FUNCTION_WORDS or not lexed.near(figure.end)
         if plain and following not in PERCENT_WORDS:
             return Candidate(i, figure.end, "money", figure.value.to_integral_value(), "Rp", 0.8)

@@ -1,9 +1,11 @@
 """Figures that name or number things, and so are no claims: "Pasal 11", "Covid-19", "3)", "08.00 WIB"."""
 
-# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from nlp.calendar import MONTHS, ZONES
+from nlp.candidates import PageWords
 from nlp.lexer import Lexed
 from nlp.words import COUNT_NOUNS, NAMING_WORDS, QUANTITY_CUES, SCORE_CUES, STATES, words
 
@@ -13,22 +15,24 @@ _SHORTENED = frozenset({"jl", "jln", "no", "hal", "hlm", "telp", "lt", "gol"})
 _GLUED_UNITS = words("figures glued units")
 _RUN_ON = words("figures run on")
 _SENT = frozenset({"kirim", "ketik", "sms"})
-_ANNEXES = frozenset({"lampiran", "lamp"})
+ANNEXES = frozenset({"lampiran", "lamp"})
 _PAGES = frozenset({"lembar", "halaman", "hal"})
-_STEPS = frozenset({"<", "≤", ">", "≥"})
+STEPS = frozenset({"<", "≤", ">", "≥"})
+STREETS = frozenset({"jl", "jln", "jalan", "ji"})
+OPENING_QUOTES = frozenset({"“", '"'})
+DENIALS = frozenset({"bukan", "bukanlah"})  # "bukan 20 persen": what the text denies
+_OF_WHAT = frozenset({"usia", "umur", "berusia", "berumur", "skala", "rentang", "bobot"})
+# Without one of these before it, only a capital makes a figure the number of what stands there.
+_BEFORE_NAMED = NAMING_WORDS | _OF_WHAT | {".", "id", "min", "ke", "bb", "tb", ":", "dari"}
+_BEHIND_CLOCK = ZONES.keys() | MONTHS.keys() | _DASHES | {":"}
 
 
-def denied(lexed: Lexed, i: int) -> bool:
-    """ "bukan 20 persen": what the text denies."""
-    return lexed.word(i - 1) in {"bukan", "bukanlah"}
-
-
-def is_name(lexed: Lexed, i: int) -> bool:
+def is_name(lexed: Lexed, i: int, before: str, page: PageWords) -> bool:
     """True for a number that names: "Pasal 11", "Covid-19", "4G", "SMKN 1", "081234"."""
     word = lexed.low[i]
     if word[0] == "0" and len(word) > 1 and word[1] not in ".,":
         return True
-    if lexed.glued(i) and glued_name(lexed, i):
+    if i and not lexed.gaps[i] and glued_name(lexed, i):
         return True
     if lexed.glued(i + 1):
         following = lexed.low[i + 1]
@@ -37,33 +41,43 @@ def is_name(lexed: Lexed, i: int) -> bool:
             return True
         if following in {"/", "_", "@", "="} and (lexed.is_number(i + 2) or lexed.glued(i)):
             return not _of_scale(lexed, i)
-    if _in_slogan(lexed, i) or _on_street(lexed, i) or _steps(lexed, i):
+    if (
+        (page.quoted and _in_slogan(lexed, i))
+        or (page.streets and _on_street(lexed, i))
+        or (page.steps and _steps(lexed, i))
+    ):
         return True
-    return (lexed.near(i) or not i) and _behind_name(lexed, i, word)
+    return _behind_name(lexed, i, before, page) and (lexed.near(i) or not i)
 
 
-def _behind_name(lexed: Lexed, i: int, word: str) -> bool:
+def _behind_name(lexed: Lexed, i: int, before: str, page: PageWords) -> bool:
     """True for the number of what stands before it: "Pasal 11", "Jl. 4", "usia 17", "bobot 40"."""
-    before = lexed.word(i - 1)
-    if before == ".":
-        before = lexed.word(i - 2) if lexed.word(i - 2) in _SHORTENED else ""
-    if before == "id" and lexed.glued(i - 1) and lexed.word(i - 2) == ".":
-        before = ""  # the end of a web address
-    if before == "min" and not lexed.is_capital(i - 1):
-        before = ""  # "min 85" is a minimum, "MIN 2" a school
-    if before in NAMING_WORDS:
-        return _numbers_it(word, before)
-    if before == "ke" and not _SENT.isdisjoint(lexed.low[max(0, i - 6) : i]):
+    word = lexed.low[i]
+    if before in _BEFORE_NAMED:
+        if before == ".":
+            before = lexed.word(i - 2) if lexed.word(i - 2) in _SHORTENED else ""
+        if before == "id" and lexed.glued(i - 1) and lexed.word(i - 2) == ".":
+            before = ""  # the end of a web address
+        if before == "min" and not lexed.is_capital(i - 1):
+            before = ""  # "min 85" is a minimum, "MIN 2" a school
+        if before in NAMING_WORDS:
+            return _numbers_it(word, before)
+        if before in _OF_WHAT or _behind_unit(lexed, i, before):
+            return True
+    if page.annexes and not ANNEXES.isdisjoint(lexed.low[max(0, i - 3) : i]):
         return True
-    if before in {"bb", "tb"} and lexed.word(i + 1) in {"kg", "cm"}:
-        return True
-    if not _ANNEXES.isdisjoint(lexed.low[max(0, i - 3) : i]):
-        return True
-    if before in {":", "dari"} and not _PAGES.isdisjoint(lexed.low[max(0, i - 5) : i]):
-        return True  # "Lembar : 2 dari 3"
-    if before in {"usia", "umur", "berusia", "berumur", "skala", "rentang", "bobot"}:
-        return True
-    return lexed.is_capital(i - 1) and _name_number(lexed, i)
+    return len(word) <= 2 and lexed.is_capital(i - 1) and _name_number(lexed, i)
+
+
+def _behind_unit(lexed: Lexed, i: int, before: str) -> bool:
+    """True for the number that is called by text message, a weight, and one of pages."""
+    if before == "ke":
+        return not _SENT.isdisjoint(lexed.low[max(0, i - 6) : i])
+    if before in {"bb", "tb"}:
+        return lexed.word(i + 1) in {"kg", "cm"}
+    if before in {":", "dari"}:
+        return not _PAGES.isdisjoint(lexed.low[max(0, i - 5) : i])  # "Lembar : 2 dari 3"
+    return False
 
 
 def _numbers_it(word: str, before: str) -> bool:
@@ -92,7 +106,7 @@ def _on_street(lexed: Lexed, i: int) -> bool:
     if not lexed.low[i].isdecimal() or len(lexed.low[i]) > 3:
         return False
     for k in range(i - 1, max(-1, i - 5), -1):
-        if lexed.low[k] in {"jl", "jln", "jalan", "ji"} and lexed.is_capital(k):
+        if lexed.low[k] in STREETS and lexed.is_capital(k):
             return True
         if not lexed.is_capital(k) and lexed.low[k] != ".":
             return False
@@ -101,9 +115,9 @@ def _on_street(lexed: Lexed, i: int) -> bool:
 
 def _steps(lexed: Lexed, i: int) -> bool:
     """ "60 ≤ IPM < 70": the step of a scale."""
-    if lexed.word(i - 1) in _STEPS and not _STEPS.isdisjoint(lexed.low[max(0, i - 5) : i - 1]):
+    if lexed.word(i - 1) in STEPS and not STEPS.isdisjoint(lexed.low[max(0, i - 5) : i - 1]):
         return True
-    return lexed.word(i + 1) in _STEPS and not _STEPS.isdisjoint(lexed.low[i + 2 : i + 6])
+    return lexed.word(i + 1) in STEPS and not STEPS.isdisjoint(lexed.low[i + 2 : i + 6])
 
 
 def _of_scale(lexed: Lexed, i: int) -> bool:
@@ -124,9 +138,7 @@ def glued_name(lexed: Lexed, i: int) -> bool:
 
 def _name_number(lexed: Lexed, i: int) -> bool:
     """ "SMKN 1 Rekayasa", "Puskesmas 2 Nusa": a small number between a name and a capital or a mark."""
-    if len(lexed.low[i]) > 2 or not lexed.low[i].isdigit():
-        return False
-    if "target" in lexed.low[max(0, i - 3) : i]:
+    if not lexed.low[i].isdigit() or "target" in lexed.low[max(0, i - 3) : i]:
         return False  # "target RPJMD 65"
     before = lexed.low[i - 1]
     if (
@@ -139,15 +151,12 @@ def _name_number(lexed: Lexed, i: int) -> bool:
     return lexed.is_capital(i + 1) or lexed.word(i + 1) in {",", ".", ")", ""}
 
 
-def is_list_number(lexed: Lexed, i: int) -> bool:
+def is_list_number(lexed: Lexed, i: int, before: str) -> bool:
     """ "1." or "2)" before an item, "(3)", and the numbers of headings such as "3.1 Capaian"."""
-    at_line = i == 0 or "\n" in lexed.gap(i)
     following = lexed.word(i + 1)
-    if lexed.word(i - 1) == "(" and following == ")" and len(lexed.low[i]) <= 2:
+    if following == ")" and len(lexed.low[i]) <= 2 and (before == "(" or not _opened(lexed, i)):
         return True
-    if following == ")" and len(lexed.low[i]) <= 2 and lexed.word(i - 1) != "(" and not _opened(lexed, i):
-        return True
-    if not at_line:
+    if i and "\n" not in lexed.gaps[i]:
         return False
     if (
         len(lexed.low[i]) <= 3
@@ -166,8 +175,11 @@ def is_list_number(lexed: Lexed, i: int) -> bool:
 def _in_sequence(lexed: Lexed, i: int) -> bool:
     """True when a line near this one begins with the number before or after it: "1 Dinas …", "2 Dinas …"."""
     number = int(lexed.low[i])
-    for k in range(max(0, i - 60), min(len(lexed), i + 60)):
-        if (k == 0 or "\n" in lexed.gap(k)) and lexed.low[k] in {str(number - 1), str(number + 1)}:
+    beside = {str(number - 1), str(number + 1)}
+    breaks = lexed.breaks()
+    near = breaks[bisect_left(breaks, i - 60) : bisect_left(breaks, i + 60)]
+    for k in [0, *near] if i <= 60 else near:
+        if lexed.low[k] in beside and (k == 0 or "\n" in lexed.gaps[k]):
             return lexed.is_capital(k + 1) or lexed.word(k + 1) in {".", ")"}
     return False
 
@@ -177,8 +189,12 @@ def _opened(lexed: Lexed, i: int) -> bool:
 
 
 def is_clock(lexed: Lexed, i: int) -> bool:
-    if lexed.word(i + 1) == ":" and lexed.glued(i + 1) and lexed.is_number(i + 2):
-        return True
-    if lexed.word(i + 1) in ZONES or (lexed.word(i + 1) in _DASHES and lexed.word(i + 3) in ZONES):
-        return True
-    return lexed.word(i + 1) in MONTHS and lexed.near(i + 1)
+    """True for the parts of a time of day or of a date: "08.00 WIB", "7:30", "17 Agustus"."""
+    following = lexed.word(i + 1)
+    if following not in _BEHIND_CLOCK:
+        return False
+    if following == ":":
+        return lexed.glued(i + 1) and lexed.is_number(i + 2)
+    if following in _DASHES:
+        return lexed.word(i + 3) in ZONES
+    return following in ZONES or lexed.near(i + 1)

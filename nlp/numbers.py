@@ -14,6 +14,7 @@ from nlp.words import words
 _MARKS = frozenset({".", ","})
 _FIGURE_CHARACTERS = frozenset("0123456789.,")
 MAX_DIGITS = 24  # longer runs are identifiers, and no amount in a government's papers reaches them
+_LONGEST = MAX_DIGITS + 8  # with dots and commas
 
 SCALES: dict[str, Decimal] = {
     "ribu": Decimal(10**3), "rb": Decimal(10**3),
@@ -55,16 +56,16 @@ def plain_number(written: str, *, decimal_point: bool = False) -> Decimal | None
     lone dot before exactly three digits groups thousands, as Indonesian writes it, unless `decimal_point`;
     a lone comma is a decimal comma.
     """
-    return _plain_number(written, decimal_point) if len(written) <= MAX_DIGITS + 8 else None
+    return _plain_number(written, decimal_point) if len(written) <= _LONGEST else None
 
 
 @lru_cache(maxsize=1 << 10)  # each rule that looks at a figure asks again
 def _plain_number(written: str, decimal_point: bool) -> Decimal | None:
+    if written.isdigit() and written.isascii():
+        return Decimal(written) if len(written) <= MAX_DIGITS else None
     if not _FIGURE_CHARACTERS.issuperset(written):
         return None
     dots, commas = written.count("."), written.count(",")
-    if not dots and not commas:
-        return Decimal(written) if len(written) <= MAX_DIGITS else None
     if dots and commas:
         point = "." if written.rfind(".") > written.rfind(",") else ","
         group = "," if point == "." else "."
@@ -73,18 +74,12 @@ def _plain_number(written: str, decimal_point: bool) -> Decimal | None:
         whole, part = written.split(point)
         return _grouped(whole.split(group), part)
     mark = "." if dots else ","
-    pieces = written.split(mark)
-    if len(pieces) > 2:
-        return _grouped(pieces, "")
-    if (
-        mark == "."
-        and len(pieces[1]) == 3
-        and not decimal_point
-        and pieces[0][0] != "0"
-        and len(pieces[0]) <= 3
-    ):
-        return Decimal(pieces[0] + pieces[1])
-    return Decimal(f"{pieces[0]}.{pieces[1]}")
+    if dots + commas > 1:
+        return _grouped(written.split(mark), "")
+    whole, _, part = written.partition(mark)
+    if dots and len(part) == 3 and not decimal_point and whole[0] != "0" and len(whole) <= 3:
+        return Decimal(whole + part)
+    return Decimal(f"{whole}.{part}")
 
 
 def _grouped(groups: list[str], part: str) -> Decimal | None:
@@ -96,16 +91,16 @@ def _grouped(groups: list[str], part: str) -> Decimal | None:
 
 def figure_at(lexed: Lexed, i: int) -> Figure | None:
     """The number written in digits at lexeme i, with a scale word behind it ("1,2 juta"); None if none is."""
-    written, end = lexed.low[i], i + 1
-    following = lexed.word(end)
-    if following in _MARKS:
+    low, end = lexed.low, i + 1
+    written, following = low[i], low[end] if end < len(low) else ""
+    if following in _MARKS and lexed.is_number(i + 2):
         written, end = written_at(lexed, i)
         following = lexed.word(end)
-    value = plain_number(written)
+    value = _plain_number(written, False) if len(written) <= _LONGEST else None
     if value is None:
         return None
-    if following == "koma" and lexed.is_number(end + 1) and lexed.low[end + 1].isdecimal():
-        value, end = value + Decimal(f"0.{lexed.low[end + 1][:6]}"), end + 2  # "44 koma 7"
+    if following == "koma" and lexed.is_number(end + 1) and low[end + 1].isdecimal():
+        value, end = value + Decimal(f"0.{low[end + 1][:6]}"), end + 2  # "44 koma 7"
         following = lexed.word(end)
     scale = SCALES.get(following)
     if scale is not None and lexed.near(end):
