@@ -173,9 +173,10 @@ def _place(row: Row, columns: list[_Column], shapes: list[Shape]) -> None:
     costs = [_costs(cell, columns, shapes) for cell in cells]
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
     for i in range(n - 1, -1, -1):
-        best[i][m] = _INF
+        mine, cost, below, least = best[i], costs[i], best[i + 1], _INF
+        mine[m] = least
         for k in range(m - 1, -1, -1):
-            best[i][k] = min(costs[i][k] + best[i + 1][k + 1], best[i][k + 1])
+            mine[k] = least = min(least, cost[k] + below[k + 1])
     k = 0
     for i, cell in enumerate(cells):
         while k < m - 1 and best[i][k + 1] < costs[i][k] + best[i + 1][k + 1]:
@@ -189,10 +190,11 @@ def _costs(cell: Cell, columns: list[_Column], shapes: list[Shape]) -> list[floa
     left, right, own = cell.left, cell.right, shape_of(cell.text)
     found = []
     for column, shape in zip(columns, shapes, strict=True):
-        gap = max(0, left - column.right, column.left - right)
+        first, last = column.left, column.right
+        gap = first - right if first > right else left - last if left > last else 0
         if gap * 1.5 >= _FAR:
             found.append(_FAR)
             continue
-        edge = min(abs(column.left - left), abs(column.right - right), _apart(column, cell))
+        edge = min(abs(first - left), abs(last - right), abs(first + last - left - right) / 2)
         found.append(min(_FAR, gap * 1.5 + edge * 0.15 + min(3.0, unlike(own, shape))))
     return found

@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from nlp.align import settle
 from nlp.grid import Block, Cell, Row, is_figure
 from nlp.heads import atoms, is_part
-from nlp.lexer import MISREAD
-from nlp.table_lines import is_drawn, lone_cell, row_of
+from nlp.lexer import MISREAD, Lexed, Trigger
+from nlp.table_lines import is_drawn, row_of
 from nlp.words import words
 
 WEIGHT = re.compile(r"\((?:bobot )?[0-9]{1,3}(?:[.,][0-9]+)? ?%\)", re.I)  # what a column weighs: "(30%)"
 _COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?: ?=.*)?")
 _HEAD_WORDS = words("tables head words")
 _PAIRED = frozenset({"target", "realisasi", "capaian", "t", "r", "%", "real", "anggaran"})
+_MARKS = Trigger({"|", ";", ">", "/", "i", "l", "!", "¦"})  # that part cells, some a misread "|"
 _MAX_HEAD = 8
 _MAX_LONE = 6
 _CAPTION = 6
 
 
-def blocks_of(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
+def blocks_of(lexed: Lexed) -> tuple[list[Block], list[tuple[int, str]]]:
     """Runs of lines that have cells, with at most a few lines of one cell between them; and all other
-    lines.
+    lines (offset, text).
     """
     blocks: list[Block] = []
     rest: list[tuple[int, str]] = []
     lines: list[Row] = []
     lone: list[Row] = []
     caption: list[str] = []
-    at = 0
-    for line in text.split("\n"):
-        if not lines and (whole := lone_cell(line)) is not None:  # running text
-            rest.append((at, line))
-            if whole and not is_drawn(whole):
-                caption.append(whole)
-            at += len(line) + 1
-            continue
+    told = 0  # how many lines of the rest are told in the caption, or stood in a block
+    texts = lexed.text.split("\n")
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    parted = _parted_lines(lexed, starts)
+    for n, (at, line) in enumerate(zip(starts, texts, strict=False)):
+        if not lines:
+            if n not in parted:  # running text
+                rest.append((at, line))
+                continue
+            caption += _captions(rest[told:])
         row = row_of(line, at)
         drawn = not row.cells and bool(line.strip())  # a rule across the table
         if len(row.cells) <= 1:
             rest.append((at, line))
-        at += len(line) + 1
+        told = len(rest)
         if len(row.cells) > 1:
             lines += [*lone, row] if lines else [row]
             lone = []
@@ -63,6 +68,22 @@ def blocks_of(text: str) -> tuple[list[Block], list[tuple[int, str]]]:
                 caption += [c.text for c in one.cells]
             lines, lone = [], []
     return (blocks + _cut(lines, caption[-_CAPTION:]) if lines else blocks), rest
+
+
+def _parted_lines(lexed: Lexed, starts: list[int]) -> set[int]:
+    """Numbers of the lines, which begin at `starts`, that may have several cells: wide blanks or two marks
+    stand in them.
+    """
+    wide = [i for i in lexed.breaks() if "\n" not in lexed.gaps[i]]
+    marked = [bisect_right(starts, lexed.starts[i]) for i in lexed.where(_MARKS)]
+    twice = {one - 1 for one, other in pairwise(marked) if one == other}
+    return twice.union(bisect_right(starts, lexed.starts[i]) - 1 for i in wide)
+
+
+def _captions(lines: list[tuple[int, str]]) -> list[str]:
+    """Lines of running text, without empty ones and rules."""
+    whole = (text.strip() for _, text in lines)
+    return [text for text in whole if text and not is_drawn(text)]
 
 
 def _cut(lines: list[Row], caption: list[str]) -> list[Block]:

@@ -13,28 +13,31 @@ from nlp.heads import begins_head, may_begin_heads
 from nlp.runs import runs_block
 from nlp.spaced import MAX_LINE as LONGEST_ROW
 from nlp.spaced import may_be_row, spaced_block
-from nlp.stacked import column_groups, records_block
+from nlp.stacked import GRADE_WORDS, GRADES, column_groups, is_value, records_block
 
 _HEAD = re.compile(r"[A-Za-z%()./ -]{1,40}")
 _FIGURE = re.compile(r"(?<!\S)(?:Rp\.? ?)?[0-9][0-9.,]*(?: ?%)?(?!\S)")
 _MAX_COLUMNS = 12
 _MAX_LINE = 200
+_BEGINNINGS = frozenset("0123456789<>≥≤±~-–—olrn")  # of figures, dashes and "n/a"
+_MAX_VALUE = 6  # words of a figure with its sign and unit
 
 
 def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
     """Tables among lines (offset, text) that have no cells of their own."""
     blocks: list[Block] = []
+    words = [text.lower().split() for _, text in lines]
+    stacked = any(map(_stands_alone, lines, words))  # else no table has one cell a line
     n = 0
     while n < len(lines):
-        words = lines[n][1].lower().split()
-        if not words:
+        if not words[n]:
             n += 1
             continue
-        head = may_begin_heads(words[0])
+        head = stacked and may_begin_heads(words[n][0])
         found = (
-            column_groups(lines, n)
+            (stacked and column_groups(lines, n))
             or (head and (records_block(lines, n) or runs_block(lines, n)))
-            or (len(lines[n][1]) <= LONGEST_ROW and may_be_row(words) and spaced_block(lines, n))
+            or (len(lines[n][1]) <= LONGEST_ROW and may_be_row(words, n) and spaced_block(lines, n))
             or (head and _columns(lines, n))
         )
         if found:
@@ -43,6 +46,19 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
         else:
             n += 1
     return blocks
+
+
+def _stands_alone(line: tuple[int, str], words: list[str]) -> bool:
+    """True for a line of these words, in lower case, that is a cell of figures or a grade by itself."""
+    if not words:
+        return False
+    first, last = words[0], words[-1]
+    if first not in GRADES and (
+        len(words) > _MAX_VALUE
+        or not (first[0] in _BEGINNINGS or last in GRADE_WORDS or last.endswith(")"))  # "Baik *)"
+    ):
+        return False
+    return is_value(line[1]) or _FIGURE.fullmatch(line[1].strip()) is not None
 
 
 def _cell(offset: int, text: str, column: int) -> Cell:

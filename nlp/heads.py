@@ -5,18 +5,15 @@ Lapor", "Sudah Lapor" and "Kepatuhan (%)": a head begins with a word that heads 
 bracket, and suits the figures below it. A line of years, quarters or units stands under heads it divides.
 """
 
-# ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
 import re
 
+from nlp.head_fit import MAX_WORDS, STARTS, Line, is_year, plain, said_by, suits
 from nlp.shapes import Shape
 from nlp.words import words
 
-_STARTS = words("heads starts")
-_JOINED = words("heads joined")  # words that only go on with a head, such as "lapor" or "akhir"
 _LABELS = words("heads labels")
-_GRADED = frozenset({"mutu", "kategori", "predikat", "opini", "grade", "kualifikasi", "status"})
 _NOTES = frozenset({"keterangan", "ket", "pic", "pelaksana", "koordinator", "pj", "penanggung", "jawab"})
 _UNITS = frozenset(
     [
@@ -82,8 +79,8 @@ _PAIRED = frozenset(
 _DIVISIONS = _UNITS | _ROMAN | _MONTHS | _PAIRED
 LONE = frozenset({"kondisi", "awal", "baseline", "satuan", "akhir", "total", "jumlah"})  # over one column
 _DIVIDED = frozenset({"tahun", "triwulan", "semester", "bulan"})
-_MAX_WORDS = 5
 _MAX_TOKENS = 60
+_NONE = float("-inf")
 _UNLIKELY = -1e9
 _PARTED = 1.4  # cost of one more group over columns
 
@@ -101,26 +98,27 @@ def _cut(
     tokens = atoms(text)
     if len(tokens) < width or len(tokens) > _MAX_TOKENS or width < 1:
         return None
+    size = len(tokens)
     # best[k][j]: the best score of k heads that fill the tokens from j on, with where the first of them ends
-    best = [[_UNLIKELY] * (len(tokens) + 1) for _ in range(width + 1)]
-    ends = [[0] * (len(tokens) + 1) for _ in range(width + 1)]
-    best[0][len(tokens)] = 0.0
+    best = [[_NONE] * (size + 1) for _ in range(width + 1)]
+    ends = [[0] * (size + 1) for _ in range(width + 1)]
+    best[0][size] = 0.0
+    line = Line(tokens)
+    heads_from = {j: line.heads(j) for j in range(max(0, size - width * MAX_WORDS), size)}
     for k in range(1, width + 1):
-        shape = shapes[width - k] if shapes else None
-        for j in range(len(tokens) - 1, -1, -1):
-            for end in range(j + 1, min(j + _MAX_WORDS, len(tokens)) + 1):
-                if best[k - 1][end] <= _UNLIKELY:
-                    continue
-                score = best[k - 1][end] + _fitness(tokens[j:end]) + _suits(tokens[j:end], shape)
-                if score > best[k][j]:
-                    best[k][j], ends[k][j] = score, end
+        shape, before, mine = shapes[width - k] if shapes else None, best[k - 1], best[k]
+        for j in range(max(0, size - k * MAX_WORDS), size - k + 1):
+            for end, (fitness, said) in enumerate(heads_from[j], j + 1):
+                score = before[end] + fitness + suits(said, shape)
+                if score > mine[j]:
+                    mine[j], ends[k][j] = score, end
     left = [0.0]
     for token in tokens:
-        left.append(left[-1] + 0.6 * (_plain(token) in _STARTS or _is_year(token)))
+        left.append(left[-1] + 0.6 * (plain(token) in STARTS or is_year(token)))
     first = (
         0 if whole else max(range(len(tokens)), key=lambda j: best[width][j] - left[j] + (1.0 if j else 0.0))
     )
-    if best[width][first] <= _UNLIKELY:
+    if best[width][first] == _NONE:
         return None
     heads, j = [], first
     for k in range(width, 0, -1):
@@ -171,8 +169,16 @@ def _stacked(first: str, second: str, width: int, shapes: list[Shape]) -> list[s
 
 def _likely(heads: list[str], shapes: list[Shape]) -> float:
     """How well some heads suit the columns below them."""
-    suited = sum(_suits(atoms(head), shape) for head, shape in zip(heads, shapes, strict=True))
+    suited = sum(suits(_said(head), shape) for head, shape in zip(heads, shapes, strict=True))
     return suited + 0.5 * sum(begins_head(head) for head in heads)
+
+
+def _said(head: str) -> int:
+    """What all words of a head tell."""
+    said = 0
+    for token in atoms(head):
+        said |= said_by(token)
+    return said
 
 
 def _under(tops: str, leaves: list[str], width: int, shapes: list[Shape]) -> list[str]:
@@ -180,7 +186,7 @@ def _under(tops: str, leaves: list[str], width: int, shapes: list[Shape]) -> lis
     group's.
     """
     own = _cut(tops, width, shapes)
-    tops = " ".join(word for n, word in enumerate(tops.split()) if not n or _plain(word) not in _DIVIDED)
+    tops = " ".join(word for n, word in enumerate(tops.split()) if not n or plain(word) not in _DIVIDED)
     groups = [(_cut(tops, k), k) for k in range(1, width)]
     fit = [(found[0] - _PARTED * k, found[1]) for found, k in groups if found is not None]
     best = max(fit, key=lambda pair: pair[0], default=None)
@@ -195,7 +201,7 @@ def _under(tops: str, leaves: list[str], width: int, shapes: list[Shape]) -> lis
 
 def _shares(names: list[str], leaves: list[str]) -> list[int]:
     """The group over each leaf: groups of one column ("Kondisi Awal") take one, the others share the rest."""
-    lone = [_plain(name.split()[0]) in LONE for name in names]
+    lone = [plain(name.split()[0]) in LONE for name in names]
     rest = len(leaves) - sum(lone)
     wide = lone.count(False)
     if not wide:
@@ -216,7 +222,8 @@ def _spread(heads: list[str], leaves: list[str], shapes: list[Shape]) -> list[st
             return _UNLIKELY, []
         if (i, k) not in best:
             here, after = place(i + 1, k + 1)
-            here += _suits([leaves[i]], shapes[k]) - (0.5 if "(" in heads[k] or "%" in heads[k] else 0.0)
+            here += suits(said_by(leaves[i]), shapes[k])
+            here -= 0.5 if "(" in heads[k] or "%" in heads[k] else 0.0
             skip = place(i, k + 1)
             best[i, k] = (here, [k, *after]) if here >= skip[0] else skip
         return best[i, k]
@@ -232,7 +239,7 @@ def atoms(text: str) -> list[str]:
     found: list[str] = []
     for match in _ATOM.finditer(text[:400]):
         token = match.group()
-        if found and _plain(token) in _ROMAN and _plain(found[-1]) in _QUARTERS:
+        if found and plain(token) in _ROMAN and plain(found[-1]) in _QUARTERS:
             found[-1] = f"{found[-1]} {token}"
         else:
             found.append(token)
@@ -246,27 +253,27 @@ def _parts(line: str) -> bool:
 
 def is_part(atom: str) -> bool:
     """True for what divides a head: a year, a quarter, a month, a unit, a bracket, one of a pair."""
-    plain = _plain(atom)
+    word = plain(atom)
     return (
-        _is_year(atom.strip("()*"))
+        is_year(atom.strip("()*"))
         or atom.startswith("(")
         or atom == "%"
-        or plain in _DIVISIONS
-        or _plain(atom.split(" ", maxsplit=1)[0]) in _QUARTERS
+        or word in _DIVISIONS
+        or plain(atom.split(" ", maxsplit=1)[0]) in _QUARTERS
     )
 
 
 def _behind_satuan(line: str) -> str:
     """What follows the column "Satuan", the last one before those of figures; the line when nothing does."""
     tokens = line.split()
-    at = next((n for n, token in enumerate(tokens) if _plain(token) == "satuan"), -1)
+    at = next((n for n, token in enumerate(tokens) if plain(token) == "satuan"), -1)
     return " ".join(tokens[at + 1 :]) or line
 
 
 def _without_note(line: str) -> str:
     """A line of heads without the last that stands over notes, not figures."""
     tokens = line.split()
-    while tokens and _plain(tokens[-1]) in _NOTES:
+    while tokens and plain(tokens[-1]) in _NOTES:
         tokens.pop()
     return " ".join(tokens)
 
@@ -274,75 +281,24 @@ def _without_note(line: str) -> str:
 def begins_head(text: str) -> bool:
     """True when a text begins as the head of a column of figures does."""
     first = text.split(" ", 1)[0]
-    return _plain(first) in _STARTS or first == "%" or _is_year(first.strip("()"))
+    return plain(first) in STARTS or first == "%" or is_year(first.strip("()"))
 
 
 def may_begin_heads(first: str) -> bool:
     """False for the first word of a line that begins neither the head of a column of figures nor of labels:
     told fast.
     """
-    plain = _plain(first)
+    word = plain(first)
     return (
-        plain in _STARTS
-        or plain in _LABELS
+        word in STARTS
+        or word in _LABELS
         or first == "%"
-        or _is_year(plain)
-        or ("/" in plain and plain.split("/")[0] in _LABELS)
+        or is_year(word)
+        or ("/" in word and word.split("/")[0] in _LABELS)
     )
 
 
 def begins_labels(text: str) -> bool:
     """True when a text begins as the head of a column of labels does: "No", "Uraian", "Kecamatan"."""
     first = text.split(maxsplit=1)[:1]
-    return bool(first) and _plain(first[0]).split("/")[0] in _LABELS
-
-
-def _starts(text: str) -> int:
-    return sum(_plain(a.split(" ")[0]) in _STARTS or _is_year(a) or a == "%" for a in atoms(text))
-
-
-def _suits(tokens: list[str], shape: Shape | None) -> float:
-    """How well the words of a head suit the figures below it."""
-    if shape is None or shape.sort == "dash":
-        return 0.0
-    plain = {_plain(token) for token in tokens}
-    joined = " ".join(tokens).lower()
-    if shape.sort == "grade":
-        return 1.5 if plain & _GRADED else -0.5 * bool(plain & {"nilai", "jumlah", "skor"})
-    if plain & _GRADED:
-        return -1.0
-    if "%" in joined or plain & {"persen", "persentase"}:
-        return -2.5 if shape.size > 4 else 0.7
-    if "(rp" in joined or plain & {"rp", "pagu", "anggaran"}:
-        return 0.7 if shape.size > 4 else -0.7
-    if plain & {"peringkat", "ranking", "rank", "responden", "jumlah"}:
-        return -1.0 if shape.decimals > 0 and shape.size < 3 else 0.2
-    if plain & {"nilai", "ikm", "indeks", "skor"}:
-        return 0.4 if shape.decimals and shape.size < 4 else 0.0
-    return 0.0
-
-
-def _fitness(tokens: list[str]) -> float:
-    """How well some words make one head."""
-    plain = [_plain(token.split(" ")[0]) for token in tokens]
-    score = -0.3 * (len(tokens) - 1)
-    score += 2.0 if plain[0] in _STARTS or tokens[0] == "%" else 0.0
-    score += 1.2 * _is_year(tokens[0]) + 1.5 * (len(tokens) > 1 and _is_year(tokens[-1]))
-    score -= 1.5 if plain[0] in _JOINED or tokens[0].startswith("(") else 0.0
-    score -= 1.2 * sum(
-        word in _STARTS and not (n == 1 and (plain[0] == "jumlah" or tokens[0] == "%"))
-        for n, word in enumerate(plain[1:], 1)
-    )
-    score += 0.8 * sum(word in _JOINED for word in plain[1:])
-    score += 1.5 if len(plain) == 2 and tokens[0] == "%" and plain[1] in _STARTS else 0.0  # "% Realisasi"
-    score -= 1.0 * sum(token.endswith(")") for token in tokens[:-1])
-    score += 0.8 if len(tokens) > 1 and tokens[-1].endswith(")") else 0.0
-    return score
-
-
-def _plain(token: str) -> str:
-    return token.lower().strip("().,:*")
-
-
-def _is_year(token: str) -> bool:
-    return len(token) == 4 and token.isdigit() and token[:2] in {"19", "20"}
+    return bool(first) and plain(first[0]).split("/")[0] in _LABELS

@@ -59,7 +59,7 @@ def work_on(text: str, published: date | None = None, whole: Lexed | None = None
     for page in text.split("\f"):
         if page and not page.isspace():
             lexed = whole if whole is not None and len(page) == len(text) else lex(page)
-            pages.append(_Page(offset, lexed, prepare(lexed), find_tables(page)))
+            pages.append(_Page(offset, lexed, prepare(lexed), find_tables(lexed)))
         offset += len(page) + 1
     return Work(pages, published)
 

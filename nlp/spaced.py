@@ -29,7 +29,8 @@ _RUN_BEGINS = frozenset("0123456789<>≥≤±-–—RnN")
 _LETTERS = frozenset({"AA", "A", "A-", "BB", "B", "B-", "CC", "C", "D", "E", "WTP", "WDP", "TMP"})
 _GRADE_WORDS = words("spaced grades")
 _DEGREES = frozenset({"sangat", "kurang", "cukup", "tidak", "amat"})
-_BEGINNINGS = frozenset("0123456789<>≥≤±-–—")  # of cells of figures and dashes
+_BEGINNINGS = frozenset("0123456789<>≥≤±-–—r")  # of cells of figures and dashes, and of "Rp"
+_NO_HEAD_ENDS = (".", ";", ":", ",")
 _WORDS_OF_CELLS = _DEGREES | _GRADE_WORDS | {"n/a", *map(str.lower, _LETTERS)}
 _MAY_HOLD_DIGITS = re.compile(r"[0-9]|[^\x00-\x7f]")  # such as "²"
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -97,11 +98,20 @@ def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | No
     return block, last
 
 
-def may_be_row(line: list[str]) -> bool:
-    """False for the lower-case words of a line that cannot hold two cells side by side near its end, the
-    second of which may begin a few words behind the first: told fast, for most lines are of running text.
+def may_be_row(words: list[list[str]], n: int) -> bool:
+    """False for line n, of lines as lower-case words, where no table can begin its rows: behind the end of a
+    sentence, and where two cells cannot be side by side near the line's end, the second of which may begin a
+    few words behind the first. Told fast, for most lines are of running text.
     """
-    begun = [k for k, w in enumerate(line) if w[0] in _BEGINNINGS or w in _WORDS_OF_CELLS or w[:2] == "rp"]
+    above = words[n - 1] or words[n - 2] if n > 1 else words[0]
+    if not n or not above or above[-1][-1] in _NO_HEAD_ENDS:
+        return False
+    line = words[n]
+    begun = [
+        k
+        for k, word in enumerate(line)
+        if (word[0] in _BEGINNINGS and (word[0] != "r" or word[:2] == "rp")) or word in _WORDS_OF_CELLS
+    ]
     if len(begun) < 2 or begun[-1] < len(line) - _MAX_CELL - _MAX_NOTE:
         return False
     if line[-1][-1] in ".,;" and begun[-1] != len(line) - 1:
@@ -217,7 +227,7 @@ def _years(text: str) -> bool:
 def _is_head(text: str) -> bool:
     """True for a line that can be one of heads: short words, no end of a sentence, no figures but years."""
     text = text.strip()
-    if not text or len(text) > MAX_LINE or text.endswith((".", ";", ":", ",")):
+    if not text or len(text) > MAX_LINE or text.endswith(_NO_HEAD_ENDS):
         return False
     if _MAY_HOLD_DIGITS.search(text):
         if _numbers(text) or _years(text):

@@ -14,8 +14,9 @@ from nlp.words import words
 _MAX_COLUMNS = 12
 _MAX_CELL = 90
 _MAX_LINES = 60
+GRADES = frozenset({"aa", "a", "a-", "bb", "b", "b-", "cc", "c", "d", "e", "wtp", "wdp", "tmp"})
 _GRADE = re.compile(r"(?:AA|A-?|BB|B-?|CC|C|D|E|WTP|WDP|TMP)(?: \((?:[A-Za-z ]{2,25}|[0-9][0-9.,]*)\))?")
-_GRADE_WORDS = words("spaced grades")
+GRADE_WORDS = words("spaced grades")
 _DASHES = frozenset({"-", "–", "—", "n/a"})
 _SUMS = ("jumlah", "total", "rata-rata", "nilai rata", "rerata")
 _OVER_FIGURES = frozenset({"target", "realisasi", "capaian", "satuan", "keterangan", "pagu", "anggaran", "%"})
@@ -28,7 +29,7 @@ def is_value(text: str) -> bool:
     if text in _DASHES or is_figure(text) or _GRADE.fullmatch(text):
         return True
     parts = text.lower().split()
-    return 0 < len(parts) <= 3 and text[:1].isupper() and parts[-1] in _GRADE_WORDS
+    return 0 < len(parts) <= 3 and text[:1].isupper() and parts[-1] in GRADE_WORDS
 
 
 def _is_name(text: str) -> bool:

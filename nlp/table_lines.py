@@ -6,25 +6,16 @@ import re
 
 from nlp.grid import Cell, Row
 
-_CELL = re.compile(r"\S(?:\S| (?=\S))*")
+_CELL = re.compile(r"\S++(?: \S++)*+")
 _BARS_READ = re.compile(r"(?<!\S)[Il|!¦](?!\S)")
 _TWO_FIGURES = re.compile(
     r"[0-9]{1,3}(?:(?:\.[0-9]{3})+(?:,[0-9]+)?|,[0-9]+) [0-9]{1,3}(?:(?:\.[0-9]{3})+(?:,[0-9]+)?|,[0-9]+)"
 )
 _TOUCHED = re.compile(r"([^\W\d].*) ([0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+,[0-9]+)")
+_DIGITS = frozenset("0123456789")
 _RULES = frozenset("-=_+:.")  # characters that lines are drawn with
 _BARS_BEGIN = frozenset({"I ", "l ", "! ", "¦ "})  # a line whose bars were read as letters
 _MAX_BARRED = 400
-
-
-def lone_cell(line: str) -> str | None:
-    """The text of a line of one cell or none, as those of running text are; None where a line may have more:
-    told fast.
-    """
-    whole = line.strip()
-    if " ".join(line.split()) != whole or whole[:2] in _BARS_BEGIN:
-        return None
-    return None if "|" in line or ";" in line or ">" in line or " / " in line else whole
 
 
 def is_drawn(text: str) -> bool:
@@ -106,7 +97,8 @@ def _with_sign(found: list[tuple[int, int, str]], line: str) -> list[tuple[int, 
         if whole and whole[-1][2].lower() in {"rp", "rp."} and text[:1].isdigit():
             first = whole.pop()[0]
             whole.append((first, end, line[first:end]))
-        elif len(found) > 2 and (touched := _TOUCHED.fullmatch(text)):  # a name too long for its column
+        elif len(found) > 2 and text[-1] in _DIGITS and (touched := _TOUCHED.fullmatch(text)):
+            # a name too long for its column
             at = start + touched.start(2)
             whole += [(start, at - 1, touched.group(1)), (at, end, touched.group(2))]
         else:

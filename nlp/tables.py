@@ -15,7 +15,7 @@ from nlp.calendar import MONTHS
 from nlp.captions import note_below
 from nlp.flat_tables import flat_blocks
 from nlp.grid import Block, Cell, Row, is_figure
-from nlp.lexer import MISREAD
+from nlp.lexer import MISREAD, Lexed
 from nlp.words import words
 
 _HEAD_WORDS = words("tables head words")
@@ -151,17 +151,17 @@ class Tables:
         return None
 
 
-def find_tables(text: str) -> Tables:
+def find_tables(lexed: Lexed) -> Tables:
     """Tables of a page of text."""
     places: list[Place] = []
     dropped: list[tuple[int, int]] = []
-    blocks, rest = blocks_of(text)
+    blocks, rest = blocks_of(lexed)
     blocks += flat_blocks(rest)
     for block in sorted(blocks, key=lambda b: b.rows[0].cells[0].start if b.rows else 0):
         if not block.heads:
             continue
         dropped += block.numbers
-        block.note = note_below(text, block)
+        block.note = note_below(lexed.text, block)
         for n, row in enumerate(block.rows):
             if numbers_columns(row):
                 dropped.append((row.cells[0].start, row.cells[-1].end))

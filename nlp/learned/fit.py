@@ -115,7 +115,7 @@ def marked_pages(folder: Path) -> Iterator[MarkedPage]:
         for part in path.with_suffix(".txt").read_bytes().decode("utf-8").split("\f"):
             lexed = lex(part)
             prepare(lexed)
-            tables = find_tables(part)
+            tables = find_tables(lexed)
             dates = dates_by_rules(lexed, day_of(marked.get("published")), tables)
             yield MarkedPage(f"{folder.name}/{path.stem}", marked, offset, lexed, tables, dates)
             offset += len(part) + 1

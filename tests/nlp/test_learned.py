@@ -109,6 +109,7 @@ def test_a_figure_is_told_alike_whatever_was_read_before() -> None:
 
 
 def _page_of(text: str) -> Surroundings:
-    lexed, tables = lex(text), find_tables(text)
+    lexed = lex(text)
+    tables = find_tables(lexed)
     prepare(lexed)
     return by_rules(lexed, find_dates(lexed, None, tables), load_indicators(), tables)
