@@ -76,18 +76,14 @@ def day_in_words(lexed: Lexed, i: int, j: int) -> Reading | None:
 
 def from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
     """A date that begins with a figure: 17 Oktober 2023, 17/10/2023, 2023-10-17, 2023."""
-    if (
-        i
-        and lexed.glued(i)
-        and (lexed.low[i - 1][-1].isalpha() or lexed.low[i - 1] in (_GLUED_DAYS if led else _GLUED))
-    ):
+    word, before, following = lexed.low[i], lexed.word(i - 1), lexed.word(i + 1)
+    if before and not lexed.gaps[i] and (before[-1].isalpha() or before in (_GLUED_DAYS if led else _GLUED)):
         return None
-    word, following = lexed.low[i], lexed.word(i + 1)
     if following in _JOINTS or following in _MARKS or word.count(".") == 2:
         numeric = _numeric_days(lexed, i) or _numeric(lexed, i, led=led)
         if numeric:
             return with_clock(lexed, numeric)
-    if lexed.word(i - 1) == "(" and lexed.word(i + 3) == ")" and lexed.word(i + 4) in DASHES:
+    if before == "(" and lexed.word(i + 3) == ")" and lexed.word(i + 4) in DASHES:
         return day_slash_month(lexed, i)
     if following == "/" and _tells_day(lexed, i):
         return day_slash_month(lexed, i)
@@ -114,20 +110,20 @@ def _tells_day(lexed: Lexed, i: int) -> bool:
 def _day_month(lexed: Lexed, i: int, day: int) -> Reading | None:
     """ "17 Oktober 2023", "17-Okt-2023", "17 Oktober"."""
     j = i + 1
-    following = lexed.word(j)
-    if following in _BEFORE_MONTHS and lexed.word(j + 1) in MONTHS:
-        if following != "." and not lexed.glued(j):
+    name = lexed.word(j)
+    if name in _BEFORE_MONTHS and lexed.word(j + 1) in MONTHS:
+        if name != "." and not lexed.glued(j):
             return None
         j += 1
-        following = lexed.word(j)
-    if following == "bulan" and lexed.near(j):
+        name = lexed.word(j)
+    if name == "bulan" and lexed.near(j):
         j += 1
-        following = lexed.word(j)
-    month = MONTHS.get(following)
+        name = lexed.word(j)
+    month = MONTHS.get(name)
     if month is None or not lexed.near(j):
         return None
     year, end = year_after(lexed, j + 1, joined=True)
-    if year is None and lexed.word(j) in SHORT_MONTHS and lexed.raw(j).islower() and len(lexed.low[j]) < 4:
+    if year is None and len(name) < 4 and name in SHORT_MONTHS and lexed.raw(j).islower():
         return None
     side, end = side_after(lexed, end)
     point = Point(year, month, day)

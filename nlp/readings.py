@@ -108,14 +108,14 @@ def with_clock(lexed: Lexed, reading: Reading) -> Reading:
     """The reading with a clock time behind it (", 22:13 WIB"), when the time has a zone and is no window."""
     if reading.start.year is None and reading.shape != "day":
         return reading
-    j = reading.end
+    j = end = reading.end
     word = lexed.word(j)
-    while word in _BEFORE_CLOCK and j - reading.end < 2:
+    while word in _BEFORE_CLOCK and j - end < 2:
         j += 1
         word = lexed.word(j)
     if word not in _CLOCK_LEADS and not "0" <= word < ":":
         return reading
-    if any("\n" in lexed.gap(k) for k in range(reading.end, j + 1)):
+    if any("\n" in gap for gap in lexed.gaps[end : j + 1]):
         return reading
     if word in _CLOCK_LEADS:
         j += 2 if lexed.word(j + 1) in {".", ":"} else 1

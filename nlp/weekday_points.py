@@ -13,20 +13,19 @@ from nlp.readings import Reading, side_after, with_clock
 _LEADS = frozenset({"tanggal", "tgl", "tertanggal"})
 _BEHIND = _LEADS | {","}  # "hari ini Senin, 5 Mei"
 _OPEN = frozenset({"(", "["})
+_MARKS = frozenset({"-", "–", "/", "."})
+_HOURS = frozenset({"pagi", "siang", "sore", "malam", "petang"})
 
 
 def from_weekday(lexed: Lexed, i: int) -> Reading | None:
     """ "Selasa (17/10/2023)", "Rabu, 1 Maret 2023", "hari Senin tanggal 5 Mei 2023", "Kamis (5/10)",
     "Senin lalu".
     """
-    j = i
-    if lexed.low[i] == "hari":
-        j = i + 1
-        if lexed.word(j) == "ini":
-            j += 1
-        if lexed.word(j) in {":", "/"}:
-            return None
-    weekday = WEEKDAYS.get(lexed.word(j))
+    j, name = i, lexed.low[i]
+    if name == "hari":
+        j = i + 2 if lexed.word(i + 1) == "ini" else i + 1
+        name = lexed.word(j)
+    weekday = WEEKDAYS.get(name)
     if weekday is None:
         return None
     if lexed.word(j - 1) == "ini" and lexed.word(j + 1) not in _BEHIND:
@@ -34,13 +33,12 @@ def from_weekday(lexed: Lexed, i: int) -> Reading | None:
     k = j + 1
     if lexed.word(k) in {"'", "’"} and lexed.word(k + 1) == "at":
         k += 2
-    elif lexed.word(j) == "jum":
+    elif name == "jum":
         return None
-    if lexed.word(k) in {"pagi", "siang", "sore", "malam", "petang"}:
-        k += 1
+    k += lexed.word(k) in _HOURS
     k = side_after(lexed, k)[1]
-    if lexed.word(k) == "," or (lexed.word(k) in {"-", "–", "/", "."} and lexed.word(k + 1) not in _OPEN):
-        k += 1
+    mark = lexed.word(k)
+    k += mark == "," or (mark in _MARKS and lexed.word(k + 1) not in _OPEN)
     opened = lexed.word(k) in _OPEN
     k += opened
     k += lexed.word(k) in _LEADS
@@ -48,7 +46,7 @@ def from_weekday(lexed: Lexed, i: int) -> Reading | None:
     if inner and inner.shape in {"day", "day of month"} and lexed.near(k):
         end = inner.end + (opened and lexed.word(inner.end) in {")", "]"})
         done = inner._replace(first=i, end=end, weekday=weekday)
-        return with_clock(lexed, done) if not inner.start.clock else done
+        return done if inner.start.clock else with_clock(lexed, done)
     return _lone_weekday(lexed, i, j, weekday)
 
 
@@ -80,8 +78,7 @@ def _lone_weekday(lexed: Lexed, i: int, j: int, weekday: int) -> Reading | None:
         if side is not None:
             return Reading(i, end, point, point, "weekday of week", side, weekday=weekday)
     k = j + 1
-    if lexed.word(k) in {"pagi", "siang", "sore", "malam", "petang"}:
-        k += 1
+    k += lexed.word(k) in _HOURS
     if lexed.word(i - 1) in {"pada", ",", "hari", "sampai", "hingga"} and lexed.word(k) in {
         ",",
         ".",
