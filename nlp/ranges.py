@@ -70,12 +70,13 @@ def _beginnings(lexed: Lexed) -> list[int]:
         if len(figure) <= _YEAR_DIGITS:
             may = (
                 following in _BEHIND_FIGURE
-                or "1900" <= figure <= "2100"
                 or pointed
+                or (len(figure) == _YEAR_DIGITS and "1900" <= figure <= "2100")
                 or (following in _POINTS and padded[i + 2] in _BEHIND_MARK)
             ) and figure.isdecimal()
         else:
-            may = figure.count(".") == 2
+            thousands = figure[-4] == "." and figure[_YEAR_DIGITS] != "."  # "1.234.567"
+            may = not thousands and figure.count(".") == 2
         if may or (ago and (pointed or following in _UNITS) and told_ago(lexed, i)):
             places.append(i)
     return places
