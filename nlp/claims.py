@@ -116,7 +116,7 @@ def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
     decided = one.kind == "money" and one.first > page.decided
     planned = page.plan or decided or _to_come(period, page.published)
     role = "target" if planned and not cell.told else cell.role
-    facts = evidence_of(one.kind, one.sure, table=True, role_told=True, indicator=indicator, inherited=False)
+    facts = evidence_of(one.kind, one.sure, "table", "told", "named" if indicator else "unnamed")
     return _mark(page.lexed, one, role, indicator, period, facts)
 
 
@@ -143,10 +143,8 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
         if told != "actual" and _to_come(period, page.published):
             role = "target"
     page.past.append((one, told or ""))
-    inherited = page.attacher.inherited
-    facts = evidence_of(
-        kind, one.sure, table=False, role_told=bool(told), indicator=indicator, inherited=inherited
-    )
+    measure = "unnamed" if indicator is None else "carried" if page.attacher.inherited else "named"
+    facts = evidence_of(kind, one.sure, "text", "told" if told else "usual", measure)
     return _mark(page.lexed, one, role, indicator, period, facts)
 
 

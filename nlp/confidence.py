@@ -18,17 +18,14 @@ _NEEDS_MEASURE = frozenset({"score", "grade", "rank"})
 
 
 @lru_cache(maxsize=4096)
-def evidence_of(
-    kind: str, sure: float, *, table: bool, role_told: bool, indicator: str | None, inherited: bool
-) -> tuple[str, ...]:
-    """What speaks for a claim: the rule that read it (by its kind and its own guess `sure`), whether a table
-    or running text holds it, how its role was told and where its indicator was named.
+def evidence_of(kind: str, sure: float, place: str, role: str, measure: str) -> tuple[str, ...]:
+    """What speaks for a claim: the rule that read it (by its kind and its own guess `sure`), whether a
+    "table" or running "text" holds it, whether its role was "told" or is the "usual" one, and whether its
+    measure was "named" there, "carried" on from before, or "unnamed".
     """
-    where = ("carried" if inherited else "named") if indicator else "unnamed"
-    place = "table" if table else "text"
-    facts = [f"rule {kind} {sure:.2f}", f"{place} {kind}", f"role {'told' if role_told else 'usual'}"]
+    facts = [f"rule {kind} {sure:.2f}", f"{place} {kind}", f"role {role}"]
     if kind in _NEEDS_MEASURE:
-        facts.append(f"measure {where}")
+        facts.append(f"measure {measure}")
     return tuple(facts)
 
 
