@@ -47,16 +47,17 @@ class Aims:
         self._headings: list[int] | None = None  # numbers of the sentences that figures may stand under
 
     def role(
-        self, one: Candidate, number: int, low: int, high: int, past: list[tuple[Candidate, str]]
+        self, one: Candidate, sentence: tuple[int, int, int], past: list[tuple[Candidate, str]]
     ) -> str | None:
         """ "target" or "actual" by the cues before the figure in its sentence, those behind it, and the
-        figures before it, which are `past` with the role that was told. Its sentence is `number`, lexemes
-        low to high - 1.
+        figures before it, which are `past` with the role that was told; `sentence` are number, first lexeme
+        and end.
 
         The nearest strong cue decides; a weak one ("mencapai", "naik") gives way to a target named further
         off.
         """
         lexed, first = self.lexed, one.first
+        number, low, high = sentence
         stop = max(low, first - _ROLE_WINDOW)
         chain = past[-2:]
         if chain and chain[0][0].end <= stop:

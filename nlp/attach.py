@@ -111,12 +111,12 @@ class Attacher:
         self.inherited = False  # whether the indicator given last came from the sentences before
         self.last: tuple[Candidate, str | None] | None = None
 
-    def indicator(self, one: Candidate, number: int, low: int, high: int) -> str | None:
-        """Code of the indicator that the figure is about, which stands in sentence `number`, lexemes low to
-        high - 1; None when the text names none.
+    def indicator(self, one: Candidate, sentence: tuple[int, int, int]) -> str | None:
+        """Code of the indicator that the figure is about, None when the text names none; `sentence` are
+        number, first lexeme and end.
         """
         self.inherited = False
-        code = self._find(one, number, low, high)
+        code = self._find(one, *sentence)
         self.last = (one, code)
         return code
 

@@ -11,7 +11,7 @@ from nlp.aims import Aims
 from nlp.attach import UNSCORED, Attacher
 from nlp.candidates import Candidate
 from nlp.cells import CellClaim, find_cell_claims
-from nlp.confidence import evidence_of, of_claim
+from nlp.confidence import Judged, of_claim
 from nlp.edtf import first_year
 from nlp.figures import find_figures
 from nlp.grades import find_grades
@@ -64,8 +64,10 @@ def by_rules(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables)
     sentences = split_sentences(lexed)
     mentions = find_mentions(lexed, indicators)
     cells = {one.candidate.first: one for one in find_cell_claims(lexed, tables)}
-    held = {k for one in cells.values() for k in range(one.candidate.first, one.candidate.end)}
-    grades = [g for g in find_grades(lexed, mentions) if held.isdisjoint(range(g.first, g.end))]
+    grades = find_grades(lexed, mentions)
+    if cells and grades:
+        held = {k for one in cells.values() for k in range(one.candidate.first, one.candidate.end)}
+        grades = [g for g in grades if held.isdisjoint(range(g.first, g.end))]
     candidates = [one.candidate for one in cells.values()] + find_ranks(lexed) + grades
     candidates += find_figures(lexed, [m.end for m in mentions if m.code not in UNSCORED])
     attacher = Attacher(lexed, sentences, mentions, indicators)
@@ -116,36 +118,35 @@ def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
     decided = one.kind == "money" and one.first > page.decided
     planned = page.plan or decided or _to_come(period, page.published)
     role = "target" if planned and not cell.told else cell.role
-    facts = evidence_of(one.kind, one.sure, "table", "told", "named" if indicator else "unnamed")
-    return _mark(page.lexed, one, role, indicator, period, facts)
+    judged = of_claim(one.kind, one.sure, "table", True, "named" if indicator else "unnamed")
+    return _mark(page.lexed, one, role, indicator, period, judged)
 
 
 def _of_text(page: _Page, one: Candidate) -> ClaimMark:
     """The mark of a figure in running text."""
     kind, first = one.kind, one.first
-    number = page.sentences.at(first)
-    low, high = page.sentences.bounds(number)
-    indicator = page.attacher.indicator(one, number, low, high)
-    told = page.aims.role(one, number, low, high, page.past)
+    sentence = page.sentences.around(first)
+    indicator = page.attacher.indicator(one, sentence)
+    told = page.aims.role(one, sentence, page.past)
     decided = first > page.decided
     aimed = page.plan or decided or (kind == "money" and _budgeted(page.lexed, first, indicator))
     role = told or ("target" if aimed else "actual")
-    if decided and role == "actual" and not _stated_now(page.lexed, low, first):
+    if decided and role == "actual" and not _stated_now(page.lexed, sentence[1], first):
         role = "target"
     again = _beside_last(page, one)
     if again:
         period, own = again.period, page.timed[-1:] == [len(page.marks) - 1]
     else:
         chained = kind == "count" and _of_rank(one, page.past)
-        period, own = period_of(page.lexed, page.periods, one, role, chained)
+        period, own = period_of(page.lexed, page.periods, one, sentence, role, chained)
     if own:
         page.timed.append(len(page.marks))
         if told != "actual" and _to_come(period, page.published):
             role = "target"
     page.past.append((one, told or ""))
-    measure = "unnamed" if indicator is None else "carried" if page.attacher.inherited else "named"
-    facts = evidence_of(kind, one.sure, "text", "told" if told else "usual", measure)
-    return _mark(page.lexed, one, role, indicator, period, facts)
+    named = ("carried" if page.attacher.inherited else "named") if indicator else "unnamed"
+    judged = of_claim(kind, one.sure, "text", told is not None, named)
+    return _mark(page.lexed, one, role, indicator, period, judged)
 
 
 def _budgeted(lexed: Lexed, first: int, indicator: str | None) -> bool:
@@ -179,13 +180,12 @@ def _mark(
     role: str,
     indicator: str | None,
     period: str | None,
-    evidence: tuple[str, ...],
+    judged: Judged,
 ) -> ClaimMark:
     first, stop, kind, value, unit, _ = one
     start, end = lexed.starts[first], lexed.ends[stop - 1]
     text = lexed.text[start:end]
-    confidence = of_claim(evidence)
-    return ClaimMark(start, end, text, kind, value, unit, role, indicator, period, confidence, evidence)
+    return ClaimMark(start, end, text, kind, value, unit, role, indicator, period, *judged)
 
 
 def _beside_last(page: _Page, one: Candidate) -> ClaimMark | None:

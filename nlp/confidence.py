@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
+from typing import NamedTuple
 
 WEIGHTS = Path(__file__).parent / "data" / "confidence.tsv"
 BASE = "base"
@@ -17,16 +18,24 @@ _LEAST, _MOST = 0.02, 0.99
 _NEEDS_MEASURE = frozenset({"score", "grade", "rank"})
 
 
+class Judged(NamedTuple):
+    """How sure a claim is, and the facts that say so."""
+
+    confidence: float
+    evidence: tuple[str, ...]
+
+
 @lru_cache(maxsize=4096)
-def evidence_of(kind: str, sure: float, place: str, role: str, measure: str) -> tuple[str, ...]:
-    """What speaks for a claim: the rule that read it (by its kind and its own guess `sure`), whether a
-    "table" or running "text" holds it, whether its role was "told" or is the "usual" one, and whether its
-    measure was "named" there, "carried" on from before, or "unnamed".
+def of_claim(kind: str, sure: float, place: str, told: bool, named: str) -> Judged:
+    """How sure a claim is, in two decimals and never certain, by what speaks for it: the rule that read it
+    (by its kind and its own guess `sure`), whether a "table" or running "text" holds it, whether its role was
+    told, and whether its indicator was "named", "carried" on from the sentences before or "unnamed".
     """
-    facts = [f"rule {kind} {sure:.2f}", f"{place} {kind}", f"role {role}"]
+    facts = [f"rule {kind} {sure:.2f}", f"{place} {kind}", f"role {'told' if told else 'usual'}"]
     if kind in _NEEDS_MEASURE:
-        facts.append(f"measure {measure}")
-    return tuple(facts)
+        facts.append(f"measure {named}")
+    chance = max(_LEAST, min(_MOST, probability(tuple(facts), weights())))
+    return Judged(round(chance, 2), tuple(facts))
 
 
 @cache
@@ -40,12 +49,6 @@ def probability(evidence: tuple[str, ...], table: dict[str, float]) -> float:
     """Chance, 0 to 1, that a claim with this evidence is right, by a table of weights."""
     total = table.get(BASE, 0.0) + sum(table.get(fact, 0.0) for fact in evidence)
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
-
-
-@lru_cache(maxsize=4096)
-def of_claim(evidence: tuple[str, ...]) -> float:
-    """Confidence of a claim, two decimals, never certain."""
-    return round(max(_LEAST, min(_MOST, probability(evidence, weights()))), 2)
 
 
 @lru_cache(maxsize=32)

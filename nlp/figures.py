@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import compress
+from operator import not_
 
 from nlp.bare import SHARES, bare_figure, labelled_share
 from nlp.candidates import Candidate, PageWords
@@ -44,8 +46,8 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
     end = 0
     last: Candidate | None = None
     low, taken = lexed.low, lexed.taken
-    for i in places:
-        if taken[i] or i < end:
+    for i in compress(places, map(not_, map(taken.__getitem__, places))):
+        if i < end:
             continue
         one = _words(lexed, i) if low[i] in NUMBER_WORDS else _digits(lexed, i, page, last)
         if one:

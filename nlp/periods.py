@@ -82,15 +82,14 @@ def periods_of(lexed: Lexed, spans: list[DateSpan], sentences: Sentences, today:
 
 
 def period_of(
-    lexed: Lexed, periods: Periods, one: Candidate, role: str, chained: bool
+    lexed: Lexed, periods: Periods, one: Candidate, sentence: tuple[int, int, int], role: str, chained: bool
 ) -> tuple[str | None, bool]:
     """EDTF period of a figure, None when the text gives none, and whether its own sentence gives it.
 
-    `chained` says that the figure follows a rank ("dari 30").
+    `sentence` are number, first lexeme and end; `chained` says that the figure follows a rank ("dari 30").
     """
     first = one.first
-    number = periods.sentences.at(first)
-    low, high = periods.sentences.bounds(number)
+    number, low, high = sentence
     here = _in_sentence(lexed, periods, low, high, one)
     if here is not None:
         return as_period(here), True

@@ -27,6 +27,12 @@ class Sentences:
         """Number of the sentence that holds lexeme i."""
         return (bisect_right(self.starts, i) or 1) - 1
 
+    def around(self, i: int) -> tuple[int, int, int]:
+        """Number, first lexeme and end of the sentence that holds lexeme i."""
+        starts = self.starts
+        behind = bisect_right(starts, i) or 1
+        return behind - 1, starts[behind - 1], starts[behind] if behind < len(starts) else self.size
+
     def bounds(self, number: int) -> tuple[int, int]:
         """First lexeme and end of a sentence."""
         end = self.starts[number + 1] if number + 1 < len(self.starts) else self.size
