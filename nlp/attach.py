@@ -1,5 +1,5 @@
-"""Which indicator a figure is about: the name nearest in its sentence, else the subject of the lines
-before.
+"""Which indicator a figure in running text is about: the name nearest in its sentence, else the subject of
+the lines before.
 """
 
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
@@ -9,15 +9,11 @@ from bisect import bisect_left
 from collections import Counter
 
 from nlp.candidates import Candidate
-from nlp.cell_units import unit_of
-from nlp.cells import CellClaim
 from nlp.counts import is_verb
-from nlp.grid import Block, is_figure
-from nlp.indicators import Indicators, Mention, find_mentions
-from nlp.lexer import Lexed, Trigger, lex
+from nlp.indicators import Mention
+from nlp.lexer import Lexed, Trigger
 from nlp.money import spelled_out_end
 from nlp.sentences import Sentences
-from nlp.tables import Place
 from nlp.words import FUNCTION_WORDS, words
 
 UNSCORED = words("attach unscored")
@@ -52,10 +48,6 @@ _TAXES = frozenset({"retribusi", "pajak", "pad"})
 _HERE = frozenset({"sini", "sana", "antaranya"})
 _PLAIN = words("attach plain")
 _NO_BUDGET = words("attach no budget")
-_AUDITED = frozenset({"rekomendasi", "temuan", "lhp", "setoran"})
-_BUDGETS = frozenset({"anggaran", "pagu", "dpa", "apbd"})
-_SHARES = frozenset({"%", "fisik", "serapan", "capaian", "persen"})
-_PRICES = frozenset({"ihk"})
 _SPANS_OF_TIME = frozenset({"tahun", "bulan", "hari", "triwulan", "semester", "minggu", "pekan"}) | frozenset(
     "0123456789"
 )
@@ -66,7 +58,6 @@ _PARTS = frozenset({"persentase", "prosentase", "jumlah", "rasio"})
 _MEASURES = frozenset({"indeks", "skor", "index", "angka", "tingkat", "laju", "cakupan"})
 _NAMING_OTHERS = Trigger(_OTHERS | _PARTS | _MEASURES | {"rekomendasi"})
 _FINDINGS = ("temuan", "rekomendasi")
-_NOT_IN_CELLS = frozenset({"rb", "anggaran"})  # of what is counted
 _FOR = frozenset({"bagi", "untuk"})
 _PARTING = frozenset({",", ";", ":"})
 _CHILDREN = frozenset({"balita", "anak", "bayi", "baduta", "kasus"})
@@ -91,10 +82,8 @@ def _fits(mention: Mention, one: Candidate) -> bool:
 class Attacher:
     """Looks up the indicator of figures in one text, in the order of the text."""
 
-    def __init__(
-        self, lexed: Lexed, sentences: Sentences, mentions: list[Mention], indicators: Indicators
-    ) -> None:
-        self.lexed, self.sentences, self.mentions, self.indicators = lexed, sentences, mentions, indicators
+    def __init__(self, lexed: Lexed, sentences: Sentences, mentions: list[Mention]) -> None:
+        self.lexed, self.sentences, self.mentions = lexed, sentences, mentions
         self.starts = [m.first for m in mentions]
         counts = Counter([m.code for m in mentions if m.code != "anggaran" and not m.weak])
         self.subject = max(counts, key=counts.__getitem__) if counts else None
@@ -104,10 +93,6 @@ class Attacher:
         self.only = self.subject if len(counts) == 1 and counts.total() > 1 else None
         self.innovations = "inovasi" in counts
         self.others = lexed.where(_NAMING_OTHERS)
-        self._read: dict[str, Lexed] = {}  # labels, heads and captions of tables, which many cells share
-        self._names: dict[str, list[Mention]] = {}
-        self._over: dict[int, tuple[str, str]] = {}  # tables by id: heads and the end of the caption
-        self.speaking: dict[int, bool] = {}  # tables by id: whether their rows name measures
         self.inherited = False  # whether the indicator given last came from the sentences before
         self.last: tuple[Candidate, str | None] | None = None
 
@@ -262,85 +247,6 @@ class Attacher:
         return any(
             m.first <= k + 1 < m.end or m.first <= k < m.end for m in self._between(max(0, k - 6), k + 4)
         )
-
-    def of_cell(self, cell: CellClaim) -> str | None:
-        """Code for a figure in a table: by its kind, the names in its row, its head, and over the table."""
-        place, kind = cell.place, cell.candidate.kind
-        if self._has(place.head, _PRICES):
-            return None  # a price index is no inflation
-        if "kepuasan" in place.head and kind != "count" and "ikm" in self.indicators.names:
-            return "ikm"
-        heads, caption = self._heads_and_caption(place.block)
-        texts = [place.label(), place.head, heads, caption]
-        if kind in {"count", "percent"} and self._rows_speak(place):
-            texts = texts[:3]
-        left_out = _NOT_IN_CELLS if kind == "count" else ()
-        for text in texts:
-            named = self._named_in(text[-400:])
-            codes = [m.code for m in named if not (m.weak and kind != "money") and m.code not in left_out]
-            if kind == "money":
-                over = text is heads or text is caption
-                codes = [c for c in codes if c == "investasi" or (c == "p3dn" and not over)]
-            elif text is heads:
-                codes = [c for c in codes if c != "anggaran"]
-            if codes:
-                return codes[0]
-        if kind == "percent" and self._of_amounts(place):
-            return "anggaran"
-        if kind in _NEEDS_MEASURE and self.topic and not self._rows_speak(place):
-            return self.topic
-        if kind == "count" and cell.candidate.unit == "inovasi" and "inovasi" in self.indicators.names:
-            return "inovasi"
-        if kind == "money" and self._has(place.head, _BUDGETS) and not self._has(place.head, _NO_BUDGET):
-            return "anggaran"
-        if kind != "money" or self._has(heads, _AUDITED):
-            return None
-        return None if any(self._has(text, _NO_BUDGET) for text in texts) else "anggaran"
-
-    def _lexed(self, text: str) -> Lexed:
-        if text not in self._read:
-            self._read[text] = lex(text)
-        return self._read[text]
-
-    def _has(self, text: str, words: frozenset[str]) -> bool:
-        """True when one of the words stands in a text of a table."""
-        return not words.isdisjoint(self._lexed(text).low)
-
-    def _named_in(self, text: str) -> list[Mention]:
-        """The measures that a text of a table names."""
-        if text not in self._names:
-            self._names[text] = find_mentions(self._lexed(text), self.indicators)
-        return self._names[text]
-
-    def _heads_and_caption(self, block: Block) -> tuple[str, str]:
-        key = id(block)
-        if key not in self._over:
-            heads = " / ".join(c.text for row in block.heads for c in row.cells[:20])
-            self._over[key] = heads, "\n".join(block.caption.split("\n")[-3:])
-        return self._over[key]
-
-    def _of_amounts(self, place: Place) -> bool:
-        """True for a column of shares of the amounts of rupiah that stand in the same row."""
-        heads = " ".join(c.text for row in place.block.heads for c in row.cells[:20]).lower()
-        near = "\n".join(place.block.caption.split("\n")[-3:]).lower()
-        if not self._has(place.head, _SHARES):
-            return False
-        if self._has(f"{heads} {near}", _NO_BUDGET) or self._has(heads, _AUDITED):
-            return False
-        scaled = unit_of(near)
-        row = place.block.rows[place.row].cells[:20]
-        amounts = any(is_figure(c.text) and sum(d.isdigit() for d in c.text) >= 9 for c in row)
-        return amounts or (scaled is not None and scaled.kind == "money")
-
-    def _rows_speak(self, place: Place) -> bool:
-        """True for a table one of whose rows names a measure: each row is then about what it names."""
-        key = id(place.block)
-        if key not in self.speaking:
-            labels = (c.text for row in place.block.rows[:60] for c in row.cells[:2] if not is_figure(c.text))
-            self.speaking[key] = any(
-                not m.weak for label in labels for m in find_mentions(lex(label[:120]), self.indicators)
-            )
-        return self.speaking[key]
 
     def _of_money(self, one: Candidate, low: int, high: int, number: int) -> str | None:
         words = self.lexed.low[max(low, one.first - 20) : one.first]

@@ -10,6 +10,7 @@ from operator import itemgetter
 from nlp.aims import Aims
 from nlp.attach import UNSCORED, Attacher
 from nlp.candidates import Candidate
+from nlp.cell_measures import CellMeasures
 from nlp.cells import CellClaim, find_cell_claims
 from nlp.confidence import Judged, of_claim
 from nlp.edtf import first_year
@@ -44,6 +45,7 @@ class _Page:
     published: date | None
     sentences: Sentences
     attacher: Attacher
+    measures: CellMeasures
     aims: Aims
     periods: Periods
     plan: bool  # a page of targets alone
@@ -70,11 +72,11 @@ def by_rules(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables)
         grades = [g for g in grades if held.isdisjoint(range(g.first, g.end))]
     candidates = [one.candidate for one in cells.values()] + find_ranks(lexed) + grades
     candidates += find_figures(lexed, [m.end for m in mentions if m.code not in UNSCORED])
-    attacher = Attacher(lexed, sentences, mentions, indicators)
+    attacher = Attacher(lexed, sentences, mentions)
     periods = periods_of(lexed, dates.spans, sentences, dates.published)
-    aims = Aims(lexed, sentences, tables)
+    aims, measures = Aims(lexed, sentences, tables), CellMeasures(indicators, attacher.topic)
     plan, decided = is_plan(lexed.text), _decision(lexed)
-    page = _Page(lexed, dates.published, sentences, attacher, aims, periods, plan, decided)
+    page = _Page(lexed, dates.published, sentences, attacher, measures, aims, periods, plan, decided)
     candidates.sort(key=itemgetter(0))  # by their first lexemes
     of_cells = [cells.get(one.first) for one in candidates] if cells else [None] * len(candidates)
     told: list[str] = []
@@ -112,7 +114,7 @@ def _telling(mark: ClaimMark) -> bool:
 
 def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
     """The mark of a figure in a table."""
-    indicator = page.attacher.of_cell(cell)
+    indicator = page.measures.of(cell)
     period = period_of_cell(page.lexed, cell, page.periods, cell.candidate.first)
     one = cell.candidate
     decided = one.kind == "money" and one.first > page.decided

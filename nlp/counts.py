@@ -51,10 +51,9 @@ def _of_instrument(lexed: Lexed, j: int) -> bool:
 
 
 def count_or_score(
-    lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords, before: str
+    lexed: Lexed, i: int, j: int, figure: Figure, page: PageWords, before: str, following: str
 ) -> Candidate | None:
     """A count by its noun or the words before it, a score by its cue or the name of its measure."""
-    following = lexed.word(j)
     decimal = "," in lexed.low[i] or figure.value != figure.value.to_integral_value()
     if (
         before in PER

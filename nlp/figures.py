@@ -69,6 +69,7 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
         return None
     j = figure.end
     before, following = lexed.word(i - 1), lexed.word(j)
+    after = following if j == i + 1 else lexed.word(i + 1)
     if figure.scaled or before in BEFORE_MONEY or following in BEHIND_MONEY:
         money = money_at(lexed, i, figure)
         if money:
@@ -85,10 +86,11 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
             return None if before in DENIALS or "diskon" in lexed.low[max(0, i - 5) : i] else percent
     if (
         before in DENIALS
-        or is_clock(lexed, i)
-        or is_list_number(lexed, i, before)
-        or (is_name(lexed, i, before, page) and not _behind_measure(lexed, i, page.measures))
-        or _in_range(lexed, i, j, before)
+        or is_clock(lexed, i, after)
+        or is_list_number(lexed, i, before, after)
+        or (is_name(lexed, i, before, after, page) and not _behind_measure(lexed, i, page.measures))
+        or (following in _DASHES and lexed.is_number(j + 1))  # "70–80"
+        or (before in _DASHES and lexed.is_number(i - 2) and noun_end(lexed, j, strict=True) is None)
         or ((before == "dari" or page.scales) and _ends_scale(lexed, i, before))
     ):
         return None
@@ -100,7 +102,8 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
         bare = "\n" in lexed.gap(j) or not following.isalpha() or following in FUNCTION_WORDS
         if bare:
             return Candidate(i, figure.end, "percent", small_number(lexed, i, figure), "%", 0.8)
-    return count_or_score(lexed, i, j, figure, page, before) or bare_figure(lexed, i, j, figure, page, last)
+    counted = count_or_score(lexed, i, j, figure, page, before, following)
+    return counted or bare_figure(lexed, i, j, figure, page, last)
 
 
 def _behind_measure(lexed: Lexed, i: int, measures: Sequence[int]) -> bool:
@@ -124,20 +127,20 @@ def _first_of_range(lexed: Lexed, i: int, figure: Figure, page: PageWords) -> Ca
     """
     if lexed.word(figure.end) not in _RANGES:
         return None
-    before = lexed.word(i - 1)
+    before, after = lexed.word(i - 1), lexed.word(i + 1)
     j = range_end(lexed, figure.end)
     if j == figure.end and before in {"dari", "semula"} and lexed.word(j) in {"ke", "menjadi", "jadi"}:
         j += 1
         last = figure_at(lexed, j) if lexed.is_number(j) else None
-        if last is not None and not last.scaled and not figure.scaled and not is_name(lexed, i, before, page):
-            return _with_unit_of(lexed, i, figure, last)
-        return None
+        if last is None or last.scaled or figure.scaled or is_name(lexed, i, before, after, page):
+            return None
+        return _with_unit_of(lexed, i, figure, last)
     if j == figure.end or not lexed.is_number(j) or not lexed.near(j) or lexed.taken[j] or figure.scaled:
         return None
     last = figure_at(lexed, j)
     if last is None or last.scaled or last.value <= figure.value or before in DENIALS:
         return None
-    if is_name(lexed, i, before, page) or is_list_number(lexed, i, before):
+    if is_name(lexed, i, before, after, page) or is_list_number(lexed, i, before, after):
         return None
     if "skala" in lexed.low[max(0, i - 3) : i]:
         return None
@@ -196,13 +199,6 @@ def _ends_scale(lexed: Lexed, i: int, before: str) -> bool:
         return True
     scored = "," in lexed.low[i - 2] or "." in lexed.low[i - 2]
     return before == "dari" and scored and lexed.low[i] in _SCALE_ENDS
-
-
-def _in_range(lexed: Lexed, i: int, j: int, before: str) -> bool:
-    """ "70–80", "3-1": the ends of a bare range, or the first end of one with a unit."""
-    if lexed.word(j) in _DASHES and lexed.is_number(j + 1):
-        return True
-    return before in _DASHES and lexed.is_number(i - 2) and noun_end(lexed, j, strict=True) is None
 
 
 def _percent(lexed: Lexed, i: int, figure: Figure, j: int) -> Candidate | None:

@@ -27,19 +27,17 @@ _BEFORE_NAMED = NAMING_WORDS | _OF_WHAT | {".", "id", "min", "ke", "bb", "tb", "
 _BEHIND_CLOCK = ZONES.keys() | MONTHS.keys() | _DASHES | {":"}
 
 
-def is_name(lexed: Lexed, i: int, before: str, page: PageWords) -> bool:
+def is_name(lexed: Lexed, i: int, before: str, after: str, page: PageWords) -> bool:
     """True for a number that names: "Pasal 11", "Covid-19", "4G", "SMKN 1", "081234"."""
     word = lexed.low[i]
     if word[0] == "0" and len(word) > 1 and word[1] not in ".,":
         return True
     if i and not lexed.gaps[i] and glued_name(lexed, i):
         return True
-    if lexed.glued(i + 1):
-        following = lexed.low[i + 1]
-        unit = following in _GLUED_UNITS or following in COUNT_NOUNS
-        if following[0].isalpha() and not unit:
+    if after and not lexed.gaps[i + 1]:
+        if after[0].isalpha() and after not in _GLUED_UNITS and after not in COUNT_NOUNS:
             return True
-        if following in {"/", "_", "@", "="} and (lexed.is_number(i + 2) or lexed.glued(i)):
+        if after in {"/", "_", "@", "="} and (lexed.is_number(i + 2) or lexed.glued(i)):
             return not _of_scale(lexed, i)
     if (
         (page.quoted and _in_slogan(lexed, i))
@@ -151,10 +149,9 @@ def _name_number(lexed: Lexed, i: int) -> bool:
     return lexed.is_capital(i + 1) or lexed.word(i + 1) in {",", ".", ")", ""}
 
 
-def is_list_number(lexed: Lexed, i: int, before: str) -> bool:
+def is_list_number(lexed: Lexed, i: int, before: str, after: str) -> bool:
     """ "1." or "2)" before an item, "(3)", and the numbers of headings such as "3.1 Capaian"."""
-    following = lexed.word(i + 1)
-    if following == ")" and len(lexed.low[i]) <= 2 and (before == "(" or not _opened(lexed, i)):
+    if after == ")" and len(lexed.low[i]) <= 2 and (before == "(" or not _opened(lexed, i)):
         return True
     if i and "\n" not in lexed.gaps[i]:
         return False
@@ -165,7 +162,7 @@ def is_list_number(lexed: Lexed, i: int, before: str) -> bool:
         and _in_sequence(lexed, i)
     ):
         return True
-    if following == "." and len(lexed.low[i]) <= 3:
+    if after == "." and len(lexed.low[i]) <= 3:
         return True
     if "\n" in lexed.gap(i + 1) or i + 1 >= len(lexed):
         return "," not in lexed.low[i]  # a whole number alone on its line numbers a page or an item
@@ -188,13 +185,12 @@ def _opened(lexed: Lexed, i: int) -> bool:
     return any(lexed.word(k) == "(" for k in range(i - 6, i))
 
 
-def is_clock(lexed: Lexed, i: int) -> bool:
+def is_clock(lexed: Lexed, i: int, after: str) -> bool:
     """True for the parts of a time of day or of a date: "08.00 WIB", "7:30", "17 Agustus"."""
-    following = lexed.word(i + 1)
-    if following not in _BEHIND_CLOCK:
+    if after not in _BEHIND_CLOCK:
         return False
-    if following == ":":
+    if after == ":":
         return lexed.glued(i + 1) and lexed.is_number(i + 2)
-    if following in _DASHES:
+    if after in _DASHES:
         return lexed.word(i + 3) in ZONES
-    return following in ZONES or lexed.near(i + 1)
+    return after in ZONES or lexed.near(i + 1)
