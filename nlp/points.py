@@ -168,27 +168,34 @@ def _of_this_year(lexed: Lexed, i: int, j: int) -> Reading | None:
 
 def _from_year_word(lexed: Lexed, i: int) -> Reading | None:
     """ "tahun 2023", "tahun anggaran 2023", "TA. 2023", "T.A. 2023", "tahun 2023 ini", "tahun ini"."""
-    j = i + 1
-    if lexed.low[i] == "t":
+    j, lead = i + 1, lexed.low[i]
+    if lead == "t":
         if lexed.word(i + 1) != "." or lexed.word(i + 2) != "a":
             return None
         j = i + 3
-    elif lexed.low[i] == "ta" and not lexed.raw(i).isupper():
+    elif lead == "ta" and not lexed.raw(i).isupper():
         return None
-    if lexed.word(j) in _YEAR_KINDS:
+    word = lexed.word(j)
+    if word in _YEAR_KINDS:
         j += 1
-    while lexed.word(j) in {".", ":", "("} and j - i < 4:
+        word = lexed.word(j)
+    while word in {".", ":", "("} and j - i < 4:
         j += 1
+        word = lexed.word(j)
     if is_year(lexed, j) and lexed.near(j) and not lexed.taken[j]:
         side, end = side_after(lexed, j + 1)
-        year = Point(int(lexed.low[j]))
-        if lexed.word(j - 1) == "(" and lexed.word(end) == ")":
+        year = Point(int(word))
+        if lexed.low[j - 1] == "(" and lexed.word(end) == ")":
             end += 1
         return Reading(i, end, year, year, "year", side, lead="tahun")
     side, end = side_after(lexed, j)
-    if lexed.word(j - 1) == "anggaran" and lexed.word(j) == "berjalan":
+    if (
+        side is None
+        or lead not in {"tahun", "thn"}
+        or (word == "berjalan" and lexed.low[j - 1] == "anggaran")
+    ):
         return None
-    if side is None or lexed.low[i] not in {"tahun", "thn"} or lexed.word(i - 1) in {"tahun", "beberapa"}:
+    if lexed.word(i - 1) in {"tahun", "beberapa"}:
         return None
     year = Point(None)
     return Reading(i, end, year, year, "year", side, lead="tahun")

@@ -59,13 +59,13 @@ def side_after(lexed: Lexed, i: int) -> tuple[int | None, int]:
 
 def year_after(lexed: Lexed, i: int, *, joined: bool = False) -> tuple[int | None, int]:
     """The year at i, behind "tahun", a comma, a dash or nothing: (year, end), (None, i) without one."""
-    j = i
-    word = lexed.word(j)
+    j, word = i, lexed.word(i)
     if word in {",", "."} or (joined and (word == "/" or word in DASHES)):
         if word in DASHES and not lexed.glued(j):
             return None, i
         j += 1
-    if lexed.word(j) in YEAR_WORDS:
+        word = lexed.word(j)
+    if word in YEAR_WORDS:
         if lexed.word(j - 1) == "." and not lexed.glued(j) and lexed.is_capital(j):
             return None, i  # "27 Maret. Tahun 2024 …"
         j += 2 if lexed.word(j + 1) == "." else 1

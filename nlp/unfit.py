@@ -19,24 +19,20 @@ def is_unfit(lexed: Lexed, reading: Reading) -> bool:
     names.
     """
     i, end = reading.first, reading.end
-    before = lexed.word(i - 1)
+    before, following = lexed.word(i - 1), lexed.word(end)
     if before in {"setiap", "tiap", "saban"}:
         return True
-    if lexed.word(end) == "-" and lexed.word(end + 1) == "an":
-        return True
-    if (
-        lexed.word(end) in {"-", "–"}
-        and lexed.glued(end)
-        and lexed.glued(end + 1)
-        and lexed.is_number(end + 1)
-    ):
-        return True
-    if reading.shape == "year" and reading.bare:
+    if following in {"-", "–"}:
+        if following == "-" and lexed.word(end + 1) == "an":
+            return True
+        if lexed.glued(end) and lexed.glued(end + 1) and lexed.is_number(end + 1):
+            return True
+    if reading.bare and reading.shape == "year":
         return _unfit_year(lexed, i, end, before)
-    if reading.start.year is None and reading.shape == "month" and reading.side is None:
-        return _lone_month(lexed, reading, before)
-    if reading.shape == "part" and reading.start.year is None and reading.side is None:
-        return _lone_part(lexed, reading)
+    if reading.start.year is None and reading.side is None:
+        if reading.shape == "month":
+            return _lone_month(lexed, reading, before)
+        return reading.shape == "part" and _lone_part(lexed, reading)
     return False
 
 
