@@ -64,6 +64,7 @@ class Periods:
     again: list[int]  # ends of "tahun yang sama" and "tahun tersebut"
     headed: set[int] = field(default_factory=set)  # those right before their figure, for what follows
     used: set[int] = field(default_factory=set)  # first lexemes of dates of one figure ("68,45 pada 2030")
+    over: dict[tuple[int, int], DateSpan | None] = field(default_factory=dict)  # what `_over` answered
 
 
 def periods_of(lexed: Lexed, spans: list[DateSpan], sentences: Sentences, today: date | None) -> Periods:
@@ -296,7 +297,10 @@ def period_of_cell(lexed: Lexed, cell: CellClaim, periods: Periods, first: int) 
     if year is None:
         block = cell.place.block
         base = block.start if block.start >= 0 else min(c.start for c in block.rows[0].cells)
-        over = _over(lexed, periods, bisect_left(periods.firsts, first), base)
+        asked = bisect_left(periods.firsts, first), base
+        if asked not in periods.over:
+            periods.over[asked] = _over(lexed, periods, *asked)
+        over = periods.over[asked]
         if over is None:
             return None
         if part is None:
