@@ -124,12 +124,13 @@ def resolve(reading: Reading, today: date) -> Reading | None:
     if reading.shape.startswith("weekday"):
         return _weekday(reading, today)
     if reading.shape == "year":
-        return _at(reading, Point(today.year + (reading.side or 0)), Point(today.year + (reading.side or 0)))
+        year = Point(today.year + (reading.side or 0))
+        return _at(reading, year, year)
     if reading.shape in {"month of year", "part"}:
-        year = today.year + (reading.side or 0)
+        told = today.year + (reading.side or 0)
         if reading.shape == "part" and reading.side is None and _far_ahead(reading.start, today):
-            year -= 1
-        return _at(reading, reading.start._replace(year=year), reading.stop._replace(year=year))
+            told -= 1
+        return _at(reading, reading.start._replace(year=told), reading.stop._replace(year=told))
     if reading.start.year is None:
         start = _nearest(reading.start, today, reading.side)
         if start is None:
@@ -156,20 +157,26 @@ def _is_counted(reading: Reading) -> bool:
 
 
 def _at(reading: Reading, start: Point, stop: Point) -> Reading | None:
-    return reading._replace(start=start, stop=stop) if start.is_valid() and stop.is_valid() else None
+    valid = start.is_valid() and (stop is start or stop.is_valid())
+    return reading._replace(start=start, stop=stop) if valid else None
 
 
 def _nearest(point: Point, today: date, side: int | None) -> Point | None:
     """The occurrence of a month or day that is nearest to today, on the side that the text names."""
-    _, month, day_of, clock = point
-    options = [Point(today.year + by, month, day_of, clock) for by in (-1, 0, 1)]
-    dated = [(day, p) for p in options if (day := p.first_day()) is not None]
-    reference = today if point.day else today.replace(day=1)
-    if side == 1:
-        dated = [(day, p) for day, p in dated if day >= reference]
-    elif side == -1:
-        dated = [(day, p) for day, p in dated if day <= reference]
-    return min(dated, key=lambda pair: abs((pair[0] - reference).days))[1] if dated else None
+    _, month, day, clock = point
+    reference = today if day else today.replace(day=1)
+    nearest, least = None, 0
+    for year in (today.year - 1, today.year, today.year + 1):
+        one = Point(year, month, day, clock)
+        first = one.first_day()
+        if first is None:
+            continue
+        away = (first - reference).days
+        if side and side * away < 0:
+            continue
+        if nearest is None or abs(away) < least:
+            nearest, least = one, abs(away)
+    return nearest
 
 
 def _day_of_month(reading: Reading, today: date) -> Reading | None:
@@ -199,7 +206,8 @@ def _weekday(reading: Reading, today: date) -> Reading | None:
         day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     else:
         day = today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
-    return _at(reading, of_day(day), of_day(day))
+    point = of_day(day)
+    return _at(reading, point, point)
 
 
 def _from_today(reading: Reading, today: date) -> Reading | None:
@@ -209,9 +217,11 @@ def _from_today(reading: Reading, today: date) -> Reading | None:
         return _at(reading, of_day(monday), of_day(monday + timedelta(days=6)))
     if unit in {"days", "weeks"}:
         day = today + timedelta(days=count * (7 if unit == "weeks" else 1))
-        return _at(reading, of_day(day), of_day(day))
+        point = of_day(day)
+        return _at(reading, point, point)
     if unit == "years":
-        return _at(reading, Point(today.year + count), Point(today.year + count))
+        year = Point(today.year + count)
+        return _at(reading, year, year)
     if unit == "months":
         month = shift_months(today.year, today.month, count)
         return _at(reading, month, month)

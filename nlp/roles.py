@@ -134,24 +134,18 @@ _OF_EVENTS = frozenset({"pada", "awal", "akhir", "pertengahan", ":", "-", "–",
 
 def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
     """True when a figure stands near the date in its sentence, or nothing but a name does (a heading)."""
-    for k in range(end, min(end + 14, len(lexed))):
-        if (
-            lexed.low[k] in {";", "!", "?"}
-            or "\n\n" in lexed.gap(k)
-            or (lexed.low[k] == "." and lexed.gap(k + 1))
-        ):
-            break
-        if lexed.is_number(k) and not lexed.taken[k]:
-            return True
-    for k in range(first - 1, max(-1, first - 14), -1):
-        if (
-            lexed.low[k] in {";", "!", "?"}
-            or "\n\n" in lexed.gap(k + 1)
-            or (lexed.low[k] == "." and lexed.gap(k + 1))
-        ):
-            break
-        if lexed.is_number(k) and not lexed.taken[k]:
-            return True
+    if lexed.has_figure(end, end + 14):
+        for k in range(end, min(end + 14, len(lexed))):
+            if "\n\n" in lexed.gap(k) or _ends_sentence(lexed, k):
+                break
+            if lexed.is_number(k) and not lexed.taken[k]:
+                return True
+    if lexed.has_figure(first - 13, first):
+        for k in range(first - 1, max(-1, first - 14), -1):
+            if "\n\n" in lexed.gap(k + 1) or _ends_sentence(lexed, k):
+                break
+            if lexed.is_number(k) and not lexed.taken[k]:
+                return True
     if lexed.word(first - 1) in {
         "hingga",
         "sampai",
@@ -164,6 +158,10 @@ def _about_figures(lexed: Lexed, first: int, end: int) -> bool:
     }:
         return True
     return "\n" in lexed.gap(end) and not _OF_EVENTS & {lexed.word(first - 1), lexed.low[first]}
+
+
+def _ends_sentence(lexed: Lexed, k: int) -> bool:
+    return lexed.low[k] in {";", "!", "?"} or (lexed.low[k] == "." and lexed.gap(k + 1) != "")
 
 
 def _is_limit(lexed: Lexed, found: Found, before: list[str], today: date | None) -> bool:
