@@ -75,8 +75,11 @@ class Table:
         """The facts "of" + word for each of the words, or what they weigh."""
         if spelt:
             return tuple(of + word for word in words)
-        weights = self._by_word[of]
-        return sum(map(weights.get, words, repeat(0))) if weights else 0
+        weights, weight = self._by_word[of], 0
+        for word in words:
+            if word in weights:
+                weight += weights[word]
+        return weight
 
     def said(self, spelt: bool, facts: Iterable[str]) -> Said:
         """The facts, or what they weigh."""
