@@ -16,8 +16,10 @@ from nlp.shapes import Shape, learn, shape_of, unlike
 _MAX_COLUMNS = 28
 _MAX_CELLS = 40
 _SKIPPED = 1.0
+_REACH = 20  # blanks between a column and its cells, at most
 _FAR = 30.0
 _INF = float("inf")
+_CLEAR = 1e-6  # less is no difference between costs
 
 
 @dataclass(slots=True)
@@ -27,10 +29,6 @@ class _Column:
     left: int
     right: int
     words: dict[int, str] = field(default_factory=dict)
-
-    def gap(self, left: int, right: int) -> int:
-        """Blanks between the column and a cell, 0 when they overlap."""
-        return max(0, left - self.right, self.left - right)
 
 
 def settle(block: Block) -> bool:
@@ -47,8 +45,9 @@ def settle(block: Block) -> bool:
         return False
     _stretch(columns, block.rows)
     shapes = learn([[c.text for c in r.cells] for r in block.rows], len(columns))
+    spans = [(c.left, c.right) for c in columns]
     for row in block.rows:
-        _place(row, columns, shapes)
+        _place(row, spans, shapes)
     titles = [
         Cell(c.left, c.right, c.left, c.right, k, " / ".join(c.words[n] for n in sorted(c.words)))
         for k, c in enumerate(columns)
@@ -73,11 +72,9 @@ def _add_line(columns: list[_Column], cells: list[Cell], n: int, *, above: bool)
     new: list[_Column] = []
     owned: dict[int, int] = {}
     for at, cell in enumerate(cells):
-        near = min(
-            range(len(columns)),
-            key=lambda k: (columns[k].gap(cell.left, cell.right), _apart(columns[k], cell)),
-        )
-        if columns[near].gap(cell.left, cell.right) > 3 and not (above and _grouped(columns, cell)):
+        apart = [_beside(cell, c.left, c.right) for c in columns]
+        near = min(range(len(columns)), key=apart.__getitem__)
+        if apart[near][0] > 3 and not (above and _grouped(columns, cell)):
             new.append(_Column(cell.left, cell.right, {n: cell.text}))
         else:
             for k in _under(columns, cell, near, above=above):
@@ -101,12 +98,11 @@ def _grouped(columns: list[_Column], cell: Cell) -> bool:
     )
 
 
-def _apart(column: _Column, cell: Cell) -> float:
-    return abs((column.left + column.right) - (cell.left + cell.right)) / 2
-
-
 def _closer(column: _Column, cells: list[Cell], one: int, other: int) -> bool:
-    return _apart(column, cells[other]) < _apart(column, cells[one])
+    twice = column.left + column.right
+    return abs(twice - cells[other].left - cells[other].right) < abs(
+        twice - cells[one].left - cells[one].right
+    )
 
 
 def _under(columns: list[_Column], cell: Cell, near: int, *, above: bool) -> list[int]:
@@ -122,20 +118,24 @@ def _extend(columns: list[_Column], n: int) -> None:
     told = [k for k, c in enumerate(columns) if n in c.words]
     named = frozenset(told)
     wide = [j for j in told if columns[j].words[n].lower().split(" ")[0].strip("(") not in LONE]
+    if not wide:
+        return
+    divisions = [_is_division(c) for c in columns]
     for k, column in enumerate(columns):
-        if k in named or not _is_division(column):
+        if k in named or not divisions[k]:
             continue
-        side = [j for j in wide if _reaches(columns, j, k, named)]
+        side = [j for j in wide if _reaches(divisions, j, k, named)]
         if side:
             under = [c.words.get(n) for c in columns]
             best = min(side, key=lambda j: (abs(j - k), under.count(columns[j].words[n]), j > k))
             column.words[n] = columns[best].words[n]
+            divisions[k] = _is_division(column)
 
 
-def _reaches(columns: list[_Column], j: int, k: int, named: frozenset[int]) -> bool:
+def _reaches(divisions: list[bool], j: int, k: int, named: frozenset[int]) -> bool:
     """True when all columns from j to k are divisions, and none but j has a head of its own in the line."""
     between = range(min(j, k), max(j, k) + 1)
-    return all(_is_division(columns[i]) and (i == j or i not in named) for i in between)
+    return all(divisions[i] and (i == j or i not in named) for i in between)
 
 
 def _is_division(column: _Column) -> bool:
@@ -156,45 +156,65 @@ def _stretch(columns: list[_Column], rows: list[Row]) -> None:
             column.right = max(column.right, rights[len(full) // 2])
 
 
-def _place(row: Row, columns: list[_Column], shapes: list[Shape]) -> None:
-    """Number the cells of a row."""
-    cells, n, m = row.cells, len(row.cells), len(columns)
+def _place(row: Row, spans: list[tuple[int, int]], shapes: list[Shape]) -> None:
+    """Number the cells of a row by the columns, which stand at `spans`."""
+    cells, n, m = row.cells, len(row.cells), len(spans)
     row.piped = True
-    if n > m:
-        for cell in cells:
-            cell.column = min(
-                range(m), key=lambda k: (columns[k].gap(cell.left, cell.right), _apart(columns[k], cell))
-            )
-        return
     if n == m:
-        for k, cell in enumerate(cells):
-            cell.column = k
-        return
-    costs = [_costs(cell, columns, shapes) for cell in cells]
+        places = [*range(n)]
+    elif n > m:
+        places = [min(range(m), key=[_beside(cell, *span) for span in spans].__getitem__) for cell in cells]
+    else:
+        costs = [_costs(cell, spans, shapes) for cell in cells]
+        clear = _clearly(costs)
+        places = _in_order(costs) if clear is None else clear
+    for cell, k in zip(cells, places, strict=True):
+        cell.column = k
+
+
+def _beside(cell: Cell, first: int, last: int) -> tuple[int, float]:
+    """Blanks between a cell and a column, and how far their middles are apart."""
+    middles = abs((first + last) - (cell.left + cell.right)) / 2
+    return max(0, cell.left - last, first - cell.right), middles
+
+
+def _clearly(costs: list[list[float]]) -> list[int] | None:
+    """The columns of cells, rising, where each cell has one that suits it clearly best; else None."""
+    found: list[int] = []
+    for cost in costs:
+        least, second = sorted(cost)[:2]
+        k = cost.index(least)
+        if second - least < _CLEAR or (found and k <= found[-1]):
+            return None
+        found.append(k)
+    return found
+
+
+def _in_order(costs: list[list[float]]) -> list[int]:
+    """The columns of cells, rising, that cost the least together."""
+    n, m = len(costs), len(costs[0])
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
     for i in range(n - 1, -1, -1):
-        mine, cost, below, least = best[i], costs[i], best[i + 1], _INF
-        mine[m] = least
+        best[i][m] = _INF
         for k in range(m - 1, -1, -1):
-            mine[k] = least = min(least, cost[k] + below[k + 1])
-    k = 0
-    for i, cell in enumerate(cells):
+            best[i][k] = min(costs[i][k] + best[i + 1][k + 1], best[i][k + 1])
+    found, k = [], 0
+    for i in range(n):
         while k < m - 1 and best[i][k + 1] < costs[i][k] + best[i + 1][k + 1]:
             k += 1
-        cell.column = k
+        found.append(k)
         k += 1
+    return found
 
 
-def _costs(cell: Cell, columns: list[_Column], shapes: list[Shape]) -> list[float]:
+def _costs(cell: Cell, spans: list[tuple[int, int]], shapes: list[Shape]) -> list[float]:
     """How ill a cell stands in each column: blanks between them, edges apart, another sort of cell."""
     left, right, own = cell.left, cell.right, shape_of(cell.text)
-    found = []
-    for column, shape in zip(columns, shapes, strict=True):
-        first, last = column.left, column.right
-        gap = first - right if first > right else left - last if left > last else 0
-        if gap * 1.5 >= _FAR:
-            found.append(_FAR)
-            continue
+    found = [_FAR] * len(spans)
+    near = [k for k, (first, last) in enumerate(spans) if first - right < _REACH and left - last < _REACH]
+    for k in near:
+        first, last = spans[k]
+        gap = max(0, left - last, first - right)
         edge = min(abs(first - left), abs(last - right), abs(first + last - left - right) / 2)
-        found.append(min(_FAR, gap * 1.5 + edge * 0.15 + min(3.0, unlike(own, shape))))
+        found[k] = min(_FAR, gap * 1.5 + edge * 0.15 + min(3.0, unlike(own, shapes[k])))
     return found

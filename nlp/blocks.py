@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from nlp.align import settle
 from nlp.grid import Block, Cell, Row, is_figure
@@ -35,9 +35,8 @@ def blocks_of(lexed: Lexed) -> tuple[list[Block], list[tuple[int, str]]]:
     caption: list[str] = []
     told = 0  # how many lines of the rest are told in the caption, or stood in a block
     texts = lexed.text.split("\n")
-    starts = [0, *accumulate(len(text) + 1 for text in texts)]
-    parted = _parted_lines(lexed, starts)
-    for n, (at, line) in enumerate(zip(starts, texts, strict=False)):
+    parted = _parted_lines(lexed)
+    for n, (at, line) in enumerate(zip(lexed.lines(), texts, strict=False)):
         if not lines:
             if n not in parted:  # running text
                 rest.append((at, line))
@@ -70,10 +69,9 @@ def blocks_of(lexed: Lexed) -> tuple[list[Block], list[tuple[int, str]]]:
     return (blocks + _cut(lines, caption[-_CAPTION:]) if lines else blocks), rest
 
 
-def _parted_lines(lexed: Lexed, starts: list[int]) -> set[int]:
-    """Numbers of the lines, which begin at `starts`, that may have several cells: wide blanks or two marks
-    stand in them.
-    """
+def _parted_lines(lexed: Lexed) -> set[int]:
+    """Numbers of the lines that may have several cells: wide blanks or two marks stand in them."""
+    starts = lexed.lines()
     wide = [i for i in lexed.breaks() if "\n" not in lexed.gaps[i]]
     marked = [bisect_right(starts, lexed.starts[i]) for i in lexed.where(_MARKS)]
     twice = {one - 1 for one, other in pairwise(marked) if one == other}

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from nlp.captions import is_sentence
+from nlp.grid import Block
 from nlp.head_words import heads_words
 from nlp.tables import Place
 from nlp.words import words
@@ -95,17 +96,24 @@ def _by_row(place: Place) -> str | None:
 
 def _by_table(place: Place) -> str:
     block = place.block
+    if block.planned is None:
+        block.planned = _is_planned(block)
+    heads = heads_words(block)
+    if block.planned or (heads & _BASE and not heads & _REPORTS and _PERIOD.search(place.head)):
+        return "target"
+    return "actual"
+
+
+def _is_planned(block: Block) -> bool:
+    """True for the table of a plan, by its caption and its heads."""
     lines: list[str] = []
     for line in reversed(block.caption.lower().split("\n")[-3:]):
         if is_sentence(line):
             break
         lines.append(line)
-    caption = set(_WORD.findall(" ".join(lines)))
-    heads = heads_words(block)
-    said = caption | heads
-    planned = bool(caption & _PLANS or heads & {"rencana", "usulan", "renaksi"} or _rebudgeted(heads))
-    ahead = bool(heads & _BASE) and _PERIOD.search(place.head) is not None and not heads & _REPORTS
-    return "target" if ahead or (planned and not said & _REPORTS) else "actual"
+    caption, heads = set(_WORD.findall(" ".join(lines))), heads_words(block)
+    planned = caption & _PLANS or heads & {"rencana", "usulan", "renaksi"} or _rebudgeted(heads)
+    return bool(planned) and not (caption | heads) & _REPORTS
 
 
 def _rebudgeted(heads: frozenset[str]) -> bool:

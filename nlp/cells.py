@@ -22,7 +22,7 @@ from nlp.columns import (
     is_beside_shares,
     is_certain,
 )
-from nlp.grid import is_figure, is_item
+from nlp.grid import Cell, is_figure, is_item
 from nlp.head_words import FIGURES, GRADE, YEAR, head_words, heads_words
 from nlp.lexer import Lexed
 from nlp.money import money_at
@@ -87,37 +87,36 @@ def find_cell_claims(lexed: Lexed, tables: Tables) -> list[CellClaim]:
     for first, end in tables.dropped:
         lexed.take(bisect_left(lexed.starts, first), bisect_left(lexed.starts, end))
     for place in tables.places:
-        i, end = bisect_left(lexed.starts, place.cell.start), bisect_left(lexed.starts, place.cell.end)
-        if i >= end or any(lexed.taken[i:end]):
+        cell = place.cell
+        i, end = bisect_left(lexed.starts, cell.start), bisect_left(lexed.starts, cell.end)
+        if i >= end or 1 in lexed.taken[i:end]:
             continue
-        candidate = _candidate(lexed, place, i, end)
+        said, figure, numbers = _said(place.head), is_figure(cell.text), _numbers_row(cell)
+        if said.foreign or numbers:
+            candidate = None
+        elif figure:
+            candidate = _figure(lexed, place, said.words, i, end)
+        else:
+            candidate = grade_in_cell(place, said.words, i, end)
         if candidate:
             found.append(CellClaim(candidate, *cell_role(place), place))
-        no_claim = _said(place.head).no_claim and is_figure(place.cell.text)
-        if candidate or no_claim or _numbers_row(place):
-            lexed.take(i, candidate.end if candidate else end)
-        elif is_item(place.cell.text):
+            lexed.take(i, candidate.end)
+        elif numbers or (figure and said.no_claim):
+            lexed.take(i, end)
+        elif is_item(cell.text):
             lexed.take(i, i + 1)
     return found
 
 
-def _candidate(lexed: Lexed, place: Place, i: int, end: int) -> Candidate | None:
-    said = _said(place.head)
-    if said.foreign or _numbers_row(place):
-        return None
-    if is_figure(place.cell.text):
-        return _figure(lexed, place, said.words, i, end)
-    return grade_in_cell(place, said.words, i, end)
-
-
-def _numbers_row(place: Place) -> bool:
+def _numbers_row(cell: Cell) -> bool:
     """True for a cell that holds the number of its row alone."""
-    return place.cell.column == 0 and _NUMBERED.fullmatch(place.cell.text) is not None
+    return cell.column == 0 and _NUMBERED.fullmatch(cell.text) is not None
 
 
 def _figure(lexed: Lexed, place: Place, head: frozenset[str], i: int, end: int) -> Candidate | None:
-    number = next((k for k in range(i, end) if lexed.is_number(k)), None)
-    if number is None:
+    n = bisect_left(lexed.figures, i)
+    number = lexed.figures[n] if n < len(lexed.figures) else end
+    if number >= end:
         return None
     value = plain_number(lexed.low[number])
     if value is None:
@@ -176,8 +175,8 @@ def _by_head(
         return Candidate(i, end, "percent", small, "%", 0.9)
     if own is not None:
         return _of_unit(own, i, end, written, value, 0.9)
-    near_caption = _near_caption(place.block.caption)
-    over = unit_of(near_caption) or unit_of(place.block.note)
+    block = place.block
+    over, caption = _over_all(block.caption, block.note)
     if over is not None and over.kind == "count" and not over.zeros and _is_divided(written, over.noun):
         over = None
     if over is not None and over.kind == "money":
@@ -189,15 +188,16 @@ def _by_head(
             return Candidate(i, end, "percent", small, "%", 0.8)
     big = value >= 100_000 or (bool(last & _PRICES) and grouped_by_dots(written))
     big = big or (value == 0 and is_among_amounts(place))
-    caption = head_words(near_caption[-300:].lower())
-    counted = value >= 1 and _counts(unit_of(place.label()))
-    all_heads = heads_words(place.block) if not counted else frozenset()
-    caption = caption if not counted else frozenset()
+    unit, label = place.unit(), place.label()
+    of_label = unit_of(label)
+    all_heads = heads_words(block)
+    if value >= 1 and of_label is not None and of_label.kind == "count":
+        caption = all_heads = frozenset()
     if last & PERCENT or (head & PERCENT and not big and not last & _MONEY):
         return Candidate(i, end, "percent", small, "%", 0.9)
-    if (head & _MONEY or ((caption | all_heads) & _MONEY and big)) and (big or value == 0 or "rp" in head):
+    amounts = head & _MONEY or (big and (caption & _MONEY or all_heads & _MONEY))
+    if amounts and (big or value == 0 or "rp" in head):
         return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.9)
-    unit, label = place.unit(), place.label()
     units, labels = head_words(unit), head_words(label)
     if last & {"capaian", "ketercapaian"} and not last & {"target", "realisasi", "kinerja", "output"}:
         return Candidate(i, end, "percent", small, "%", 0.8)
@@ -208,7 +208,7 @@ def _by_head(
     if head & _RANK:
         return Candidate(i, end, "rank", value, None, 0.85)
     named = unit_named(unit) if unit else None
-    row = named or (unit_of(label) if not unit else None)
+    row = named or (of_label if not unit else None)
     if row is not None and row.kind in {"money", "percent"}:
         return _of_unit(row, i, end, written, value, 0.9)
     if units & (GRADE | {"tingkat"}) or (head & GRADE and not head & _SCORE):
@@ -267,19 +267,18 @@ def _is_divided(written: str, noun: str | None) -> bool:
     return bool(_DECIMALS.search(written)) and (noun or "").split(" ")[0] not in _MEASURES
 
 
-def _counts(unit: Unit | None) -> bool:
-    return unit is not None and unit.kind == "count"
-
-
 @lru_cache(maxsize=1 << 6)  # asked of the caption of a table for each of its cells
-def _near_caption(caption: str) -> str:
-    """The lines of the caption right over the table, without running text."""
+def _over_all(caption: str, note: str) -> tuple[Unit | None, frozenset[str]]:
+    """The unit of all figures of a table, and the words of the lines of its caption right over it, without
+    running text.
+    """
     lines: list[str] = []
     for line in reversed(caption.split("\n")[-3:]):
         if is_sentence(line):
             break
         lines.insert(0, line)
-    return "\n".join(lines)
+    near = "\n".join(lines)
+    return unit_of(near) or unit_of(note), head_words(near[-300:].lower())
 
 
 def _is_lasting(head: frozenset[str]) -> bool:

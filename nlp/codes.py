@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from nlp.lexer import Lexed, Trigger
 from nlp.words import words
@@ -143,15 +143,13 @@ def _take_constitution(lexed: Lexed) -> None:
 
 def take_glued(lexed: Lexed) -> None:
     """Take numbers inside web addresses, e-mail and codes such as 800/01/PANSEL/III/2024."""
-    marks = lexed.where(_CODE_MARKS)  # every code has one
-    if not marks:
-        return
-    for i in lexed.numbers():
-        if lexed.taken[i]:
-            continue
-        n = bisect_left(marks, i - _MAX_JOINED)
-        if n < len(marks) and marks[n] <= i + _MAX_JOINED and _in_code(lexed, i):
-            lexed.take(i, i + 1)
+    figures, seen = lexed.numbers(), 0
+    for mark in lexed.where(_CODE_MARKS):  # every code has one
+        first = max(seen, bisect_left(figures, mark - _MAX_JOINED))
+        seen = max(seen, bisect_right(figures, mark + _MAX_JOINED))
+        for i in figures[first:seen]:
+            if not lexed.taken[i] and _in_code(lexed, i):
+                lexed.take(i, i + 1)
 
 
 def _in_code(lexed: Lexed, i: int) -> bool:

@@ -48,6 +48,8 @@ class Block:
     numbers: list[tuple[int, int]] = field(default_factory=list)  # lines that number the columns
     over: dict[int, str] = field(default_factory=dict)  # by column: the words of the heads over it
     said: frozenset[str] | None = None  # the words of all heads, once they were asked for
+    measured: bool | None = None  # whether a head says "Satuan", once that was asked for
+    planned: bool | None = None  # whether caption and heads tell of a plan, once that was asked for
 
 
 def is_item(text: str) -> bool:

@@ -83,6 +83,7 @@ class Lexed:
     _triggered: dict[int, list[int]] = field(init=False, default_factory=dict)
     _numbered: int = field(init=False, default=0)  # how many triggers were looked up
     _breaks: list[int] | None = field(init=False, default=None)
+    _lines: list[int] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.taken = bytearray(len(self.low))
@@ -156,6 +157,12 @@ class Lexed:
         if self._breaks is None:
             self._breaks = [i for i, gap in enumerate(self.gaps) if gap not in _USUAL]
         return self._breaks
+
+    def lines(self) -> list[int]:
+        """Offsets at which the lines begin, and one behind the end of the text."""
+        if self._lines is None:
+            self._lines = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
+        return self._lines
 
     def numbers(self) -> list[int]:
         """Places of the lexemes that are numbers, in order."""

@@ -91,11 +91,11 @@ def fit(cells: list[str], columns: list[Shape]) -> list[int]:
 
 def unlike(cell: Shape, column: Shape) -> float:
     """How unlike the other cells of a column a cell is; 0 is the same."""
-    return 0.0 if "dash" in (cell.sort, column.sort) else _cost(cell, column)
+    return 0.0 if cell.sort == "dash" or column.sort == "dash" else _cost(cell, column)
 
 
 def _cost(cell: Shape, column: Shape) -> float:
-    if "dash" in (cell.sort, column.sort):
+    if cell.sort == "dash" or column.sort == "dash":
         return 0.5
     if cell.sort != column.sort:
         return _STRANGE

@@ -70,11 +70,9 @@ def _separator(line: str) -> str:
 def _pieces(line: str, piped: bool, mark: str) -> list[tuple[int, int, str]]:
     """Start, end and text of a line's cells; between marks an empty cell keeps its place."""
     if not mark and not piped:
-        whole = line.strip()
-        if " ".join(line.split()) == whole:  # one cell, as most lines of running text are
-            lead = len(line) - len(line.lstrip())
-            return [(lead, lead + len(whole), whole)] if whole else []
         found = [(*m.span(), m.group()) for m in _CELL.finditer(line)]
+        if len(found) < 2:
+            return found
         return [half for piece in _with_sign(found, line) for half in _halves(*piece)]
     pieces, at = [], 0
     if piped and line.startswith("|"):
@@ -90,8 +88,6 @@ def _with_sign(found: list[tuple[int, int, str]], line: str) -> list[tuple[int, 
     """The cells of a line, "Rp." and the amount some blanks behind it as one, a name and the figure that it
     touches as two.
     """
-    if len(found) < 2:
-        return found
     whole: list[tuple[int, int, str]] = []
     for start, end, text in found:
         if whole and whole[-1][2].lower() in {"rp", "rp."} and text[:1].isdigit():

@@ -106,8 +106,13 @@ class Place:
         return self._unit
 
     def _in_column(self) -> str:
-        for cell in self.block.rows[self.row].cells[:40]:
-            if "satuan" in head_of(self.block, cell) and cell is not self.cell:
+        block = self.block
+        if block.measured is None:
+            block.measured = any("satuan" in _said(c) for row in block.heads for c in row.cells)
+        if not block.measured:
+            return ""
+        for cell in block.rows[self.row].cells[:40]:
+            if "satuan" in head_of(block, cell) and cell is not self.cell:
                 return cell.text.lower().strip("() ")
         return ""
 
@@ -186,8 +191,13 @@ def _heads_over(block: Block, cell: Cell, row: Row | None) -> str:
     for head in block.heads:
         over = _over(head, cell, row)
         if over:
-            found.append(_year_read(over.text) or WEIGHT.sub("", over.text).strip().lower())
+            found.append(_year_read(over.text) or _said(over))
     return " / ".join(found)
+
+
+def _said(head: Cell) -> str:
+    """The lower-case words of a head, without what its column weighs."""
+    return WEIGHT.sub("", head.text).strip().lower()
 
 
 def _year_read(text: str) -> str | None:
