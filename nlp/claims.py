@@ -51,6 +51,7 @@ class _Page:
     plan: bool  # a page of targets alone
     decided: int  # the lexeme behind which a decree says what shall be
     marks: list[ClaimMark] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # the role of each that words told, "" without one
     timed: list[int] = field(default_factory=list)  # places in `marks` whose own sentence gives the period
     past: list[tuple[Candidate, str]] = field(default_factory=list)  # in running text, with the role told
     last: Candidate | None = None
@@ -79,12 +80,12 @@ def by_rules(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables)
     page = _Page(lexed, dates.published, sentences, attacher, measures, aims, periods, plan, decided)
     candidates.sort(key=itemgetter(0))  # by their first lexemes
     of_cells = [cells.get(one.first) for one in candidates] if cells else [None] * len(candidates)
-    told: list[str] = []
     for one, cell in zip(candidates, of_cells, strict=True):
-        page.marks.append(_of_cell(page, cell) if cell else _of_text(page, one))
-        told.append(cell.role if cell else page.past[-1][1])
+        mark, told = _of_cell(page, cell) if cell else _of_text(page, one)
+        page.marks.append(mark)
+        page.told.append(told)
         page.last = one
-    found = list(map(Found, candidates, of_cells, told, _as_told_elsewhere(page)))
+    found = list(map(Found, candidates, of_cells, page.told, _as_told_elsewhere(page)))
     year = dates.published.year if dates.published else None
     return Surroundings(lexed, sentences, mentions, attacher, periods, page.plan, page.decided, found, year)
 
@@ -112,8 +113,8 @@ def _telling(mark: ClaimMark) -> bool:
     return isinstance(mark.value, Decimal) and len(mark.value.normalize().as_tuple().digits) >= 3
 
 
-def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
-    """The mark of a figure in a table."""
+def _of_cell(page: _Page, cell: CellClaim) -> tuple[ClaimMark, str]:
+    """The mark of a figure in a table, and its role as its head and row tell it."""
     indicator = page.measures.of(cell)
     period = period_of_cell(page.lexed, cell, page.periods, cell.candidate.first)
     one = cell.candidate
@@ -121,18 +122,17 @@ def _of_cell(page: _Page, cell: CellClaim) -> ClaimMark:
     planned = page.plan or decided or _to_come(period, page.published)
     role = "target" if planned and not cell.told else cell.role
     judged = of_claim(one.kind, one.sure, "table", True, "named" if indicator else "unnamed")
-    return _mark(page.lexed, one, role, indicator, period, judged)
+    return _mark(page.lexed, one, role, indicator, period, judged), cell.role
 
 
-def _of_text(page: _Page, one: Candidate) -> ClaimMark:
-    """The mark of a figure in running text."""
+def _of_text(page: _Page, one: Candidate) -> tuple[ClaimMark, str]:
+    """The mark of a figure in running text, and the role that words told, "" when none did."""
     kind, first = one.kind, one.first
     sentence = page.sentences.around(first)
     indicator = page.attacher.indicator(one, sentence)
-    told = page.aims.role(one, sentence, page.past)
+    told = page.aims.role(one, sentence, page.past) or ""
     decided = first > page.decided
-    aimed = page.plan or decided or (kind == "money" and _budgeted(page.lexed, first, indicator))
-    role = told or ("target" if aimed else "actual")
+    role = told or _usual_role(page, one, indicator)
     if decided and role == "actual" and not _stated_now(page.lexed, sentence[1], first):
         role = "target"
     again = _beside_last(page, one)
@@ -145,10 +145,17 @@ def _of_text(page: _Page, one: Candidate) -> ClaimMark:
         page.timed.append(len(page.marks))
         if told != "actual" and _to_come(period, page.published):
             role = "target"
-    page.past.append((one, told or ""))
+    page.past.append((one, told))
     named = ("carried" if page.attacher.inherited else "named") if indicator else "unnamed"
-    judged = of_claim(kind, one.sure, "text", told is not None, named)
-    return _mark(page.lexed, one, role, indicator, period, judged)
+    judged = of_claim(kind, one.sure, "text", bool(told), named)
+    return _mark(page.lexed, one, role, indicator, period, judged), told
+
+
+def _usual_role(page: _Page, one: Candidate, indicator: str | None) -> str:
+    """The role of a figure of which no word tells it."""
+    if page.plan or one.first > page.decided:
+        return "target"
+    return "target" if one.kind == "money" and _budgeted(page.lexed, one.first, indicator) else "actual"
 
 
 def _budgeted(lexed: Lexed, first: int, indicator: str | None) -> bool:

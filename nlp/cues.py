@@ -52,6 +52,8 @@ def cue_at(lexed: Lexed, i: int, kind: str = "money") -> str | None:
 
 def _behind_target(lexed: Lexed, i: int) -> bool:
     """True for "target capaian", "menargetkan nilai naik", "harus mencapai": the aim goes on."""
+    if TARGET_CUES.isdisjoint(lexed.low[max(0, i - 3) : i]):
+        return False
     return any(
         lexed.word(k) in TARGET_CUES
         and not any(lexed.is_number(n) for n in range(k, i))

@@ -13,7 +13,17 @@ from nlp.candidates import Candidate, PageWords
 from nlp.counts import after_words, count_or_score, noun_end, small_number, unit_text
 from nlp.lexer import Lexed
 from nlp.money import BEFORE_MONEY, BEHIND_MONEY, money_at, spelled_out_end
-from nlp.names import ANNEXES, DENIALS, OPENING_QUOTES, STEPS, STREETS, is_clock, is_list_number, is_name
+from nlp.names import (
+    ANNEXES,
+    BEHIND_CLOCK,
+    DENIALS,
+    OPENING_QUOTES,
+    STEPS,
+    STREETS,
+    is_clock,
+    is_list_number,
+    is_name,
+)
 from nlp.numbers import NUMBER_WORDS, SCALES, Figure, figure_at, words_at
 from nlp.readings import RANGE_BEGINS, range_end
 from nlp.words import COUNT_NOUNS, DURATIONS, FUNCTION_WORDS, PERCENT_WORDS, SCORE_UNITS
@@ -86,7 +96,7 @@ def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Ca
             return None if before in DENIALS or "diskon" in lexed.low[max(0, i - 5) : i] else percent
     if (
         before in DENIALS
-        or is_clock(lexed, i, after)
+        or (after in BEHIND_CLOCK and is_clock(lexed, i, after))
         or is_list_number(lexed, i, before, after)
         or (is_name(lexed, i, before, after, page) and not _behind_measure(lexed, i, page.measures))
         or (following in _DASHES and lexed.is_number(j + 1))  # "70–80"

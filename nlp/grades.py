@@ -123,7 +123,8 @@ def _name_part(lexed: Lexed, i: int, end: int) -> bool:
         return True
     if lexed.word(i - 1) in {"bukan", "tanpa", "bawah", "dibawah"}:
         return True
-    return {"tidak", "ada", "yang"} <= set(lexed.low[max(0, i - 5) : i])
+    before = lexed.low[max(0, i - 5) : i]
+    return "tidak" in before and "ada" in before and "yang" in before
 
 
 def _grade(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
@@ -150,8 +151,10 @@ def _grade(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
 
 def _letter(lexed: Lexed, j: int) -> tuple[int, str] | None:
     """ "A", "BB", "A-", "B+" in capitals, standing alone."""
+    if lexed.word(j) not in _LETTERS:
+        return None
     raw = lexed.raw(j)
-    if raw.lower() not in _LETTERS or not raw.isupper():
+    if not raw.isupper():
         return None
     end = j + 1
     if lexed.word(end) in {"-", "+", "–", "−"} and lexed.glued(end):
@@ -256,7 +259,7 @@ def _after_names(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
         j = mention.end
         while lexed.word(j) in _BEFORE_LETTERS and j - mention.end < 4:
             j += 1
-        if j >= len(lexed) or lexed.taken[j] or not lexed.near(j) or "\n" in lexed.gap(j):
+        if lexed.word(j) not in _LETTERS or lexed.taken[j] or not lexed.near(j) or "\n" in lexed.gap(j):
             continue
         letter = _letter(lexed, j)
         if letter is None or bisect_right(starts, j) - 1 > n:

@@ -24,7 +24,7 @@ DENIALS = frozenset({"bukan", "bukanlah"})  # "bukan 20 persen": what the text d
 _OF_WHAT = frozenset({"usia", "umur", "berusia", "berumur", "skala", "rentang", "bobot"})
 # Without one of these before it, only a capital makes a figure the number of what stands there.
 _BEFORE_NAMED = NAMING_WORDS | _OF_WHAT | {".", "id", "min", "ke", "bb", "tb", ":", "dari"}
-_BEHIND_CLOCK = ZONES.keys() | MONTHS.keys() | _DASHES | {":"}
+BEHIND_CLOCK = ZONES.keys() | MONTHS.keys() | _DASHES | {":"}
 
 
 def is_name(lexed: Lexed, i: int, before: str, after: str, page: PageWords) -> bool:
@@ -186,9 +186,9 @@ def _opened(lexed: Lexed, i: int) -> bool:
 
 
 def is_clock(lexed: Lexed, i: int, after: str) -> bool:
-    """True for the parts of a time of day or of a date: "08.00 WIB", "7:30", "17 Agustus"."""
-    if after not in _BEHIND_CLOCK:
-        return False
+    """True for the parts of a time of day or of a date: "08.00 WIB", "7:30", "17 Agustus". Asked only where
+    what stands behind the figure, `after`, is `BEHIND_CLOCK`.
+    """
     if after == ":":
         return lexed.glued(i + 1) and lexed.is_number(i + 2)
     if after in _DASHES:
