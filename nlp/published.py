@@ -31,9 +31,10 @@ def find_dateline(lexed: Lexed, found: list[Found]) -> int | None:
     lines = _Lines(lexed)
     best: tuple[int, int] | None = None
     for n, one in enumerate(found):
-        rank = _rank(lexed, lines, one)
-        if rank and (best is None or rank > best[0]):
-            best = (rank, n)
+        if one.reading.shape in _SHAPES:
+            rank = _rank(lexed, lines, one)
+            if rank and (best is None or rank > best[0]):
+                best = (rank, n)
     return best[1] if best else None
 
 
@@ -49,11 +50,11 @@ def day_of_publication(lexed: Lexed, found: list[Found], dateline: int | None) -
 
 
 def _rank(lexed: Lexed, lines: _Lines, one: Found) -> int:
-    """How surely a date is the dateline: 0 not, 1 alone on a line, 2 news, 3 place and date, 4 said in
-    words.
+    """How surely a day or month is the dateline: 0 not, 1 alone on a line, 2 news, 3 place and date, 4 said
+    in words.
     """
     reading = one.reading
-    if reading.shape not in _SHAPES or one.open_start or one.open_end or reading.start != reading.stop:
+    if one.open_start or one.open_end or reading.start != reading.stop:
         return 0
     if reading.start.year is None:
         if reading.shape != "day":
