@@ -91,7 +91,7 @@ def _expression(lexed: Lexed, i: int) -> Found | None:
     elif word in UNTIL:
         return _until(lexed, i)
     else:
-        reading = read_ago(lexed, i) if word in NUMBER_WORDS else read_range(lexed, i)
+        reading = read_ago(lexed, i) if word in NUMBER_WORDS else _range_of_words(lexed, i)
     return Found(reading) if reading else None
 
 
@@ -133,9 +133,12 @@ def read_range(lexed: Lexed, i: int) -> Reading | None:
         return None
     if lexed.is_number(i):
         return _range_of_figures(lexed, i)
+    return _range_of_words(lexed, i) if lexed.low[i] in _STARTS else None
+
+
+def _range_of_words(lexed: Lexed, i: int) -> Reading | None:
+    """The point or closed range that begins at the word i."""
     word = lexed.low[i]
-    if word not in _STARTS:
-        return None
     if word in WEEKDAYS:
         spanned = _weekday_range(lexed, i)
         if spanned:
