@@ -33,6 +33,8 @@ _DONE = frozenset({"telah", "sudah", "berhasil", "belum"})
 _ANNOUNCING = frozenset({"akan", "bakal", "ditargetkan", "direncanakan"})
 _SAYING = Trigger(_DONE | _ANNOUNCING)
 _THRESHOLDS = frozenset({"bawah", "dibawah", "atas", "diatas"})
+_AGAIN = frozenset({"atau", "(", "=", ","})  # before a figure that says the same
+_BESIDE = _AGAIN | {")", "dari"}
 _SHORT = 14  # lexemes of a heading at most
 _LONGEST = 30  # lexemes of a heading that are looked at
 
@@ -174,7 +176,10 @@ def _beside(lexed: Lexed, one: Candidate) -> str | None:
     j, kind = one.end, one.kind
     if kind in {"percent", "score"} and lexed.word(one.first - 1) in _THRESHOLDS:
         return "target"
-    if lexed.word(j) in {"atau", "(", "=", ","} and lexed.is_number(j + 1):
+    following = lexed.word(j)
+    if following not in _BESIDE:
+        return None
+    if following in _AGAIN and lexed.is_number(j + 1):
         j = next((k + 1 for k in range(j + 1, j + 5) if lexed.word(k) in {"%", "persen"}), j)
     elif kind != "percent":
         return None

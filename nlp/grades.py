@@ -3,8 +3,6 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from nlp.calendar import ROMAN
 from nlp.candidates import Candidate
 from nlp.indicators import Mention
@@ -254,15 +252,16 @@ def _proper(lexed: Lexed, j: int, lead: str) -> tuple[int, str] | None:
 def _after_names(lexed: Lexed, mentions: list[Mention]) -> list[Candidate]:
     """Letter grades right behind the name of their measure: SAKIP “B”."""
     found = []
-    starts = [m.first for m in mentions]
     for n, mention in enumerate(mentions):
         j = mention.end
-        while lexed.word(j) in _BEFORE_LETTERS and j - mention.end < 4:
+        word = lexed.word(j)
+        while word in _BEFORE_LETTERS and j - mention.end < 4:
             j += 1
-        if lexed.word(j) not in _LETTERS or lexed.taken[j] or not lexed.near(j) or "\n" in lexed.gap(j):
+            word = lexed.word(j)
+        if word not in _LETTERS or lexed.taken[j] or not lexed.near(j) or "\n" in lexed.gap(j):
             continue
         letter = _letter(lexed, j)
-        if letter is None or bisect_right(starts, j) - 1 > n:
+        if letter is None or (n + 1 < len(mentions) and mentions[n + 1].first <= j):
             continue
         end = letter[0] + (lexed.word(letter[0]) in _QUOTES and j > mention.end)
         if _name_part(lexed, mention.end, end) or (
