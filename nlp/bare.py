@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from nlp.candidates import Candidate, PageWords
 from nlp.counts import PER, lasts, part_of_whole, small_number
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.numbers import Figure
 from nlp.words import FUNCTION_WORDS, NAMING_WORDS, PERCENT_WORDS, STATES, words
 
@@ -16,7 +16,7 @@ _LEADS_TO_VALUE = words("figures leads to value")
 _BESIDE_LEADS = frozenset({":", "-", "≥", "≤", ">", "<", "±", "pada", "di", "tahun"})
 _BREAKS_LEAD = FUNCTION_WORDS - {"kita", "kami", "saya", "pada"}
 _ENDS = frozenset({".", "!", "?", ";"})
-SHARES = frozenset({"persentase", "prosentase", "prevalensi", "proporsi"})
+SHARES = Trigger({"persentase", "prosentase", "prevalensi", "proporsi"})
 _FOLLOWING_STATES = frozenset(
     {
         "belum",

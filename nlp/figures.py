@@ -11,7 +11,7 @@ from operator import not_
 from nlp.bare import SHARES, bare_figure, labelled_share
 from nlp.candidates import Candidate, PageWords
 from nlp.counts import after_words, count_or_score, noun_end, small_number, unit_text
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.money import BEFORE_MONEY, BEHIND_MONEY, money_at, spelled_out_end
 from nlp.names import (
     ANNEXES,
@@ -31,8 +31,9 @@ from nlp.words import COUNT_NOUNS, DURATIONS, FUNCTION_WORDS, PERCENT_WORDS, SCO
 _NO_WORDS_BEHIND = frozenset(
     {"setali", "salah", "(", "nomor", "no", "level", "tahun", "setiap", "per", "-", "puluh", "ratus"}
 )
-_MONEY_HEADS = frozenset({"anggaran", "pagu", "dana", "belanja", "rupiah", "biaya", "apbd", "apbn", "rp"})
-_SCALES = frozenset({"skala", "rentang"})
+_MONEY_HEADS = Trigger({"anggaran", "pagu", "dana", "belanja", "rupiah", "biaya", "apbd", "apbn", "rp"})
+_SCALES = Trigger({"skala", "rentang"})
+_KINDS = (_MONEY_HEADS, OPENING_QUOTES, STREETS, STEPS, ANNEXES, _SCALES, SHARES)  # as in `PageWords`
 _SCALE_ENDS = frozenset({"4", "5", "10", "36", "60", "100", "400", "410", "415", "1000"})
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
 _RANGES = RANGE_BEGINS | {"ke", "menjadi", "jadi"}  # behind the first of two figures
@@ -51,7 +52,7 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
     places = sorted([*lexed.numbers(), *in_words]) if in_words else lexed.numbers()
     if not places:
         return []
-    page = _words_of(lexed, measures)
+    page = PageWords(measures, *map(bool, map(lexed.where, _KINDS)))
     found: list[Candidate] = []
     end = 0
     last: Candidate | None = None
@@ -65,12 +66,6 @@ def find_figures(lexed: Lexed, measures: Sequence[int] = ()) -> list[Candidate]:
             last = one
             end = spelled_out_end(lexed, one.end) if one.kind == "money" else one.end
     return found
-
-
-def _words_of(lexed: Lexed, measures: Sequence[int]) -> PageWords:
-    held = set(lexed.low)
-    kinds = (_MONEY_HEADS, OPENING_QUOTES, STREETS, STEPS, ANNEXES, _SCALES, SHARES)
-    return PageWords(measures, *(not kind.isdisjoint(held) for kind in kinds))
 
 
 def _digits(lexed: Lexed, i: int, page: PageWords, last: Candidate | None) -> Candidate | None:

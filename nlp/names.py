@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from nlp.calendar import MONTHS, ZONES
 from nlp.candidates import PageWords
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.words import COUNT_NOUNS, NAMING_WORDS, QUANTITY_CUES, SCORE_CUES, STATES, words
 
 _DASHES = frozenset({"-", "–", "—", "‐", "‑"})
@@ -15,11 +15,11 @@ _SHORTENED = frozenset({"jl", "jln", "no", "hal", "hlm", "telp", "lt", "gol"})
 _GLUED_UNITS = words("figures glued units")
 _RUN_ON = words("figures run on")
 _SENT = frozenset({"kirim", "ketik", "sms"})
-ANNEXES = frozenset({"lampiran", "lamp"})
+ANNEXES = Trigger({"lampiran", "lamp"})
 _PAGES = frozenset({"lembar", "halaman", "hal"})
-STEPS = frozenset({"<", "≤", ">", "≥"})
-STREETS = frozenset({"jl", "jln", "jalan", "ji"})
-OPENING_QUOTES = frozenset({"“", '"'})
+STEPS = Trigger({"<", "≤", ">", "≥"})
+STREETS = Trigger({"jl", "jln", "jalan", "ji"})
+OPENING_QUOTES = Trigger({"“", '"'})
 DENIALS = frozenset({"bukan", "bukanlah"})  # "bukan 20 persen": what the text denies
 _OF_WHAT = frozenset({"usia", "umur", "berusia", "berumur", "skala", "rentang", "bobot"})
 # Without one of these before it, only a capital makes a figure the number of what stands there.
