@@ -19,7 +19,7 @@ from nlp.lexer import MISREAD, Lexed
 from nlp.words import words
 
 _HEAD_WORDS = words("tables head words")
-_MISREAD_I = re.compile(r"(?<![a-z])l(?=[A-Z])|(?<=[A-Z])l(?![a-z])")
+_MISREAD_I = re.compile(r"l(?:(?<![a-z]l)(?=[A-Z])|(?<=[A-Z]l)(?![a-z]))")
 _PARTS = frozenset({"tw", "triwulan", "trw", "semester", "smt", "tahun"})
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _MAX_CELLS = 60
