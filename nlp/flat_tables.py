@@ -26,7 +26,9 @@ _MAX_VALUE = 6  # words of a figure with its sign and unit
 def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
     """Tables among lines (offset, text) that have no cells of their own."""
     blocks: list[Block] = []
-    words = [text.lower().split() for _, text in lines]
+    words = [
+        text.lower().split(None, -1 if len(text) <= LONGEST_ROW else _MAX_VALUE + 1) for _, text in lines
+    ]
     stacked = any(map(_stands_alone, lines, words))  # else no table has one cell a line
     n = 0
     while n < len(lines):
@@ -46,6 +48,11 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
         else:
             n += 1
     return blocks
+
+
+def _first_words(text: str) -> list[str]:
+    """The words of a line in lower case; of a line too long for a row the first ones are enough."""
+    return text.lower().split(None, -1 if len(text) <= LONGEST_ROW else _MAX_VALUE + 1)
 
 
 def _stands_alone(line: tuple[int, str], words: list[str]) -> bool:

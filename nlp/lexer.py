@@ -54,6 +54,7 @@ class Trigger(frozenset[str]):
         return self
 
 
+_NOWHERE: list[int] = []
 _NUMBERED: list[Trigger] = []
 _TRIGGERS: defaultdict[str, list[int]] = defaultdict(list)  # by word: the numbers of its triggers
 
@@ -150,7 +151,7 @@ class Lexed:
             return list(compress(count(), map(words.__contains__, self.low)))
         if words.number >= self._numbered:
             self._numbered, self._triggered = len(_NUMBERED), _triggered(self.low)
-        return self._triggered.get(words.number) or []
+        return self._triggered.get(words.number, _NOWHERE)
 
     def breaks(self) -> list[int]:
         """Places of the lexemes before which something else stands than one blank or none, in order."""

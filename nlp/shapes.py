@@ -69,6 +69,8 @@ def learn(rows: list[list[str]], width: int) -> list[Shape]:
 def fit(cells: list[str], columns: list[Shape]) -> list[int]:
     """The column of each cell, rising; cells must not be more than columns."""
     n, m = len(cells), len(columns)
+    if n == m:
+        return [*range(n)]
     shapes = [shape_of(c) for c in cells]
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
     for i in range(n - 1, -1, -1):

@@ -33,6 +33,8 @@ _BEGINNINGS = frozenset("0123456789<>≥≤±-–—r")  # of cells of figures a
 _NO_HEAD_ENDS = (".", ";", ":", ",")
 _WORDS_OF_CELLS = _DEGREES | _GRADE_WORDS | {"n/a", *map(str.lower, _LETTERS)}
 _MAY_HOLD_DIGITS = re.compile(r"[0-9]|[^\x00-\x7f]")  # such as "²"
+_FIGURE = re.compile(r"[0-9][0-9.,]*")
+_BRACKET = re.compile(r"\([^)]*\)")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBERS = re.compile(r"\(?1\)?(?:[ ()+/x*=:,-]|[0-9])*")
 _SUMS = ("jumlah", "total", "rata-rata", "rerata", "grand", "sub", "rata")
@@ -220,8 +222,16 @@ def _numbers(text: str) -> bool:
 
 def _years(text: str) -> bool:
     """True for a line of heads that are figures only as years: "2022 2022 (4/3) 2021", "OPD 2030 2031"."""
-    tokens = re.findall(r"[0-9][0-9.,]*", re.sub(r"\([^)]*\)", " ", text[:MAX_LINE]))
-    return bool(tokens) and all(len(t) == 4 and t[:2] in {"19", "20"} for t in tokens)
+    figures = _FIGURE.findall(_without_brackets(text[:MAX_LINE]))
+    return bool(figures) and all(map(_is_year, figures))
+
+
+def _without_brackets(text: str) -> str:
+    return _BRACKET.sub(" ", text) if "(" in text else text
+
+
+def _is_year(figure: str) -> bool:
+    return len(figure) == 4 and figure[:2] in {"19", "20"}
 
 
 def _is_head(text: str) -> bool:
@@ -230,10 +240,11 @@ def _is_head(text: str) -> bool:
     if not text or len(text) > MAX_LINE or text.endswith(_NO_HEAD_ENDS):
         return False
     if _MAY_HOLD_DIGITS.search(text):
-        if _numbers(text) or _years(text):
+        plain = _without_brackets(text)
+        figures = _FIGURE.findall(plain)
+        if (figures and all(map(_is_year, figures))) or _numbers(text):
             return True
-        plain = re.sub(r"\([^)]*\)", " ", text)
-        if any(c.isdigit() for c in plain):
+        if figures or any(map(str.isdigit, plain)):
             return False
     return len(text.split()) <= 3 * _MAX_COLUMNS
 
@@ -245,15 +256,14 @@ def _top(lines: list[tuple[int, str]], n: int) -> int | None:
     near = None
     for k in range(n - 1, max(-1, n - 1 - _MAX_HEADS - _MAX_LABEL), -1):
         text = lines[k][1]
-        if not text.strip():
-            if k == n - 1:
-                continue
-            break
+        tokens = text.split()
+        if not tokens and k == n - 1:
+            continue
         if not _is_head(text):
             break
-        if begins_labels(text) and len(text.split()) > 1 and n - k <= _MAX_HEADS + 1:
+        if len(tokens) > 1 and n - k <= _MAX_HEADS + 1 and begins_labels(tokens[0]):
             return k
-        if near is None and sum(begins_head(w) for w in text.split()) >= 2:
+        if near is None and sum(map(begins_head, tokens)) >= 2:
             near = k
     return near
 

@@ -20,7 +20,7 @@ from nlp.words import words
 
 _HEAD_WORDS = words("tables head words")
 _MISREAD_I = re.compile(r"l(?:(?<![a-z]l)(?=[A-Z])|(?<=[A-Z]l)(?![a-z]))")
-_PARTS = frozenset({"tw", "triwulan", "trw", "semester", "smt", "tahun"})
+_TIMES = frozenset({*MONTHS, "tw", "triwulan", "trw", "semester", "smt", "tahun"})
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _MAX_CELLS = 60
 
@@ -88,12 +88,8 @@ class Place:
         """
         for cell in self.block.rows[self.row].cells[:4]:
             if cell is not self.cell and len(cell.text) <= 30:
-                words_of = cell.text.lower().split()
-                if words_of and (
-                    words_of[0] in MONTHS
-                    or words_of[0] in _PARTS
-                    or (_YEAR.match(words_of[0]) and len(words_of) <= 2)
-                ):
+                first, *more = cell.text.lower().split(None, 2)
+                if first in _TIMES or (len(more) < 2 and first[0] in "12" and _YEAR.match(first)):
                     under = head_of(self.block, cell)
                     if not is_figure(cell.text) or "tahun" in under or cell.column == 0:
                         return cell.text
