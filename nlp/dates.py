@@ -45,21 +45,21 @@ def by_rules(lexed: Lexed, published: date | None = None, tables: Tables | None 
     today = published or day_of_publication(lexed, found, dateline)
     spans: list[DateSpan] = []
     for n, one in enumerate(found):
-        lexed.take(one.reading.first, one.reading.end)
+        first, end = one.reading.first, one.reading.end
+        lexed.take(first, end)
         done = _resolved(one, today)
         if done is None:
             continue
-        value = _value(done)
         role = "published" if n == dateline else date_role(lexed, done, today)
-        start, end, text = lexed.span(done.reading.first, done.reading.end)
+        start, stop, text = lexed.span(first, end)
         limited = role == "event" and (
             (tables and _under_limit(tables, start)) or (spans and _listed(lexed, spans[-1], done))
         )
         if limited:
             role = "deadline"
-        complete, bare = one.reading.start.year is not None, one.reading.bare
-        mark = DateMark(start, end, text, value, role, of_date(complete, bare, role))
-        spans.append(DateSpan(mark, done.reading.first, done.reading.end, done.reading.shape))
+        sure = of_date(one.reading.start.year is not None, one.reading.bare, role)
+        mark = DateMark(start, stop, text, _value(done), role, sure)
+        spans.append(DateSpan(mark, first, end, done.reading.shape))
     return Dates(spans, today)
 
 
@@ -79,21 +79,21 @@ def _under_limit(tables: Tables, offset: int) -> bool:
 
 
 def _resolved(one: Found, today: date | None) -> Found | None:
-    reading = one.reading
-    if reading.start.year is not None and reading.stop.year is not None:
+    start, stop = one.reading.start, one.reading.stop
+    if start.year is not None and (stop is start or stop.year is not None):
         return one
     if today is None:
         return None
-    done = resolve(reading, today)
+    done = resolve(one.reading, today)
     if done is None or done.start.year is None or done.stop.year is None:
         return None
     return Found(done, one.open_start, one.open_end)
 
 
 def _value(one: Found) -> str:
-    reading = one.reading
+    start, stop = one.reading.start, one.reading.stop
     if one.open_start:
-        return f"../{reading.stop}"
+        return f"../{stop}"
     if one.open_end:
-        return f"{reading.start._replace(clock='')}/.."
-    return interval(reading.start, reading.stop)
+        return f"{start._replace(clock='')}/.."
+    return str(start) if stop is start else interval(start, stop)
