@@ -26,9 +26,7 @@ _MAX_VALUE = 6  # words of a figure with its sign and unit
 def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
     """Tables among lines (offset, text) that have no cells of their own."""
     blocks: list[Block] = []
-    words = [
-        text.lower().split(None, -1 if len(text) <= LONGEST_ROW else _MAX_VALUE + 1) for _, text in lines
-    ]
+    words = [_first_words(text) for _, text in lines]
     stacked = any(map(_stands_alone, lines, words))  # else no table has one cell a line
     n = 0
     while n < len(lines):
