@@ -16,6 +16,7 @@ _NO_BUDGET = words("attach no budget")
 _AUDITED = frozenset({"rekomendasi", "temuan", "lhp", "setoran"})
 _BUDGETS = frozenset({"anggaran", "pagu", "dpa", "apbd"})
 _SHARES = frozenset({"%", "fisik", "serapan", "capaian", "persen"})
+_APART = "\n| | |\n"  # between texts that are read at once: no name of a measure goes on over it
 _PRICES = frozenset({"ihk"})
 
 
@@ -116,8 +117,8 @@ class CellMeasures:
         """True for a table one of whose rows names a measure: each row is then about what it names."""
         key = id(place.block)
         if key not in self._speaking:
-            labels = (c.text for row in place.block.rows[:60] for c in row.cells[:2] if not is_figure(c.text))
-            self._speaking[key] = any(
-                not m.weak for label in labels for m in find_mentions(lex(label[:120]), self.indicators)
-            )
+            first = [c.text for row in place.block.rows[:60] for c in row.cells[:2]]
+            labels = [text[:120] for text in first if not is_figure(text)]
+            named = find_mentions(lex(_APART.join(labels)), self.indicators)
+            self._speaking[key] = any(not mention.weak for mention in named)
         return self._speaking[key]
