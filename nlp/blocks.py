@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from itertools import pairwise
 
 from nlp.align import settle
@@ -16,6 +15,7 @@ from nlp.words import words
 
 WEIGHT = re.compile(r"\((?:bobot )?[0-9]{1,3}(?:[.,][0-9]+)? ?%\)", re.I)  # what a column weighs: "(30%)"
 _COLUMN_NUMBER = re.compile(r"\(?[0-9]{1,2}\)?(?: ?=.*)?")
+_WORD = re.compile(r"[a-z]+")
 _HEAD_WORDS = words("tables head words")
 _PAIRED = frozenset({"target", "realisasi", "capaian", "t", "r", "%", "real", "anggaran"})
 _MARKS = Trigger({"|", ";", ">", "/", "i", "l", "!", "¦"})  # that part cells, some a misread "|"
@@ -131,32 +131,27 @@ def _stand_over(heads: list[Row], row: Row) -> bool:
 
 def _spread(row: Row) -> Row:
     """The head line with "Target Realisasi" cut into its words, as the columns below it are."""
-    cells = []
+    if row.piped:
+        return row
+    cells: list[Cell] = []
     for cell in row.cells:
-        words = _divided(cell.text) if not row.piped else []
-        if len(words) > 1:
-            at = 0
-            for word in words:
-                cells.append(
-                    Cell(
-                        cell.start + at,
-                        cell.start + at + len(word),
-                        cell.left + at,
-                        cell.left + at + len(word),
-                        0,
-                        word,
-                    )
-                )
-                at += len(word) + 1
-        else:
+        at = 0
+        for word in _divided(cell.text):
+            start, left = cell.start + at, cell.left + at
+            cells.append(Cell(start, start + len(word), left, left + len(word), len(cells), word))
+            at += len(word) + 1
+        if not at:
+            cell.column = len(cells)
             cells.append(cell)
-    return Row([replace(c, column=n) for n, c in enumerate(cells)] if not row.piped else cells, row.piped)
+    return Row(cells, row.piped)
 
 
 def _divided(text: str) -> list[str]:
     """The words of "Target Realisasi", "TW I TW II" or "2030 2031", each a head of its own; else none."""
     words = text.split(" ")
-    if len(words) > 1 and all(w.lower() in _PAIRED for w in words):
+    if len(words) < 2:
+        return []
+    if all(w.lower() in _PAIRED for w in words):
         return words
     parts = atoms(text)
     quarters = all(" " in part and is_part(part) for part in parts)
@@ -171,8 +166,7 @@ def _repeats_head(row: Row) -> bool:
 
 
 def _head_word(text: str) -> bool:
-    words = re.split(r"[^a-z]+", text.lower()[:60])
-    return any(word in _HEAD_WORDS for word in words) or text == "%"
+    return not _HEAD_WORDS.isdisjoint(_WORD.findall(text.lower()[:60])) or text == "%"
 
 
 def _years(row: Row) -> bool:

@@ -25,29 +25,28 @@ def is_drawn(text: str) -> bool:
 
 def row_of(line: str, at: int) -> Row:
     """The cells of a line that begins at offset `at`; one cell or none for a line of text."""
-    line = _with_bars(line)
+    if line.lstrip()[:2] in _BARS_BEGIN:
+        line = _with_bars(line)
     piped = line.count("|") >= 2
     cells: list[Cell] = []
     mark = "" if piped else _separator(line)
     pieces = _pieces(line, piped, mark)
     piped = piped or bool(mark)
     for column, (first, last, raw) in enumerate(pieces):
-        start, end = first, last
-        stripped = raw.strip()
+        start, end, text = first, last, raw
         if piped:
+            text = raw.strip()
             start += len(raw) - len(raw.lstrip())
-            end = start + len(stripped)
-        if stripped and (
-            not _RULES.issuperset(stripped) or (cells and stripped in {"-", "--"} and not piped)
-        ):
-            cells.append(Cell(at + start, at + end, start, end, column, stripped))
+            end = start + len(text)
+        if text and (not is_drawn(text) or (cells and text in {"-", "--"} and not piped)):
+            cells.append(Cell(at + start, at + end, start, end, column, text))
     return Row(cells, piped)
 
 
 def _with_bars(line: str) -> str:
     """A line of cells between bars that were read as letters ("I 1 I Irigasi I 75,00 I") with its bars."""
     stripped = line.strip()
-    if stripped[:2] not in _BARS_BEGIN or len(stripped) > _MAX_BARRED:
+    if len(stripped) > _MAX_BARRED:
         return line
     bars = _BARS_READ.findall(stripped)
     return _BARS_READ.sub("|", line) if len(bars) >= 4 and stripped[-2:-1] == " " else line
