@@ -28,7 +28,7 @@ from nlp.learned.measures import measure_options
 from nlp.learned.model import Option, Weights, write_weights
 from nlp.learned.page import Surroundings
 from nlp.learned.roles import role_facts
-from nlp.learned.times import time_options
+from nlp.learned.times import is_time_told, time_options
 from nlp.lexer import Lexed, lex
 from nlp.marks import ClaimMark, DateMark, Dates
 from nlp.preparing import prepare
@@ -70,7 +70,8 @@ def _measures(page: Surroundings, n: int, known: bool) -> list[Option]:
 
 
 def _times(page: Surroundings, n: int, known: bool) -> list[Option]:
-    return time_options(page, page.figure(n), known=known)
+    here = page.figure(n)
+    return [] if is_time_told(here) else time_options(page, here, known=known)
 
 
 TABLES: dict[str, tuple[str, Callable[[Surroundings, int, bool], list[Option]]]] = {

@@ -29,6 +29,16 @@ def measure_options(page: Surroundings, here: Figure, *, known: bool = False) ->
     return options
 
 
+def is_measure_told(page: Surroundings, here: Figure) -> bool:
+    """True when the sentence names one measure, before the figure, and the rules took that one, or when the
+    page names none: nothing else is to be weighed.
+    """
+    if not page.mentions and here.one.kind != "money":
+        return True
+    names, code = here.names, here.mark.indicator
+    return bool(names) and names[0].end <= here.one.first and all(name.code == code for name in names)
+
+
 def told_measure(page: Surroundings, here: Figure) -> str | None:
     """The measure that the facts about a figure speak for most, the first of equals; None for none."""
     codes = _codes(page, here)

@@ -13,7 +13,7 @@ from nlp.cells import CellClaim
 from nlp.edtf import first_year
 from nlp.indicators import Mention
 from nlp.learned.model import Facts, Said
-from nlp.lexer import Lexed
+from nlp.lexer import Lexed, Trigger
 from nlp.marks import ClaimMark, DateSpan
 from nlp.periods import Periods, as_period, is_compared, is_programme
 from nlp.sentences import Sentences
@@ -27,8 +27,8 @@ _OPENING = 40  # lexemes of its first lines
 _TITLE = 60  # lexemes of the head of a page
 _LONGEST = 90  # lexemes of a sentence that are looked at on either side of a figure
 _NAMES = 30  # names of measures that are looked back over
-TO_COME = TARGET_CUES | words("learned to come")
-DONE = ACTUAL_CUES | words("learned done")
+TO_COME = Trigger(TARGET_CUES | words("learned to come"))
+DONE = Trigger(ACTUAL_CUES | words("learned done"))
 
 
 class Found(NamedTuple):
@@ -91,7 +91,7 @@ class Surroundings:
     year: int | None  # of publication
     plain: list[str] = field(init=False)  # the words, with "<n>", "<d>" and "#kind" for figures
     stems: list[str] = field(init=False)  # the stems of these words
-    papers: list[str] = field(init=False)  # the kinds of paper that the head of the page names
+    papers: frozenset[str] = field(init=False)  # the kinds of paper that the head of the page names
     first_of: list[int] = field(init=False)
     named_at: list[int] = field(init=False)
     strong: frozenset[str] = field(init=False)
@@ -121,8 +121,7 @@ class Surroundings:
             self.plain[i] = "<d>" if taken[i] else "<n>"
         for one in (f.one for f in self.found):
             self.plain[one.first : one.end] = [f"#{one.kind}"] * (one.end - one.first)
-        head = set(lexed.low[:_TITLE])
-        self.papers = [word for word in _PAPERS if word in head]
+        self.papers = _PAPERS.intersection(lexed.low[:_TITLE])
         self.named_at = [m.first for m in self.mentions]
         self.first_of = [f.one.first for f in self.found]
         self._sentence_of = list(map(self.sentences.at, self.first_of))

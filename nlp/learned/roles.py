@@ -14,7 +14,8 @@ _VERB = 12
 _REACH = 30
 _ITEMS = frozenset({"-", "•", "*"})
 _PREFIXES = "me", "di", "ter", "ber"
-_SHORT = 5  # letters; no shorter word is taken for a verb
+_SHORT = 7  # lexemes of a sentence
+_VERB_LENGTH = 5  # letters; no word as short is taken for a verb
 _NO_NEIGHBOUR = False, "", "", False
 
 
@@ -24,6 +25,11 @@ def role_facts(page: Surroundings, here: Figure, *, known: bool = False) -> list
     if known:
         facts += [f"known {fact}" for fact in _ruled(here.mark.role, here.told, here.one.kind)]
     return facts
+
+
+def is_role_told(here: Figure) -> bool:
+    """True when a word tells the role in a short sentence: it is all that there is to weigh."""
+    return bool(here.told) and here.high - here.low <= _SHORT
 
 
 def leaning(page: Surroundings, here: Figure) -> int:
@@ -231,6 +237,6 @@ def _verb(form: str, kind: str, led: str | None) -> Facts:
 
 def _form(word: str) -> str:
     """The prefix of a verb, "o" for any other word."""
-    if len(word) > _SHORT and word.startswith(_PREFIXES):
+    if len(word) > _VERB_LENGTH and word.startswith(_PREFIXES):
         return next(prefix for prefix in _PREFIXES if word.startswith(prefix))
     return "o"

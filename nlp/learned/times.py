@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import lru_cache
-
 from nlp.learned.model import Facts, Option, Said, Table, nothing
 from nlp.learned.page import Figure, Surroundings, near
 from nlp.periods import is_now
@@ -23,6 +20,14 @@ def time_options(page: Surroundings, here: Figure, *, known: bool = False) -> li
             ruled = _ruled(here.mark.period == value, value is None, here.one.kind, bool(here.dates))
             noted[value] = facts + tuple(f"known {fact}" for fact in ruled)
     return list(noted.items())
+
+
+def is_time_told(here: Figure) -> bool:
+    """True when the sentence names one time, before the figure, and the rules took it: nothing else is to be
+    weighed.
+    """
+    period, times = here.mark.period, [date for date in here.dates if date.value is not None]
+    return bool(times) and times[0].end <= here.one.first and all(date.value == period for date in times)
 
 
 def told_time(page: Surroundings, here: Figure) -> str | None:
@@ -97,25 +102,24 @@ def _of_sentence(page: Surroundings, here: Figure, spelt: bool) -> dict[str | No
 
 
 def _before_sentence(page: Surroundings, here: Figure, spelt: bool) -> dict[str | None, Said]:
-    """The dates before a sentence without one, which say the same of all its figures of a kind; what two of
-    them say of one time counts once.
-    """
+    """The dates before a sentence without one, which say the same of all its figures of a kind."""
     number, low, _ = here.sentence
     kind = here.one.kind
     key = low, kind, spelt
     noted = page.earlier.get(key)
     if noted is None:
-        paragraph = page.sentences.paragraphs[number]
-        facts: defaultdict[str, set[str]] = defaultdict(set)
-        for span, rank in zip(page.dates_before(low, len(_RANKS)), _RANKS, strict=False):
+        noted = page.earlier[key] = {}
+        paragraph, unsaid = page.sentences.paragraphs[number], nothing(spelt)
+        for rank, span in zip(_RANKS, page.dates_before(low, len(_RANKS)), strict=False):
             if span.value is not None:
                 away, same = min(number - span.sentence, 10), span.paragraph == paragraph
-                said = facts[span.value]
-                said.update(_of_other(span.tag, span.role, kind))
-                said.update(_elsewhere(away, same, *span.place, rank))
+                noted[span.value] = (
+                    noted.get(span.value, unsaid)
+                    + _of_other(spelt, span.tag, span.role, kind)
+                    + _elsewhere(spelt, away, same, *span.place, rank)
+                )
             for value, weaker in span.others:
-                facts[value].update(weaker)
-        noted = page.earlier[key] = {value: _TIME.said(spelt, told) for value, told in facts.items()}
+                noted[value] = noted.get(value, unsaid) + _TIME.said(spelt, weaker)
     return noted
 
 
@@ -182,13 +186,13 @@ def _followed(tag: str, away: int, role: str, figures: int) -> Facts:
     return f"d:{tag}", f"a:{away}", f"a:{role}:{min(away, 12)}", f"a:figures={figures}"
 
 
-@lru_cache(maxsize=1 << 12)
+@_TIME.group
 def _of_other(tag: str, role: str, kind: str) -> Facts:
     """What a date outside the sentence is."""
     return f"d:{tag}", f"o:{role}:{kind}"
 
 
-@lru_cache(maxsize=1 << 12)
+@_TIME.group
 def _elsewhere(away: int, same: bool, heading: bool, title: bool, compared: bool, rank: int) -> Facts:
     """Where it stands."""
     return (
