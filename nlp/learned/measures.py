@@ -72,7 +72,7 @@ def _options(
     page: Surroundings, here: Figure, codes: list[str | None], *, spelt: bool
 ) -> Iterator[tuple[str | None, Said]]:
     """Each of the measures with its facts, or with what they weigh."""
-    one, kind, ruled, low, last = here.one, here.one.kind, here.mark.indicator, here.low, here.last
+    one, kind, ruled, low = here.one, here.one.kind, here.mark.indicator, here.low
     nearest = _nearest(here.names, one.first, kind)
     size, stems = _size(here.mark.value), _stems(page, here)
     if spelt:
@@ -80,8 +80,7 @@ def _options(
     for code in codes:
         if code is None:
             led = set(page.lexed.low[max(low, one.first - _LED) : one.first])
-            own = page.attacher.names_other(max(low, one.first - 45), one.first)
-            facts = _of_none(spelt, kind, nearest is None, not here.names, own, page.most is None)
+            facts = _of_none(spelt, kind, nearest is None, not here.names, page.most is None)
             facts += _MEASURE.words(
                 spelt, f"0:w:{kind}:", {word for word in led if word.isalpha()} if spelt else led
             )
@@ -89,9 +88,6 @@ def _options(
             facts = _of_code(spelt, code, kind, code in page.titled)
             facts += _MEASURE.words(spelt, f"cw={code}:", stems)
             facts += _standing(page, here, code, nearest, spelt)
-        if last is not None:
-            equal = last.mark.indicator == code
-            facts += _after(spelt, here.beside, last.one.kind, kind, here.away, equal, code is None)
         yield code, facts + _sized(spelt, code, kind, size, ruled == code)
 
 
@@ -122,9 +118,8 @@ def _ruled(same: bool, code: str | None, kind: str) -> Facts:
 
 
 @_MEASURE.group
-def _of_none(kind: str, unnamed: bool, outside: bool, own: bool, few: bool) -> Facts:
-    facts = "none", f"0:k={kind}", f"0:near={unnamed}{kind}", f"0:any={outside}{kind}", f"0:most={few}"
-    return (*facts, "0:own", f"0:own{kind}") if own else facts
+def _of_none(kind: str, unnamed: bool, outside: bool, few: bool) -> Facts:
+    return "none", f"0:k={kind}", f"0:near={unnamed}{kind}", f"0:any={outside}{kind}", f"0:most={few}"
 
 
 @_MEASURE.group
@@ -202,16 +197,4 @@ def _elsewhere(away: int | None, same: bool, again: bool, strong: bool, kind: st
         f"o:paragraph={same}:{kind}",
         f"o:last={again}:{kind}",
         f"o:alone={alone}:{kind}",
-    )
-
-
-@_MEASURE.group
-def _after(beside: bool, before: str, kind: str, away: int, equal: bool, none: bool) -> Facts:
-    """Whether the figure before is about the same."""
-    place = "same" if beside else "other"
-    return (
-        f"p:{place}:{equal}:{none}",
-        f"p:{place}:{equal}:{none}:{before == kind}:{kind}",
-        f"p:{away}:{equal}:{none}",
-        f"pk={before}:{kind}:{equal}:{none}:{place}",
     )
