@@ -87,7 +87,7 @@ def by_rules(lexed: Lexed, dates: Dates, indicators: Indicators, tables: Tables)
         page.last = one
     found = list(map(Found, candidates, of_cells, page.told, _as_told_elsewhere(page)))
     year = dates.published.year if dates.published else None
-    return Surroundings(lexed, sentences, mentions, attacher, periods, page.plan, page.decided, found, year)
+    return Surroundings(lexed, sentences, mentions, periods, plan, decided, found, year)
 
 
 def _as_told_elsewhere(page: _Page) -> list[ClaimMark]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp.attach import Attacher
 from nlp.candidates import Candidate
 from nlp.cells import CellClaim
 from nlp.edtf import first_year
@@ -83,7 +82,6 @@ class Surroundings:
     lexed: Lexed
     sentences: Sentences
     mentions: list[Mention]
-    attacher: Attacher
     periods: Periods
     plan: bool
     decided: int
