@@ -83,7 +83,7 @@ def from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
         numeric = _numeric_days(lexed, i) or _numeric(lexed, i, led=led)
         if numeric:
             return with_clock(lexed, numeric)
-    if before == "(" and lexed.word(i + 3) == ")" and lexed.word(i + 4) in DASHES:
+    if before == "(" and following in _MARKS and lexed.word(i + 3) == ")" and lexed.word(i + 4) in DASHES:
         return day_slash_month(lexed, i)
     if following == "/" and _tells_day(lexed, i):
         return day_slash_month(lexed, i)

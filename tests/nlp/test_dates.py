@@ -202,6 +202,7 @@ def test_the_words_around_a_date_give_its_role(text: str, role: str):
         "Ditetapkan di Tanah Elok\npada tanggal 18 Juni 2031",
         "Judul Berita\n18 Juni 2031, 10:00 WIB\nIsi berita panjang di sini.",
         "TANAH ELOK, 18/6/2031 – Pemerintah menggelar rapat.",
+        "Tanah Elok (18 Juni 2031) – Pemerintah menggelar rapat.",
         "Nomor : 5/VI/2031        Tanah Elok, 18 Juni 2031\nSifat : Penting",
     ],
 )
