@@ -11,8 +11,9 @@ from nlp.captions import caption_of
 from nlp.grid import Block, Cell, Row
 from nlp.heads import begins_head, may_begin_heads
 from nlp.runs import runs_block
-from nlp.spaced import MAX_LINE as LONGEST_ROW
 from nlp.spaced import may_be_row, spaced_block
+from nlp.spaced_lines import MAX_LINE as LONGEST_ROW
+from nlp.spaced_lines import Rows
 from nlp.stacked import GRADE_WORDS, GRADES, column_groups, is_value, records_block
 
 _HEAD = re.compile(r"[A-Za-z%()./ -]{1,40}")
@@ -27,6 +28,7 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
     """Tables among lines (offset, text) that have no cells of their own."""
     blocks: list[Block] = []
     words = [_first_words(text) for _, text in lines]
+    rows = Rows(lines)
     stacked = any(map(_stands_alone, lines, words))  # else no table has one cell a line
     n = 0
     while n < len(lines):
@@ -37,7 +39,7 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
         found = (
             (stacked and column_groups(lines, n))
             or (head and (records_block(lines, n) or runs_block(lines, n)))
-            or (len(lines[n][1]) <= LONGEST_ROW and may_be_row(words, n) and spaced_block(lines, n))
+            or (len(lines[n][1]) <= LONGEST_ROW and may_be_row(words, n) and spaced_block(rows, n))
             or (head and _columns(lines, n))
         )
         if found:

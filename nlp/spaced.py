@@ -8,30 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 from nlp.captions import caption_of
 from nlp.grid import Block, Cell, Row
 from nlp.heads import begins_head, begins_labels, stack_heads
 from nlp.shapes import fit, learn
-from nlp.words import COUNT_NOUNS, words
+from nlp.spaced_lines import DEGREES, GRADE_WORDS, LETTERS, MAX_LINE, MAX_NOTE, Line, Rows
 
-MAX_LINE = 220
 _MAX_COLUMNS = 14
 _MAX_HEADS = 5
 _MAX_ROWS = 400
 _MAX_LABEL = 3  # lines that a row's label may be broken over before its figures
 _MAX_CELL = 4  # words of a cell: "B (Sangat Baik)", "< 5 % orang"
-_MAX_NOTE = 5  # words that may stand behind a row's figures
-_RUN = re.compile(r"(?<!\S)(?:(?:Rp\.? ?)?[<>≥≤±]? ?[0-9][0-9OolS.,]*(?:,-)?(?: ?%)?|[-–—]|n/a|N/A)(?!\S)")
-_RUN_BEGINS = frozenset("0123456789<>≥≤±-–—RnN")
-_LETTERS = frozenset({"AA", "A", "A-", "BB", "B", "B-", "CC", "C", "D", "E", "WTP", "WDP", "TMP"})
-_GRADE_WORDS = words("spaced grades")
-_DEGREES = frozenset({"sangat", "kurang", "cukup", "tidak", "amat"})
 _BEGINNINGS = frozenset("0123456789<>≥≤±-–—r")  # of cells of figures and dashes, and of "Rp"
 _NO_HEAD_ENDS = (".", ";", ":", ",")
-_WORDS_OF_CELLS = _DEGREES | _GRADE_WORDS | {"n/a", *map(str.lower, _LETTERS)}
+_WORDS_OF_CELLS = DEGREES | GRADE_WORDS | {"n/a", *map(str.lower, LETTERS)}
 _MAY_HOLD_DIGITS = re.compile(r"[0-9]|[^\x00-\x7f]")  # such as "²"
 _FIGURE = re.compile(r"[0-9][0-9.,]*")
 _BRACKET = re.compile(r"\([^)]*\)")
@@ -40,33 +33,18 @@ _NUMBERS = re.compile(r"\(?1\)?(?:[ ()+/x*=:,-]|[0-9])*")
 _SUMS = ("jumlah", "total", "rata-rata", "rerata", "grand", "sub", "rata")
 
 
-@dataclass(slots=True)
-class _Line:
-    """A line of a table: the text before its figures, its cells (start, end), and what stands behind them."""
-
-    at: int
-    text: str
-    cells: list[tuple[int, int]]
-
-    def label(self) -> str:
-        """The words before the figures, without the row's number."""
-        return self.text[: self.cells[0][0]].strip() if self.cells else self.text.strip()
-
-    def words(self) -> list[str]:
-        return [self.text[a:b] for a, b in self.cells]
-
-
-def spaced_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
+def spaced_block(read: Rows, n: int) -> tuple[Block, int] | None:
     """The table whose first row is line n, and the line behind it; None when there is none."""
+    lines = read.lines
     top = _top(lines, n)
     if top is None or _years(lines[n][1]):
         return None
-    first = _line(*lines[n])
+    first = read[n]
     named = len(first.cells) > 1 and not _numbers(first.text) and first.label().strip("0123456789. ")
     if not named and not (first.cells and n and _broken_label(lines, n, first)):
         return None
-    rows, last = _rows(lines, n)
-    numbers = _without_numbers(rows, lines[top][1])
+    rows, last = _rows(read, n)
+    rows, numbers = _without_numbers(rows, lines[top][1])
     width = _width(rows)
     full = [r for r in rows if len(r.cells) >= width]
     heads = [text for _, text in lines[top:n] if text.strip() and not _numbers(text)]
@@ -114,14 +92,14 @@ def may_be_row(words: list[list[str]], n: int) -> bool:
         for k, word in enumerate(line)
         if (word[0] in _BEGINNINGS and (word[0] != "r" or word[:2] == "rp")) or word in _WORDS_OF_CELLS
     ]
-    if len(begun) < 2 or begun[-1] < len(line) - _MAX_CELL - _MAX_NOTE:
+    if len(begun) < 2 or begun[-1] < len(line) - _MAX_CELL - MAX_NOTE:
         return False
     if line[-1][-1] in ".,;" and begun[-1] != len(line) - 1:
         return False
     return any(b - a <= _MAX_CELL for a, b in pairwise(begun))
 
 
-def _row(row: _Line, spans: list[tuple[int, int]], columns: list[int], label: str, named: bool) -> Row:
+def _row(row: Line, spans: list[tuple[int, int]], columns: list[int], label: str, named: bool) -> Row:
     cells = []
     label = label.lstrip("0123456789.) ") or label
     if label:
@@ -134,81 +112,9 @@ def _row(row: _Line, spans: list[tuple[int, int]], columns: list[int], label: st
     return Row(cells, piped=True)
 
 
-def _broken_label(lines: list[tuple[int, str]], n: int, first: _Line) -> bool:
+def _broken_label(lines: list[tuple[int, str]], n: int, first: Line) -> bool:
     """True for figures alone on their line behind a line of words: a label that was broken."""
     return len(first.cells) >= 2 and not _numbers(first.text) and bool(lines[n - 1][1].strip())
-
-
-def _line(at: int, text: str) -> _Line:
-    """The longest run of figures, dashes and grades of a line, the last one of equals; no cells when it has
-    none or goes on as a sentence does.
-    """
-    if len(text) > MAX_LINE:
-        return _Line(at, text, [])
-    runs: list[list[tuple[int, int]]] = [[]]
-    for a, b in _cells(text):
-        if runs[-1] and text[runs[-1][-1][1] : a].strip():
-            runs.append([])
-        runs[-1].append((a, b))
-    run = max(reversed(runs), key=len)
-    behind = text[run[-1][1] :].split() if run else []
-    figures = sum(text[a].isdigit() or text[a : a + 2] == "Rp" for a, _ in run)
-    if not run or len(behind) > _MAX_NOTE or (behind and text.rstrip().endswith((".", ",", ";"))):
-        return _Line(at, text, [])
-    return _Line(at, text, run if figures or len(run) > 1 else [])
-
-
-def _cells(text: str) -> list[tuple[int, int]]:
-    """Where the cells of figures and grades of a line lie."""
-    found: list[tuple[int, int]] = []
-    tokens = [(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
-    k = 0
-    while k < len(tokens) and len(found) < 40:
-        a = tokens[k][0]
-        match = _RUN.match(text, a) if text[a] in _RUN_BEGINS else None
-        if match and match.end() > a:
-            end = match.end()
-            while k < len(tokens) and tokens[k][0] < end:
-                k += 1
-            if (
-                k < len(tokens)
-                and text[a].isdigit()
-                and _is_unit(text[slice(*tokens[k])], k + 1, tokens, text)
-            ):
-                end = tokens[k][1]
-                k += 1
-            found.append((a, end))
-            continue
-        grade = _grade(text, tokens, k) if text[a].isupper() else None
-        if grade:
-            found.append((a, tokens[grade - 1][1]))
-            k = grade
-            continue
-        k += 1
-    return found
-
-
-def _is_unit(word: str, following: int, tokens: list[tuple[int, int]], text: str) -> bool:
-    """True for "unit" in "12 unit 384.000.000": a noun of counting between two figures or at the end."""
-    if word.lower() not in COUNT_NOUNS or word in _LETTERS:
-        return False
-    return following >= len(tokens) or bool(_RUN.match(text, tokens[following][0]))
-
-
-def _grade(text: str, tokens: list[tuple[int, int]], k: int) -> int | None:
-    """The token behind the grade that begins at token k ("Sangat Baik", "B (Baik)"), None without one."""
-    word = text[slice(*tokens[k])]
-    end = k + 1
-    if word in _LETTERS:
-        if end < len(tokens) and text[tokens[end][0]] == "(":
-            close = next(
-                (j for j in range(end, min(end + 3, len(tokens))) if text[tokens[j][1] - 1] == ")"), None
-            )
-            return close + 1 if close is not None else end
-        return end
-    if word[:1].isupper() and word.lower() in _DEGREES and end < len(tokens):
-        return end + 1 if text[slice(*tokens[end])].lower() in _GRADE_WORDS else None
-    return end if word[:1].isupper() and word.lower() in _GRADE_WORDS else None
 
 
 def _numbers(text: str) -> bool:
@@ -281,13 +187,13 @@ def _pending(heads: list[str]) -> int:
     return count if count < len(heads) and count <= _MAX_LABEL else 0
 
 
-def _rows(lines: list[tuple[int, str]], n: int) -> tuple[list[_Line], int]:
+def _rows(read: Rows, n: int) -> tuple[list[Line], int]:
     """The rows from line n on, with the lines of broken labels between them, and the line behind the last."""
-    rows: list[_Line] = []
-    waiting: list[_Line] = []
+    rows: list[Line] = []
+    waiting: list[Line] = []
     last = n
-    for k in range(n, min(len(lines), n + _MAX_ROWS)):
-        row = _line(*lines[k])
+    for k in range(n, min(len(read.lines), n + _MAX_ROWS)):
+        row = read[k]
         text = row.text.strip()
         if not text:
             if k - last > 1:
@@ -299,35 +205,34 @@ def _rows(lines: list[tuple[int, str]], n: int) -> tuple[list[_Line], int]:
             rows += [*waiting, row]
             waiting, last = [], k + 1
         elif len(waiting) < _MAX_LABEL and len(text) <= 80 and not text.endswith((".", ":", ";")):
-            waiting.append(_Line(row.at, row.text, []))
+            waiting.append(Line(row.at, row.text, []))
         else:
             break
     return rows, last
 
 
-def _alone(row: _Line) -> bool:
+def _alone(row: Line) -> bool:
     """True for one figure that ends its line without a word behind it."""
     return row.cells[-1][1] == len(row.text.rstrip()) and len(row.text) < 80 and not _years(row.text)
 
 
-def _without_numbers(rows: list[_Line], head: str) -> list[tuple[int, int]]:
-    """Take the rows' numbers, and the years behind them, out of the figures of rows without labels; where
-    the numbers stand.
+def _without_numbers(rows: list[Line], head: str) -> tuple[list[Line], list[tuple[int, int]]]:
+    """The rows without their numbers, and the years behind them, where they stand as figures before rows
+    that have no labels; and the places of the numbers.
     """
     begun = head.lower().split()[:2]
     if not begun or begun[0].strip(".") not in {"no", "nomor"}:
-        return []
+        return rows, []
     full = [row for row in rows if len(row.cells) > 2 and not row.label()]
     if len(full) < 2 or any(row.words()[0].strip(".") != str(k) for k, row in enumerate(full, 1)):
-        return []
+        return rows, []
     dated = begun[1:] == ["tahun"] and all(_YEAR.fullmatch(row.words()[1]) for row in full)
     spans = [(row.at + row.cells[0][0], row.at + row.cells[0][1]) for row in full]
-    for row in full:
-        del row.cells[: 1 + dated]
-    return spans
+    bare = {row.at: replace(row, cells=row.cells[1 + dated :]) for row in full}
+    return [bare.get(row.at, row) for row in rows], spans
 
 
-def _width(rows: list[_Line]) -> int:
+def _width(rows: list[Line]) -> int:
     """The number of columns that most rows have."""
     counts = Counter(min(len(r.cells), _MAX_COLUMNS) for r in rows if len(r.cells) > 1)
     return max(counts, key=lambda w: (counts[w], w)) if counts else 0

@@ -76,8 +76,9 @@ def records_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | N
     while names < min(len(cells), _MAX_COLUMNS + 1) and _is_name(cells[names][1]):
         names += 1
     best: tuple[int, int] = (0, 0)
+    values: dict[str, bool] = {}
     for width in range(2, min(names, _MAX_COLUMNS) + 1):
-        count = _like_rows(cells, width)
+        count = _like_rows(cells, width, values)
         heads = [text.strip() for _, text in cells[:width]]
         told = sum(begins_head(h) for h in heads)
         if count < (1 if width == gap and told >= 2 else 2 if width > 2 else 3) or not told:
@@ -88,15 +89,19 @@ def records_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | N
     width = best[1]
     if not width:
         return None
-    return _records(lines, cells, n, width)
+    return _records(lines, cells, n, width, values)
 
 
 def _records(
-    lines: list[tuple[int, str]], cells: list[tuple[int, str]], n: int, width: int
+    lines: list[tuple[int, str]],
+    cells: list[tuple[int, str]],
+    n: int,
+    width: int,
+    values: dict[str, bool],
 ) -> tuple[Block, int]:
     block = Block(caption=caption_of(lines, n), start=lines[n][0])
     block.heads = [Row([_cell(cell, k) for k, cell in enumerate(cells[:width])], piped=True)]
-    count = _like_rows(cells, width)
+    count = _like_rows(cells, width, values)
     end = (count + 1) * width
     for r in range(width, end, width):
         block.rows.append(Row([_cell(cell, k) for k, cell in enumerate(cells[r : r + width])], piped=True))
@@ -106,21 +111,32 @@ def _records(
     return block, after
 
 
-def _like_rows(cells: list[tuple[int, str]], width: int) -> int:
-    """How many rows of `width` cells follow the heads, each with values where the first one has them."""
-    first = [is_value(text) for _, text in cells[width : 2 * width]]
+def _like_rows(cells: list[tuple[int, str]], width: int, values: dict[str, bool]) -> int:
+    """How many rows of `width` cells follow the heads, each with values where the first one has them;
+    `values` keeps which texts are values.
+    """
+    first = [_is_value(text, values) for _, text in cells[width : 2 * width]]
     figures = [k for k, value in enumerate(first) if value and cells[width + k][1].strip() not in _DASHES]
     if len(first) < width or not figures or all(first):
         return 0
     count = 0
     for r in range(width, len(cells) - width + 1, width):
-        row = [text.strip() for _, text in cells[r : r + width]]
-        same = sum(is_value(text) == value or text in _DASHES for text, value in zip(row, first, strict=True))
-        labelled = all(not is_value(row[k]) for k, value in enumerate(first) if not value and k < 2)
+        row = [text for _, text in cells[r : r + width]]
+        same = 0
+        for text, value in zip(row, first, strict=True):
+            same += _is_value(text, values) == value or text.strip() in _DASHES
+        labelled = all(not _is_value(row[k], values) for k, value in enumerate(first) if not value and k < 2)
         if same < width - (width > 3) or not labelled:
             break
         count += 1
     return count
+
+
+def _is_value(text: str, values: dict[str, bool]) -> bool:
+    known = values.get(text)
+    if known is None:
+        known = values[text] = is_value(text)
+    return known
 
 
 def _sums(block: Block, cells: list[tuple[int, str]], end: int, width: int) -> int:
