@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ingest.document import Remark, Table
 from ingest.remarks import remarked
-from nlp.numbers import plain_number
+from nlp.text.numbers import plain_number
 
 _TOTAL = re.compile(
     r"(?:(?P<sub>sub[ -]?)|grand )?(?:jumlah|total)\b(?P<rest>[\w ()./-]{0,40}?)[\s:.]*", re.IGNORECASE

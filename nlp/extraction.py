@@ -10,7 +10,7 @@ from spacy.vocab import Vocab
 
 from nlp.marks import Extraction
 from nlp.pipeline import load, without_tokens, work_on
-from nlp.tokenizer import LexemeTokenizer, harmless
+from nlp.text.tokenizer import LexemeTokenizer, harmless
 
 
 def extract(text: str, *, published: date | None = None, nlp: Language | None = None) -> Extraction:

@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from nlp.edtf import first_year
-from nlp.indicators import find_mentions, load_indicators
-from nlp.lexer import lex
+from nlp.claims.indicators import find_mentions, load_indicators
 from nlp.marked import N_
 from nlp.marks import ClaimMark
-from nlp.wording import meanings
-from nlp.words import words
+from nlp.text.edtf import first_year
+from nlp.text.lexer import lex
+from nlp.text.wording import meanings
+from nlp.text.words import words
 
 LEAST = 0.2  # weaker matches help nobody
 SURE = 0.5  # from here on a match stands by its own

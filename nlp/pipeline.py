@@ -18,14 +18,14 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.claims import find_claims
-from nlp.dates import find_dates
-from nlp.indicators import DATA, load_indicators
-from nlp.lexer import Lexed, lex
+from nlp.claims.find import find_claims
+from nlp.claims.indicators import DATA, load_indicators
+from nlp.dates.find import find_dates
 from nlp.marks import ClaimMark, DateMark, Dates, RegulationMark
 from nlp.preparing import prepare
-from nlp.tables import Tables, find_tables
-from nlp.tokenizer import LEXED  # the import registers the tokenizer, too
+from nlp.tables.find import Tables, find_tables
+from nlp.text.lexer import Lexed, lex
+from nlp.text.tokenizer import LEXED  # the import registers the tokenizer, too
 
 _KEY = "renaksi_pages"
 _EXTENSIONS = ("dates", "claims", "regulations", "published")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from nlp.codes import take_codes, take_glued
-from nlp.lexer import Lexed, Trigger
 from nlp.marks import RegulationMark
 from nlp.regulations import find_regulations
+from nlp.text.codes import take_codes, take_glued
+from nlp.text.lexer import Lexed, Trigger
 
 _LINKED = Trigger({"baca", "simak", "lihat", "berita", "artikel"})
 _LINKS = ("baca juga", "baca:", "baca :", "simak juga", "lihat juga", "berita terkait", "artikel terkait")

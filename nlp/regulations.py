@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from nlp.codes import NUMBER_WORDS, YEAR_WORDS, cited_year_end, code_end, is_year, skip_marks
-from nlp.lexer import Lexed, Trigger
 from nlp.marks import RegulationMark
-from nlp.words import words
+from nlp.text.codes import NUMBER_WORDS, YEAR_WORDS, cited_year_end, code_end, is_year, skip_marks
+from nlp.text.lexer import Lexed, Trigger
+from nlp.text.words import words
 
 DATA = Path(__file__).parent / "data" / "regulations.tsv"
 MAX_NAME = 30  # lexemes between the type and "Nomor": the longest name of a ministry has 12

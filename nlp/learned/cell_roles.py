@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from nlp.cells import CellClaim
-from nlp.edtf import first_year
-from nlp.head_words import head_words
+from nlp.claims.cells import CellClaim
 from nlp.learned.model import Facts, Said, Table
 from nlp.learned.page import Surroundings
+from nlp.tables.head_words import head_words
+from nlp.text.edtf import first_year
 
 _CELL = Table("cell")
 _COLUMNS = 20  # of a table, whose heads are looked at

@@ -9,10 +9,10 @@ from itertools import product
 
 from nlp.confidence import of_date
 from nlp.learned.model import Facts, Option, Said, Table
-from nlp.lexer import Lexed
 from nlp.marks import DateSpan
-from nlp.tables import Tables
-from nlp.words import words
+from nlp.tables.find import Tables
+from nlp.text.lexer import Lexed
+from nlp.text.words import words
 
 ROLES = ("deadline", "event", "period", "published")
 _DAY = Table("day", ROLES)

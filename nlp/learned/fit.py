@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.claims import by_rules
-from nlp.dates import by_rules as dates_by_rules
-from nlp.indicators import load_indicators
+from nlp.claims.find import by_rules
+from nlp.claims.indicators import load_indicators
+from nlp.dates.find import by_rules as dates_by_rules
 from nlp.learned.cell_roles import cell_facts
 from nlp.learned.days import Days, is_weighed
 from nlp.learned.days import options as role_options
@@ -29,11 +29,11 @@ from nlp.learned.model import Option, Weights, write_weights
 from nlp.learned.page import Surroundings
 from nlp.learned.roles import role_facts
 from nlp.learned.times import is_time_told, time_options
-from nlp.lexer import Lexed, lex
 from nlp.marks import ClaimMark, DateMark, Dates
 from nlp.preparing import prepare
 from nlp.score import day_of, pair, same
-from nlp.tables import Tables, find_tables
+from nlp.tables.find import Tables, find_tables
+from nlp.text.lexer import Lexed, lex
 
 FOLDS = 8
 ROUNDS = 150

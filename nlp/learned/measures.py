@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nlp.indicators import Mention
+from nlp.claims.indicators import Mention
 from nlp.learned.model import Facts, Option, Said, Table, nothing
 from nlp.learned.page import Figure, Surroundings, near
 

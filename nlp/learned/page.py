@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp.candidates import Candidate
-from nlp.cells import CellClaim
-from nlp.edtf import first_year
-from nlp.indicators import Mention
+from nlp.claims.candidates import Candidate
+from nlp.claims.cells import CellClaim
+from nlp.claims.indicators import Mention
+from nlp.claims.periods import Periods, as_period, is_compared, is_programme
 from nlp.learned.model import Facts, Said
-from nlp.lexer import Lexed, Trigger
 from nlp.marks import ClaimMark, DateSpan
-from nlp.periods import Periods, as_period, is_compared, is_programme
-from nlp.sentences import Sentences
-from nlp.stemming import stem
-from nlp.words import ACTUAL_CUES, TARGET_CUES, words
+from nlp.text.edtf import first_year
+from nlp.text.lexer import Lexed, Trigger
+from nlp.text.sentences import Sentences
+from nlp.text.stemming import stem
+from nlp.text.words import ACTUAL_CUES, TARGET_CUES, words
 
 _EDGES = (1, 2, 3, 5, 8, 12, 18, 26, 40, 80, 160, 400)
 _PAPERS = words("learned papers")

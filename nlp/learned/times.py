@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from nlp.claims.periods import is_now
 from nlp.learned.model import Facts, Option, Said, Table, nothing
 from nlp.learned.page import Figure, Surroundings, near
-from nlp.periods import is_now
 
 _TIME = Table("time")
 _RANKS = (0, 1, 2, 3, 4, 4)  # of the dates before the sentence that are looked at, nearest first

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from nlp.claims import by_rules
-from nlp.dates import find_dates
-from nlp.indicators import load_indicators
+from nlp.claims.find import by_rules
+from nlp.claims.indicators import load_indicators
+from nlp.dates.find import find_dates
 from nlp.learned.cell_roles import cell_facts, cell_leaning
 from nlp.learned.days import ROLES, Days, decided, options
 from nlp.learned.fit import MarkedPage, best, marked_pages
@@ -18,9 +18,9 @@ from nlp.learned.model import Table, read_weights
 from nlp.learned.page import Surroundings
 from nlp.learned.roles import leaning, role_facts
 from nlp.learned.times import time_options, told_time
-from nlp.lexer import lex
 from nlp.preparing import prepare
-from nlp.tables import find_tables
+from nlp.tables.find import find_tables
+from nlp.text.lexer import lex
 
 MARKED = Path(__file__).parent / "marked"
 

@@ -8,7 +8,7 @@ import pytest
 
 from nlp import extract
 from nlp.matching import Candidate, Match, match
-from nlp.stemming import stem
+from nlp.text.stemming import stem
 
 SENTENCE = "Bagian Organisasi menyusun 12 dokumen peta proses bisnis pada triwulan III tahun 2031."
 RIGHT = Candidate(

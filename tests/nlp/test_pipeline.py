@@ -9,7 +9,7 @@ import pytest
 import spacy
 
 from nlp import extract, load
-from nlp.indicators import load_indicators
+from nlp.claims.indicators import load_indicators
 
 TEXT = "Sesuai Perpres Nomor 95 Tahun 2018, Indeks SPBE mencapai 2,75 pada tahun 2030."
 

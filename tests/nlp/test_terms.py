@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.terms import asked, terms
+from nlp.text.terms import asked, terms
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ingest.document import Table
-from nlp.numbers import plain_number
+from nlp.text.numbers import plain_number
 from tests.papers.columns import SPINES, TW, YEAR, Made, Said
 from tests.tables.contents import Content, truth
 from tracker.plans.paper.cells import is_mark

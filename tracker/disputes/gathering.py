@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from nlp.indicators import find_mentions, load_indicators
-from nlp.lexer import lex
+from nlp.claims.indicators import find_mentions, load_indicators
+from nlp.text.lexer import lex
 from tracker.database import Session
 from tracker.disputes.rules import OF_INDICATORS, Statement, indicator_topic, output_topic
 from tracker.evidence.labels import indicator_names

@@ -8,7 +8,7 @@ from beanie import PydanticObjectId
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
-from nlp.terms import asked as terms_asked
+from nlp.text.terms import asked as terms_asked
 from tracker.accounts.rights import Actor, Right, may
 from tracker.disputes.superseding import Superseded
 from tracker.errors import Invalid, NotFound

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from nlp.indicators import load_indicators
+from nlp.claims.indicators import load_indicators
 from tracker.evidence.models import Source
 from tracker.evidence.periods import OPEN, days_of
 from tracker.evidence.proof import claim_value

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import Response
 
-from nlp.indicators import load_indicators
+from nlp.claims.indicators import load_indicators
 from tracker.accounts.rights import Actor, Right
 from tracker.errors import Conflict, Invalid
 from tracker.evidence.rereading import outdated, read_anew

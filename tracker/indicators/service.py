@@ -7,7 +7,7 @@ from typing import Any
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
-from nlp.indicators import load_indicators
+from nlp.claims.indicators import load_indicators
 from tracker.accounts.rights import Actor, Right, demand
 from tracker.audit import service as audit
 from tracker.audit.models import Subject

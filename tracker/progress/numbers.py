@@ -6,7 +6,7 @@ What can be read in two ways, one mark before three digits ("1.500"), is read as
 import re
 from decimal import Decimal
 
-from nlp.numbers import parse_number
+from nlp.text.numbers import parse_number
 from tracker.errors import Invalid
 from tracker.i18n import _, language
 from tracker.web.formats import written_out

@@ -11,7 +11,7 @@ from typing import Any
 from beanie import PydanticObjectId
 from pymongo import DeleteOne, ReplaceOne
 
-from nlp.terms import VERSION
+from nlp.text.terms import VERSION
 from tracker.database import Session
 from tracker.evidence.models import Finding, Page, ReadingState, StoredFile
 from tracker.plans.models import Plan, Renaksi

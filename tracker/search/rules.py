@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from nlp.terms import Term, terms
+from nlp.text.terms import Term, terms
 
 BUCKETS = 64
 RUN = 100

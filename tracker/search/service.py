@@ -10,8 +10,8 @@ from typing import Any
 
 from beanie import PydanticObjectId
 
-from nlp.terms import asked as terms_asked
-from nlp.terms import terms
+from nlp.text.terms import asked as terms_asked
+from nlp.text.terms import terms
 from tracker.accounts.rights import Actor, Right, may, visible_units
 from tracker.evidence.models import Evidence
 from tracker.evidence.periods import days_of

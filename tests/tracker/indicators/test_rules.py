@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.indicators import load_indicators
+from nlp.claims.indicators import load_indicators
 from tracker.indicators.rules import Row, aliases_in, as_table, code_of, faults
 
 

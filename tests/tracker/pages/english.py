@@ -12,7 +12,7 @@ from typing import Any
 from babel.messages.pofile import read_po
 from lxml import html as markup
 
-from nlp.indicators import load_indicators
+from nlp.claims.indicators import load_indicators
 from tracker.i18n import LOCALE_FOLDER
 from tracker.plans.paper.kinds import kinds
 from tracker.plans.reference.loader import load_fokus

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from nlp.numbers import MONEY_SCALES, SCALES, parse_number, plain_number
+from nlp.text.numbers import MONEY_SCALES, SCALES, parse_number, plain_number
 from tracker.plans.sheets.grid import NO_RESULT, CellValue, as_text
 from tracker.plans.values import Accumulation, Polarity
 

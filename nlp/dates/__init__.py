@@ -1,0 +1,1 @@
+"""Dates, spans of time and limits, and the day of publication."""

@@ -1,0 +1,1 @@
+"""Tables in plain text: their lines, heads and cells."""

@@ -1,0 +1,172 @@
+"""Tables of one cell a line whose labels take one or more lines: rows are told by their runs of figures.
+
+"1 / Panjang jalan / kabupaten / 4.812 / 4.655 / 96,74 / 2 / …" under one head a line: each row ends in as
+many figures, perhaps with a note behind them, and its number stands before its label.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nlp.tables.captions import caption_of
+from nlp.tables.grid import Block, Cell, Row
+from nlp.tables.heads import begins_head, begins_labels
+from nlp.tables.shapes import fit, learn
+from nlp.tables.stacked import is_value
+
+_MAX_COLUMNS = 14
+_MAX_CELL = 90
+_MAX_LINES = 400
+_MAX_LABEL = 5  # lines of text between two runs of figures
+_SUMS = ("jumlah", "total", "rata-rata", "rerata")
+_NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]{0,2}(?: ?=.*)?")
+
+_Line = tuple[int, str]
+
+
+@dataclass(slots=True)
+class _Row:
+    """The lines of text before a run of figures, and the run."""
+
+    label: list[str] = field(default_factory=list)
+    values: list[_Line] = field(default_factory=list)
+    numbered: bool = False
+    note: bool = False  # text of the row before stands between its figures and this row's number
+
+
+def runs_block(lines: list[_Line], n: int) -> tuple[Block, int] | None:
+    """The table whose heads begin at line n, and the line behind it; None when there is none."""
+    if not begins_labels(lines[n][1]) or len(lines[n][1]) > _MAX_CELL:
+        return None
+    found = _heads(lines, n)
+    if found is None:
+        return None
+    heads, k = found
+    start = k
+    k = _skip_numbers(lines, k, len(heads))
+    rows, end = _rows(lines, k, lines[n][1].strip())
+    width = _width(rows)
+    kept = [row for row in rows if len(row.values) <= width and row.label]
+    full = [row for row in kept if len(row.values) == width]
+    if width < 2 or len(full) < 2 or len(kept) < len(rows):
+        return None
+    if any(row.note for row in rows[1:]) and len(heads) > width + 1:
+        heads = heads[:-1]
+    if len(heads) <= width or sum(_over_figures(text) for _, text in heads[-width:]) < 2:
+        return None
+    shapes = learn([[text.strip() for _, text in row.values] for row in full], width)
+    block = Block(caption=caption_of(lines, n), start=lines[n][0])
+    titles = [heads[0], *heads[-width:]]
+    block.heads = [Row([_cell(head, at) for at, head in enumerate(titles)], piped=True)]
+    block.numbers = [(lines[j][0], lines[j][0] + len(lines[j][1])) for j in range(start, k)]
+    for row in kept:
+        at = row.values[0][0]
+        places = fit([text.strip() for _, text in row.values], shapes)
+        label = Cell(at, at, 0, 0, 0, " ".join(row.label))
+        cells = [_cell(line, place + 1) for line, place in zip(row.values, places, strict=True)]
+        block.rows.append(Row([label, *cells], piped=True))
+    return block, end
+
+
+def _over_figures(text: str) -> bool:
+    return begins_head(text.strip()) or text.rstrip().endswith(")")
+
+
+def _cell(line: _Line, column: int) -> Cell:
+    at, text = line
+    lead = len(text) - len(text.lstrip())
+    stripped = text.strip()
+    return Cell(at + lead, at + lead + len(stripped), column, column, column, stripped)
+
+
+def _heads(lines: list[_Line], n: int) -> tuple[list[_Line], int] | None:
+    """The heads, one a line, with what goes on with the one before put to it; and the line behind."""
+    heads: list[_Line] = []
+    k = n
+    while k < len(lines) and k - n < 3 * _MAX_COLUMNS:
+        at, text = lines[k]
+        stripped = text.strip()
+        if not stripped:
+            break
+        if is_value(stripped) or (stripped == "(1)"):
+            break
+        if len(stripped) > 60 or (stripped.endswith((".", ";", ",")) and len(stripped) > 5):
+            return None
+        if heads and (stripped[0] in "(/" or stripped[:1].islower()):
+            first, words = heads[-1]
+            heads[-1] = (first, f"{words.strip()} {stripped}")
+        else:
+            heads.append((at, text))
+        k += 1
+    while k < len(lines) and not lines[k][1].strip() and k - n < 3 * _MAX_COLUMNS + 2:
+        k += 1
+    return (heads, k) if 3 <= len(heads) <= _MAX_COLUMNS + 3 else None
+
+
+def _number(text: str) -> int | None:
+    match = _NUMBER.fullmatch(text.strip()[:30])
+    return int(match.group(1)) if match else None
+
+
+def _skip_numbers(lines: list[_Line], k: int, width: int) -> int:
+    """The line behind the numbers of the columns, one a line; k when there are none."""
+    count, j = 0, k
+    while j < len(lines) and count < width + 3 and _number(lines[j][1]) == count + 1:
+        count, j = count + 1, j + 1
+    return j if count >= 3 else k
+
+
+def _rows(lines: list[_Line], k: int, first_head: str) -> tuple[list[_Row], int]:
+    """Rows from line k on, and the line behind the last one."""
+    rows: list[_Row] = []
+    row, end, empty = _Row(), k, 0
+    first: int | None = None
+    for j in range(k, min(len(lines), k + _MAX_LINES)):
+        text = lines[j][1].strip()
+        if not text:
+            empty += 1
+            if empty > 2:
+                break
+            continue
+        empty = 0
+        if text == first_head or len(text) > _MAX_CELL:
+            break
+        number = _number(text)
+        follows = number is not None and (first is None or number == first + len(rows))
+        if follows and not row.values and not row.numbered and not _mid(lines, j):
+            first = number if first is None else first
+            row = _Row(numbered=True, note=bool(row.label))
+        elif is_value(text):
+            row.values.append(lines[j])
+            end = j + 1
+            if (
+                j + 1 >= len(lines)
+                or not is_value(lines[j + 1][1])
+                or (first is not None and _begins(lines, j + 1, first + len(rows) + 1))
+            ):
+                rows.append(row)
+                row = _Row()
+        elif len(row.label) >= _MAX_LABEL:
+            break
+        else:
+            if text.lower().startswith(_SUMS) and row.label and not row.numbered:
+                row = _Row(note=True)
+            row.label.append(text)
+    return rows, end
+
+
+def _mid(lines: list[_Line], j: int) -> bool:
+    """True for a number that other figures follow: it is one of them."""
+    return j + 1 < len(lines) and is_value(lines[j + 1][1])
+
+
+def _begins(lines: list[_Line], j: int, number: int) -> bool:
+    """True for the number of the next row, which its label follows."""
+    return _number(lines[j][1]) == number and not _mid(lines, j)
+
+
+def _width(rows: list[_Row]) -> int:
+    """The number of figures that most rows have."""
+    counts = [len(row.values) for row in rows]
+    return max(set(counts), key=lambda w: (counts.count(w), w), default=0)

@@ -1,0 +1,1 @@
+"""Text as lexemes, sentences, words and numbers: what all rules stand on."""
