@@ -121,7 +121,7 @@ def _rows(lines: list[_Line], k: int, first_head: str) -> tuple[list[_Row], int]
     """Rows from line k on, and the line behind the last one."""
     rows: list[_Row] = []
     row, end, empty = _Row(), k, 0
-    first: int | None = None
+    last: int | None = None  # the number of a row before; one number may stand before several rows
     for j in range(k, min(len(lines), k + _MAX_LINES)):
         text = lines[j][1].strip()
         if not text:
@@ -133,9 +133,9 @@ def _rows(lines: list[_Line], k: int, first_head: str) -> tuple[list[_Row], int]
         if text == first_head or len(text) > _MAX_CELL:
             break
         number = _number(text)
-        follows = number is not None and (first is None or number == first + len(rows))
+        follows = number is not None and (last is None or number == last + 1)
         if follows and not row.values and not row.numbered and not _mid(lines, j):
-            first = number if first is None else first
+            last = number
             row = _Row(numbered=True, note=bool(row.label))
         elif is_value(text):
             row.values.append(lines[j])
@@ -143,7 +143,7 @@ def _rows(lines: list[_Line], k: int, first_head: str) -> tuple[list[_Row], int]
             if (
                 j + 1 >= len(lines)
                 or not is_value(lines[j + 1][1])
-                or (first is not None and _begins(lines, j + 1, first + len(rows) + 1))
+                or (last is not None and _begins(lines, j + 1, last + 1))
             ):
                 rows.append(row)
                 row = _Row()
