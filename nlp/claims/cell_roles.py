@@ -36,7 +36,18 @@ _REPORTS = frozenset(
 )
 _BASE = frozenset({"baseline", "awal", "eksisting"})
 _REACHED = frozenset(
-    {"realisasi", "real", "realis", "serapan", "terserap", "capaian", "sisa", "tercapai", "tersalur"}
+    {
+        "realisasi",
+        "real",
+        "realis",
+        "serapan",
+        "penyerapan",
+        "terserap",
+        "capaian",
+        "sisa",
+        "tercapai",
+        "tersalur",
+    }
 )
 
 

@@ -14,6 +14,9 @@ from nlp.tables.shapes import Shape
 from nlp.text.words import words
 
 _LABELS = words("heads labels")
+_TITLE_TIME = re.compile(
+    r"\s*(?:tahun|triwulan|tw|semester|bulan|periode)\b.{0,40}\b(?:19|20)[0-9]{2}\s*$", re.I
+)
 _NOTES = frozenset({"keterangan", "ket", "pic", "pelaksana", "koordinator", "pj", "penanggung", "jawab"})
 _UNITS = frozenset(
     [
@@ -302,3 +305,8 @@ def begins_labels(text: str) -> bool:
     """True when a text begins as the head of a column of labels does: "No", "Uraian", "Kecamatan"."""
     first = text.split(maxsplit=1)[:1]
     return bool(first) and plain(first[0]).split("/")[0] in _LABELS
+
+
+def names_time(text: str) -> bool:
+    """True for a line of a title, "TRIWULAN II TAHUN 2023": no column of labels has a year in its head."""
+    return _TITLE_TIME.match(text) is not None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from nlp.tables.captions import caption_of
 from nlp.tables.grid import Block, Cell, Row
-from nlp.tables.heads import begins_head, begins_labels
+from nlp.tables.heads import begins_head, begins_labels, names_time
 from nlp.tables.shapes import fit, learn
 from nlp.tables.stacked import is_value
 
@@ -37,7 +37,7 @@ class _Row:
 
 def runs_block(lines: list[_Line], n: int) -> tuple[Block, int] | None:
     """The table whose heads begin at line n, and the line behind it; None when there is none."""
-    if not begins_labels(lines[n][1]) or len(lines[n][1]) > _MAX_CELL:
+    if not begins_labels(lines[n][1]) or len(lines[n][1]) > _MAX_CELL or names_time(lines[n][1]):
         return None
     found = _heads(lines, n)
     if found is None:

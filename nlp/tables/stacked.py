@@ -7,7 +7,7 @@ import re
 
 from nlp.tables.captions import caption_of
 from nlp.tables.grid import Block, Cell, Row, is_figure
-from nlp.tables.heads import begins_head, begins_labels
+from nlp.tables.heads import begins_head, begins_labels, names_time
 from nlp.tables.shapes import fit, learn
 from nlp.text.words import words
 
@@ -56,7 +56,7 @@ def records_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | N
     """Row by row: heads one a line, then rows of as many lines whose columns hold the same sort of cell."""
     if not begins_labels(lines[n][1]) and not begins_head(lines[n][1]):
         return None
-    if not _is_name(lines[n][1]):
+    if not _is_name(lines[n][1]) or names_time(lines[n][1]):
         return None
     cells: list[tuple[int, str]] = []
     gap = None  # how many heads stand before the first empty line
@@ -81,6 +81,8 @@ def records_block(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | N
         count = _like_rows(cells, width, values)
         heads = [text.strip() for _, text in cells[:width]]
         told = sum(begins_head(h) for h in heads)
+        if all(begins_head(text) for _, text in cells[width : width + 2]):
+            continue  # the list of heads goes on
         if count < (1 if width == gap and told >= 2 else 2 if width > 2 else 3) or not told:
             continue
         covered = count * width + (2 * width if width == gap else 0)

@@ -191,3 +191,63 @@ def test_what_columns_weigh_is_no_claim_and_gives_them_no_unit():
 
 def test_a_year_over_a_pair_of_columns_is_that_of_both():
     assert [m.period for m in extract(SEXES).claims] == ["2030", "2030", "2031", "2031"] * 2
+
+SHARED_NUMBERS = """CAPAIAN KINERJA DINAS CONTOH
+TRIWULAN III TAHUN 2031
+No
+Sasaran
+Indikator
+Satuan
+Target 2031
+Realisasi TW III
+Capaian (%)
+Penyerapan (Rp)
+1
+Panen yang naik
+Hasil jagung
+Ton
+41.200
+30.900
+75,00
+1.204.000.000
+Luas kebun
+Ha
+880
+-
+-
+0
+2
+Peternak yang lebih terlayani
+Kelompok yang naik kelas
+Kelompok
+24
+6
+25,00
+310.750.000
+3
+Layanan yang lebih dipercaya
+Indeks layanan
+Indeks
+82,50
+84,10
+101,94
+45.100.000
+"""
+
+
+def test_one_number_may_stand_before_several_rows_and_a_title_with_a_time_is_no_head():
+    claims = extract(SHARED_NUMBERS).claims
+    amounts = [m for m in claims if m.kind == "money"]
+    assert [(m.text, m.role, m.period) for m in amounts] == [
+        ("1.204.000.000", "actual", "2031-07/2031-09"),
+        ("0", "actual", "2031-07/2031-09"),
+        ("310.750.000", "actual", "2031-07/2031-09"),
+        ("45.100.000", "actual", "2031-07/2031-09"),
+    ]
+    assert {m.text: m.role for m in claims if m.text in {"880", "24", "82,50", "6"}} == {
+        "880": "target",
+        "24": "target",
+        "82,50": "target",
+        "6": "actual",
+    }
+    assert not {m.text for m in claims} & {"1", "2", "3"}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nlp.claims.indicators import load_indicators
+from nlp.claims.indicators import find_mentions, load_indicators
+from nlp.text.lexer import lex
 from tracker.indicators.rules import Row, aliases_in, as_table, code_of, faults
 
 
@@ -42,6 +43,7 @@ def test_own_rows_extend_the_common_table_and_give_its_measures_more_names() -> 
     rows = [Row("ikd", "Indeks Ketahanan Daerah", ("IKD",)), Row("spbe", "Indeks SPBE", ("Indeks Digital",))]
     table = load_indicators(extra=as_table(rows))
     assert table.names["ikd"] == "Indeks Ketahanan Daerah"
-    assert ((), "ikd", False) in table.tree["ikd"]
-    assert (("digital",), "spbe", False) in table.tree["indeks"]
+    text = lex("IKD naik dari 61 ke 64, sedangkan Indeks Digital turun.")
+    assert [one.code for one in find_mentions(text, table)] == ["ikd", "spbe"]
+    assert not find_mentions(text, load_indicators())
     assert table.names.keys() >= load_indicators().names.keys()
