@@ -189,9 +189,10 @@ def _by_head(
     big = value >= 100_000 or (bool(last & _PRICES) and grouped_by_dots(written))
     big = big or (value == 0 and is_among_amounts(place))
     unit, label = place.unit(), place.label()
-    of_label = unit_of(label)
+    of_label, named = unit_of(label), unit_named(unit) if unit else None
     all_heads = heads_words(block)
-    if value >= 1 and of_label is not None and of_label.kind == "count":
+    counts = of_label is not None and of_label.kind == "count"
+    if value >= 1 and (counts or (named is not None and named.kind == "count" and last & _ROLES)):
         caption = all_heads = frozenset()
     if last & PERCENT or (head & PERCENT and not big and not last & _MONEY):
         return Candidate(i, end, "percent", small, "%", 0.9)
@@ -207,7 +208,6 @@ def _by_head(
         return Candidate(i, end, "money", _rupiah(written, value, place.head), "Rp", 0.85)
     if head & _RANK:
         return Candidate(i, end, "rank", value, None, 0.85)
-    named = unit_named(unit) if unit else None
     row = named or (of_label if not unit else None)
     if row is not None and row.kind in {"money", "percent"}:
         return _of_unit(row, i, end, written, value, 0.9)

@@ -57,15 +57,19 @@ def runs_block(lines: list[_Line], n: int) -> tuple[Block, int] | None:
         return None
     shapes = learn([[text.strip() for _, text in row.values] for row in full], width)
     block = Block(caption=caption_of(lines, n), start=lines[n][0])
-    titles = [heads[0], *heads[-width:]]
+    in_units = heads[-width - 1][1].strip().lower() == "satuan" and len(heads) > width + 1
+    titles = [heads[0], *heads[-width - in_units :]]
     block.heads = [Row([_cell(head, at) for at, head in enumerate(titles)], piped=True)]
     block.numbers = [(lines[j][0], lines[j][0] + len(lines[j][1])) for j in range(start, k)]
     for row in kept:
         at = row.values[0][0]
         places = fit([text.strip() for _, text in row.values], shapes)
-        label = Cell(at, at, 0, 0, 0, " ".join(row.label))
-        cells = [_cell(line, place + 1) for line, place in zip(row.values, places, strict=True)]
-        block.rows.append(Row([label, *cells], piped=True))
+        unit = row.label.pop() if in_units and len(row.label) > 1 else ""
+        cells = [Cell(at, at, 0, 0, 0, " ".join(row.label))]
+        if unit:
+            cells.append(Cell(at, at, 1, 1, 1, unit))
+        cells += [_cell(line, place + 1 + in_units) for line, place in zip(row.values, places, strict=True)]
+        block.rows.append(Row(cells, piped=True))
     return block, end
 
 
