@@ -38,7 +38,7 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
         head = stacked and may_begin_heads(words[n][0])
         found = (
             (stacked and column_groups(lines, n))
-            or (head and (records_block(lines, n) or runs_block(lines, n)))
+            or (head and _row_by_row(lines, n))
             or (len(lines[n][1]) <= LONGEST_ROW and may_be_row(words, n) and spaced_block(rows, n))
             or (head and _columns(lines, n))
         )
@@ -48,6 +48,14 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
         else:
             n += 1
     return blocks
+
+
+def _row_by_row(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
+    """The table that begins at line n and has its rows one cell a line, with as many cells each or with
+    labels of several lines: the reading that reaches further down.
+    """
+    records, runs = records_block(lines, n), runs_block(lines, n)
+    return runs if runs and (not records or runs[1] > records[1]) else records
 
 
 def _first_words(text: str) -> list[str]:

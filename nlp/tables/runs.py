@@ -20,6 +20,7 @@ _MAX_CELL = 90
 _MAX_LINES = 400
 _MAX_LABEL = 5  # lines of text between two runs of figures
 _SUMS = ("jumlah", "total", "rata-rata", "rerata")
+_PART_NUMBER = re.compile(r"([0-9]{1,2})(?:\.[0-9]{1,2}){1,2}\.?")  # "1.2": of a row in group 1
 _NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]{0,2}(?: ?=.*)?")
 
 _Line = tuple[int, str]
@@ -141,6 +142,8 @@ def _rows(lines: list[_Line], k: int, first_head: str) -> tuple[list[_Row], int]
         if follows and not row.values and not row.numbered and not _mid(lines, j):
             last = number
             row = _Row(numbered=True, note=bool(row.label))
+        elif not row.values and _is_part(lines, j, last):
+            row = _Row(numbered=True)  # the label of the group says nothing of its figures
         elif is_value(text):
             row.values.append(lines[j])
             end = j + 1
@@ -148,6 +151,7 @@ def _rows(lines: list[_Line], k: int, first_head: str) -> tuple[list[_Row], int]
                 j + 1 >= len(lines)
                 or not is_value(lines[j + 1][1])
                 or (last is not None and _begins(lines, j + 1, last + 1))
+                or _is_part(lines, j + 1, last)
             ):
                 rows.append(row)
                 row = _Row()
@@ -163,6 +167,12 @@ def _rows(lines: list[_Line], k: int, first_head: str) -> tuple[list[_Row], int]
 def _mid(lines: list[_Line], j: int) -> bool:
     """True for a number that other figures follow: it is one of them."""
     return j + 1 < len(lines) and is_value(lines[j + 1][1])
+
+
+def _is_part(lines: list[_Line], j: int, group: int | None) -> bool:
+    """True for the number of a row in a numbered group, which its label follows."""
+    match = _PART_NUMBER.fullmatch(lines[j][1].strip()[:12])
+    return match is not None and int(match.group(1)) == group and not _mid(lines, j)
 
 
 def _begins(lines: list[_Line], j: int, number: int) -> bool:
