@@ -3,7 +3,7 @@
 # ruff: noqa: PLR0911  # a rule of language reads best as one early return after the other
 from __future__ import annotations
 
-from nlp.dates.readings import DASHES, Reading, side_after, with_clock, year_after
+from nlp.dates.readings import DASHES, Reading, range_end, side_after, with_clock, year_after
 from nlp.text.calendar import MONTHS, SHORT_MONTHS
 from nlp.text.codes import is_year
 from nlp.text.edtf import Point
@@ -25,6 +25,7 @@ _DAY_LEADS = frozenset(
         "deadline",
     }
 )
+_UNTIL = frozenset({"s", "sd", "sampai", "hingga"})
 _JOINTS = frozenset({"-", "–", "—", "&", "dan"})
 _GLUED_DAYS = frozenset({"_", "@"})  # before a figure that is no day
 _GLUED = _GLUED_DAYS | {"/"}  # but "Senin/22 Agustus 2022"
@@ -79,7 +80,7 @@ def from_figure(lexed: Lexed, i: int, *, led: bool = False) -> Reading | None:
     word, before, following = lexed.low[i], lexed.word(i - 1), lexed.word(i + 1)
     if before and not lexed.gaps[i] and (before[-1].isalpha() or before in (_GLUED_DAYS if led else _GLUED)):
         return None
-    if following in _JOINTS or following in _MARKS or word.count(".") == 2:
+    if following in _JOINTS or following in _MARKS or following in _UNTIL or word.count(".") == 2:
         numeric = _numeric_days(lexed, i) or _numeric(lexed, i, led=led)
         if numeric:
             return with_clock(lexed, numeric)
@@ -155,16 +156,12 @@ def _numeric(lexed: Lexed, i: int, *, led: bool) -> Reading | None:
 
 
 def _numeric_days(lexed: Lexed, i: int) -> Reading | None:
-    """ "5-6/9/2023": the days of one month in figures."""
+    """ "5-6/9/2023", "5 s.d. 6/9/2023": the days of one month in figures."""
     first = lexed.low[i]
-    if (
-        lexed.word(i + 1) not in _JOINTS
-        or not first.isdecimal()
-        or len(first) > 2
-        or not lexed.is_number(i + 2)
-    ):
+    j = i + 2 if lexed.word(i + 1) in _JOINTS else range_end(lexed, i + 1)
+    if j == i + 1 or not first.isdecimal() or len(first) > 2 or not lexed.is_number(j):
         return None
-    last = _numeric(lexed, i + 2, led=False) if lexed.word(i + 3) == "/" else None
+    last = _numeric(lexed, j, led=False) if lexed.word(j + 1) == "/" else None
     if last is None or int(first) >= (last.start.day or 0) or not int(first):
         return None
     return last._replace(first=i, start=last.start._replace(day=int(first)))

@@ -295,6 +295,8 @@ def _following_year(lexed: Lexed, first: Reading, i: int) -> bool:
 
 
 def _alike(first: Reading, last: Reading) -> bool:
+    if first.shape == "month" and last.shape == "month of year":
+        return first.start.year is None  # "Januari–Oktober tahun ini"
     return first.shape == last.shape and first.shape in {"day", "month", "year", "part", "week"}
 
 

@@ -121,7 +121,7 @@ def with_clock(lexed: Lexed, reading: Reading) -> Reading:
         j += 2 if lexed.word(j + 1) in {".", ":"} else 1
     hour, minute, k = _clock(lexed, j)
     zone = ZONES.get(lexed.word(k)) if hour is not None else None
-    if zone is None or not lexed.near(j) or "\n" in lexed.gap(k):
+    if zone is None or not lexed.near(j) or not lexed.near(k):  # a line may end before the zone
         return reading
     point = reading.stop._replace(clock=f"T{hour:02}:{minute:02}{zone}")
     return reading._replace(start=point, stop=point, end=k + 1)

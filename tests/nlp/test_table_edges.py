@@ -251,3 +251,53 @@ def test_one_number_may_stand_before_several_rows_and_a_title_with_a_time_is_no_
         "6": "actual",
     }
     assert not {m.text for m in claims} & {"1", "2", "3"}
+
+
+GROUPED = """Pengukuran Kinerja Kota Contoh Tahun 2031
+
+No
+Sasaran / Indikator
+Satuan
+Target
+Realisasi
+Capaian (%)
+
+1
+Tata kelola yang baik
+1.1
+Nilai SAKIP
+Nilai
+68,00
+66,32
+97,53
+1.2
+Maturitas SPIP
+Level
+3
+3
+100,00
+2
+Warga yang sejahtera
+2.1
+Angka kemiskinan
+%
+6,40
+6,91
+92,03
+"""
+
+
+def test_rows_may_be_numbered_within_numbered_groups():
+    claims = extract(GROUPED).claims
+    assert [(m.text, m.kind, m.role, m.indicator) for m in claims] == [
+        ("68,00", "score", "target", "sakip"),
+        ("66,32", "score", "actual", "sakip"),
+        ("97,53", "percent", "actual", "sakip"),
+        ("3", "grade", "target", "spip"),
+        ("3", "grade", "actual", "spip"),
+        ("100,00", "percent", "actual", "spip"),
+        ("6,40", "percent", "target", "kemiskinan"),
+        ("6,91", "percent", "actual", "kemiskinan"),
+        ("92,03", "percent", "actual", "kemiskinan"),
+    ]
+    assert {m.period for m in claims} == {"2031"}
