@@ -192,6 +192,7 @@ def test_what_columns_weigh_is_no_claim_and_gives_them_no_unit():
 def test_a_year_over_a_pair_of_columns_is_that_of_both():
     assert [m.period for m in extract(SEXES).claims] == ["2030", "2030", "2031", "2031"] * 2
 
+
 SHARED_NUMBERS = """CAPAIAN KINERJA DINAS CONTOH
 TRIWULAN III TAHUN 2031
 No
