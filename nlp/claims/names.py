@@ -22,8 +22,9 @@ STREETS = Trigger({"jl", "jln", "jalan", "ji"})
 OPENING_QUOTES = Trigger({"“", '"'})
 DENIALS = frozenset({"bukan", "bukanlah"})  # "bukan 20 persen": what the text denies
 _OF_WHAT = frozenset({"usia", "umur", "berusia", "berumur", "skala", "rentang", "bobot"})
+_TIMES = frozenset({"x", "×"})  # "realisasi / target x 100": a part of a sum that is told how to do
 # Without one of these before it, only a capital makes a figure the number of what stands there.
-_BEFORE_NAMED = NAMING_WORDS | _OF_WHAT | {".", "id", "min", "ke", "bb", "tb", ":", "dari"}
+_BEFORE_NAMED = NAMING_WORDS | _OF_WHAT | _TIMES | {".", "id", "min", "ke", "bb", "tb", ":", "dari"}
 BEHIND_CLOCK = ZONES.keys() | MONTHS.keys() | _DASHES | {":"}
 
 
@@ -60,7 +61,7 @@ def _behind_name(lexed: Lexed, i: int, before: str, page: PageWords) -> bool:
             before = ""  # "min 85" is a minimum, "MIN 2" a school
         if before in NAMING_WORDS:
             return _numbers_it(word, before)
-        if before in _OF_WHAT or _behind_unit(lexed, i, before):
+        if before in _TIMES or before in _OF_WHAT or _behind_unit(lexed, i, before):
             return True
     if page.annexes and not ANNEXES.isdisjoint(lexed.low[max(0, i - 3) : i]):
         return True
