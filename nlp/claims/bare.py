@@ -16,6 +16,10 @@ _LEADS_TO_VALUE = words("figures leads to value")
 _BESIDE_LEADS = frozenset({":", "-", "≥", "≤", ">", "<", "±", "pada", "di", "tahun"})
 _BREAKS_LEAD = FUNCTION_WORDS - {"kita", "kami", "saya", "pada"}
 _ENDS = frozenset({".", "!", "?", ";"})
+_AIMING = frozenset(
+    {"target", "targetnya", "harus", "bidik", "mematok", "patok", "kejar", "minimal", "minta"}
+)
+_AIMING |= {"maunya", "pasang", "memasang"}
 SHARES = Trigger({"persentase", "prosentase", "prevalensi", "proporsi"})
 _FOLLOWING_STATES = frozenset(
     {
@@ -68,7 +72,7 @@ def bare_figure(
         if scored or (lead and lead not in {"di", "dari", "ke"}):
             return Candidate(i, figure.end, "score", small_number(lexed, i, figure), None, 0.65)
         return None
-    aimed = lead in {"target", "targetnya", "harus", "bidik", "mematok", "patok", "kejar", "minimal"}
+    aimed = lead in _AIMING
     beside = last is not None and _ENDS.isdisjoint(lexed.low[last.end : i])
     if aimed and beside and last is not None and last.kind == "percent" and i - last.first <= 20:
         return Candidate(i, figure.end, "percent", figure.value, "%", 0.6)
