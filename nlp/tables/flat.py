@@ -21,6 +21,7 @@ _FIGURE = re.compile(r"(?<!\S)(?:Rp\.? ?)?[0-9][0-9.,]*(?: ?%)?(?!\S)")
 _MAX_COLUMNS = 12
 _MAX_LINE = 200
 _BEGINNINGS = frozenset("0123456789<>≥≤±~-–—olrn")  # of figures, dashes and "n/a"
+_MAX_TITLE = 5  # lines of a title that may be taken for heads
 _MAX_VALUE = 6  # words of a figure with its sign and unit
 
 
@@ -51,9 +52,20 @@ def flat_blocks(lines: list[tuple[int, str]]) -> list[Block]:
 
 
 def _row_by_row(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
-    """The table that begins at line n and has its rows one cell a line, with as many cells each or with
-    labels of several lines: the reading that reaches further down.
+    """The table that begins at line n, or a few lines below it when n is its title, and has its rows one cell
+    a line, with as many cells each or with labels of several lines: the reading that reaches furthest down.
     """
+    best = _rows_from(lines, n)
+    if best:
+        for k in range(n + 1, min(n + _MAX_TITLE, len(lines))):
+            first = lines[k][1].lower().split(maxsplit=1)
+            found = _rows_from(lines, k) if first and may_begin_heads(first[0]) else None
+            if found and found[1] > best[1]:
+                best = found
+    return best
+
+
+def _rows_from(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
     records, runs = records_block(lines, n), runs_block(lines, n)
     return runs if runs and (not records or runs[1] > records[1]) else records
 

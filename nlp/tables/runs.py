@@ -23,6 +23,8 @@ _SUMS = ("jumlah", "total", "rata-rata", "rerata")
 _PART_NUMBER = re.compile(r"([0-9]{1,2})(?:\.[0-9]{1,2}){1,2}\.?")  # "1.2": of a row in group 1
 _NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]{0,2}(?: ?=.*)?")
 
+_WITH_TIME = re.compile(r"(?:tahun |th\.? ?)?20[0-9]{2}|(?:tw|triwulan|semester) ?(?:i{1,3}|iv|[1-4])", re.I)
+
 _Line = tuple[int, str]
 
 
@@ -94,6 +96,11 @@ def _heads(lines: list[_Line], n: int) -> tuple[list[_Line], int] | None:
         stripped = text.strip()
         if not stripped:
             break
+        if heads and _WITH_TIME.fullmatch(stripped) and not _WITH_TIME.search(heads[-1][1]):
+            first, words = heads[-1]
+            heads[-1] = (first, f"{words.strip()} {stripped}")
+            k += 1
+            continue
         if is_value(stripped) or (stripped == "(1)"):
             break
         if len(stripped) > 60 or (stripped.endswith((".", ";", ",")) and len(stripped) > 5):
