@@ -25,6 +25,9 @@ _NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]{0,2}(?: ?=.*)?")
 
 _WITH_TIME = re.compile(r"(?:tahun |th\.? ?)?20[0-9]{2}|(?:tw|triwulan|semester) ?(?:i{1,3}|iv|[1-4])", re.I)
 
+_NOTES = frozenset({"Ket.", "Ket", "Keterangan", "KET.", "KET", "KETERANGAN"})
+_GO_ON = frozenset({"anggaran", "capaian", "kinerja", "keuangan", "fisik"})  # second words of heads
+
 _Line = tuple[int, str]
 
 
@@ -54,6 +57,7 @@ def runs_block(lines: list[_Line], n: int) -> tuple[Block, int] | None:
     full = [row for row in kept if len(row.values) == width]
     if width < 2 or len(full) < 2 or len(kept) < len(rows):
         return None
+    heads = _folded(heads, width)
     if any(row.note for row in rows[1:]) and len(heads) > width + 1:
         heads = heads[:-1]
     if len(heads) <= width or sum(_over_figures(text) for _, text in heads[-width:]) < 2:
@@ -90,30 +94,56 @@ def _cell(line: _Line, column: int) -> Cell:
 def _heads(lines: list[_Line], n: int) -> tuple[list[_Line], int] | None:
     """The heads, one a line, with what goes on with the one before put to it; and the line behind."""
     heads: list[_Line] = []
+    behind: list[int] = []  # each head
     k = n
     while k < len(lines) and k - n < 3 * _MAX_COLUMNS:
         at, text = lines[k]
         stripped = text.strip()
         if not stripped:
             break
-        if heads and _WITH_TIME.fullmatch(stripped) and not _WITH_TIME.search(heads[-1][1]):
-            first, words = heads[-1]
-            heads[-1] = (first, f"{words.strip()} {stripped}")
-            k += 1
-            continue
-        if is_value(stripped) or (stripped == "(1)"):
+        timed = heads and _WITH_TIME.fullmatch(stripped) and not _WITH_TIME.search(heads[-1][1])
+        if not timed and (is_value(stripped) or stripped == "(1)"):
+            if _number(stripped) is None or (_mid(lines, k) and _skip_numbers(lines, k, len(heads)) == k):
+                heads, k = _before_label(heads, behind, k)
             break
         if len(stripped) > 60 or (stripped.endswith((".", ";", ",")) and len(stripped) > 5):
             return None
-        if heads and (stripped[0] in "(/" or stripped[:1].islower()):
-            first, words = heads[-1]
-            heads[-1] = (first, f"{words.strip()} {stripped}")
+        k += 1
+        if heads and (timed or stripped[0] in "(/" or stripped[:1].islower()):
+            heads[-1] = heads[-1][0], f"{heads[-1][1].strip()} {stripped}"
+            behind[-1] = k
         else:
             heads.append((at, text))
-        k += 1
+            behind.append(k)
     while k < len(lines) and not lines[k][1].strip() and k - n < 3 * _MAX_COLUMNS + 2:
         k += 1
     return (heads, k) if 3 <= len(heads) <= _MAX_COLUMNS + 3 else None
+
+
+def _before_label(heads: list[_Line], behind: list[int], k: int) -> tuple[list[_Line], int]:
+    """The heads without the label of the first row, which follows them at once where rows have no numbers,
+    and the line behind.
+    """
+    over = [at for at, (_, text) in enumerate(heads) if _over_figures(text) or text.strip() in _NOTES]
+    if not over or len(heads) - 1 - over[-1] > _MAX_LABEL:
+        return heads, k
+    return heads[: over[-1] + 1], behind[over[-1]]
+
+
+def _folded(heads: list[_Line], width: int) -> list[_Line]:
+    """The heads with "Realisasi" and "Anggaran" made one where there are more than `width` over figures."""
+    first = next((at for at, (_, text) in enumerate(heads) if at and _over_figures(text)), len(heads))
+    notes = heads[-1][1].strip() in _NOTES
+    at = len(heads) - 1
+    while len(heads) - first - notes > width and at > first:
+        if heads[at][1].strip().lower() in _GO_ON and len(heads[at - 1][1].split()) == 1:
+            heads = [
+                *heads[: at - 1],
+                (heads[at - 1][0], f"{heads[at - 1][1].strip()} {heads[at][1].strip()}"),
+                *heads[at + 1 :],
+            ]
+        at -= 1
+    return heads
 
 
 def _number(text: str) -> int | None:
