@@ -21,6 +21,7 @@ _FIGURE = re.compile(r"(?<!\S)(?:Rp\.? ?)?[0-9][0-9.,]*(?: ?%)?(?!\S)")
 _MAX_COLUMNS = 12
 _MAX_LINE = 200
 _BEGINNINGS = frozenset("0123456789<>≥≤±~-–—olrn")  # of figures, dashes and "n/a"
+_CLEARLY = 1.25  # times as many lines
 _MAX_TITLE = 5  # lines of a title that may be taken for heads
 _MAX_VALUE = 6  # words of a figure with its sign and unit
 
@@ -67,7 +68,7 @@ def _row_by_row(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | Non
 
 def _rows_from(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | None:
     records, runs = records_block(lines, n), runs_block(lines, n)
-    return runs if runs and (not records or runs[1] > records[1]) else records
+    return runs if runs and (not records or runs[1] - n > _CLEARLY * (records[1] - n)) else records
 
 
 def _first_words(text: str) -> list[str]:

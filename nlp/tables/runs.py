@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"\(?([0-9]{1,3})[.)]{0,2}(?: ?=.*)?")
 _WITH_TIME = re.compile(r"(?:tahun |th\.? ?)?20[0-9]{2}|(?:tw|triwulan|semester) ?(?:i{1,3}|iv|[1-4])", re.I)
 
 _NOTES = frozenset({"Ket.", "Ket", "Keterangan", "KET.", "KET", "KETERANGAN"})
+_UNITED = re.compile(r"\((?:rp\.?|%|persen|ribu|juta|miliar)[^)]*\)$", re.I)  # surely the end of a head
 _GO_ON = frozenset({"anggaran", "capaian", "kinerja", "keuangan", "fisik"})  # second words of heads
 
 _Line = tuple[int, str]
@@ -49,6 +50,8 @@ def runs_block(lines: list[_Line], n: int) -> tuple[Block, int] | None:
     if found is None:
         return None
     heads, k = found
+    if _is_title(heads):
+        return None
     start = k
     k = _skip_numbers(lines, k, len(heads))
     rows, end = _rows(lines, k, lines[n][1].strip())
@@ -80,6 +83,12 @@ def runs_block(lines: list[_Line], n: int) -> tuple[Block, int] | None:
     return block, end
 
 
+def _is_title(heads: list[_Line]) -> bool:
+    """True when the first of the heads is a title: words in capitals, over heads that are written small."""
+    first = heads[0][1].strip()
+    return first.isupper() and " " in first and not heads[-1][1].isupper()
+
+
 def _over_figures(text: str) -> bool:
     return begins_head(text.strip()) or text.rstrip().endswith(")")
 
@@ -101,7 +110,7 @@ def _heads(lines: list[_Line], n: int) -> tuple[list[_Line], int] | None:
         stripped = text.strip()
         if not stripped:
             break
-        timed = heads and _WITH_TIME.fullmatch(stripped) and not _WITH_TIME.search(heads[-1][1])
+        timed = heads and _goes_on_with_time(lines, k, heads[-1][1])
         if not timed and (is_value(stripped) or stripped == "(1)"):
             if _number(stripped) is None or (_mid(lines, k) and _skip_numbers(lines, k, len(heads)) == k):
                 heads, k = _before_label(heads, behind, k)
@@ -120,14 +129,27 @@ def _heads(lines: list[_Line], n: int) -> tuple[list[_Line], int] | None:
     return (heads, k) if 3 <= len(heads) <= _MAX_COLUMNS + 3 else None
 
 
+def _goes_on_with_time(lines: list[_Line], k: int, head: str) -> bool:
+    """True for "Tahun 2031" under "Target": one time that no other follows, each of which has its column."""
+    following = lines[k + 1][1].strip() if k + 1 < len(lines) else ""
+    return (
+        _WITH_TIME.fullmatch(lines[k][1].strip()) is not None
+        and _WITH_TIME.search(head) is None
+        and _WITH_TIME.fullmatch(following) is None
+    )
+
+
 def _before_label(heads: list[_Line], behind: list[int], k: int) -> tuple[list[_Line], int]:
     """The heads without the label of the first row, which follows them at once where rows have no numbers,
     and the line behind.
     """
-    over = [at for at, (_, text) in enumerate(heads) if _over_figures(text) or text.strip() in _NOTES]
-    if not over or len(heads) - 1 - over[-1] > _MAX_LABEL:
+    over = [at > 0 and (_over_figures(text) or text.strip() in _NOTES) for at, (_, text) in enumerate(heads)]
+    last = next((at for at in range(1, len(heads)) if over[at - 1] and not over[at]), len(heads))
+    united = [at for at, (_, text) in enumerate(heads) if _UNITED.search(text)]
+    last = max(last, united[-1] + 1) if united else last
+    if sum(over[:last]) < 2 or len(heads) - last > _MAX_LABEL:
         return heads, k
-    return heads[: over[-1] + 1], behind[over[-1]]
+    return heads[:last], behind[last - 1]
 
 
 def _folded(heads: list[_Line], width: int) -> list[_Line]:
