@@ -29,7 +29,8 @@ def is_value(text: str) -> bool:
     if text in _DASHES or is_figure(text) or _GRADE.fullmatch(text):
         return True
     parts = text.lower().split()
-    return 0 < len(parts) <= 3 and text[:1].isupper() and parts[-1] in GRADE_WORDS
+    graded = 0 < len(parts) <= 3 and text[:1].isupper() and parts[-1] in GRADE_WORDS
+    return graded and not begins_labels(text)  # "Indikator Kinerja Utama" is a head
 
 
 def _is_name(text: str) -> bool:
