@@ -61,6 +61,12 @@ def runs_block(lines: list[_Line], n: int) -> tuple[Block, int] | None:
     if width < 2 or len(full) < 2 or len(kept) < len(rows):
         return None
     heads = _folded(heads, width)
+    units = next((at for at, (_, text) in enumerate(heads) if text.strip().lower() == "satuan"), None)
+    if units is not None and not rows[0].numbered and len(heads) - 1 - units - width in range(1, _MAX_LABEL):
+        over = [text.strip() for _, text in heads[units + 1 + width :]]
+        if not set(over) & _NOTES:  # "Jumlah kunjungan" is no head but the label of the first row
+            heads = heads[: units + 1 + width]
+            rows[0].label[:0] = over
     if any(row.note for row in rows[1:]) and len(heads) > width + 1:
         heads = heads[:-1]
     if len(heads) <= width or sum(_over_figures(text) for _, text in heads[-width:]) < 2:
@@ -217,7 +223,8 @@ def _rows(lines: list[_Line], k: int, first_head: str) -> tuple[list[_Row], int]
         elif len(row.label) >= _MAX_LABEL:
             break
         else:
-            if text.lower().startswith(_SUMS) and row.label and not row.numbered:
+            summed = text.lower().startswith(_SUMS) and j + 1 < len(lines) and is_value(lines[j + 1][1])
+            if summed and row.label and not row.numbered:
                 row = _Row(note=True)
             row.label.append(text)
     return rows, end
