@@ -9,7 +9,7 @@ import re
 
 from nlp.tables.captions import caption_of
 from nlp.tables.grid import Block, Cell, Row
-from nlp.tables.heads import begins_head, may_begin_heads
+from nlp.tables.heads import begins_head, begins_labels, may_begin_heads
 from nlp.tables.runs import runs_block
 from nlp.tables.spaced import may_be_row, spaced_block
 from nlp.tables.spaced_lines import MAX_LINE as LONGEST_ROW
@@ -59,8 +59,7 @@ def _row_by_row(lines: list[tuple[int, str]], n: int) -> tuple[Block, int] | Non
     best = _rows_from(lines, n)
     if best:
         for k in range(n + 1, min(n + _MAX_TITLE, len(lines))):
-            first = lines[k][1].lower().split(maxsplit=1)
-            found = _rows_from(lines, k) if first and may_begin_heads(first[0]) else None
+            found = _rows_from(lines, k) if begins_labels(lines[k][1]) else None
             if found and found[1] > best[1]:
                 best = found
     return best
