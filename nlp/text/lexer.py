@@ -58,12 +58,18 @@ _NUMBERED: list[Trigger] = []
 _TRIGGERS: defaultdict[str, list[int]] = defaultdict(list)  # by word: the numbers of its triggers
 
 
-def _triggered(low: list[str]) -> list[list[int]]:
-    """Places of the words of each trigger in a text, by its number."""
-    found: list[list[int]] = [[] for _ in _NUMBERED]
+def _triggered(low: list[str]) -> dict[int, list[int]]:
+    """Places of the words of each trigger that stands in a text, by its number: a text may have thousands of
+    pages, each without nearly all of them.
+    """
+    found: dict[int, list[int]] = {}
     for i in compress(count(), map(_TRIGGERS.__contains__, low)):
         for number in _TRIGGERS[low[i]]:
-            found[number].append(i)
+            places = found.get(number)
+            if places is None:
+                found[number] = [i]
+            else:
+                places.append(i)
     return found
 
 
@@ -80,7 +86,8 @@ class Lexed:
     gaps: list[str]
     figures: list[int]
     taken: bytearray = field(init=False)
-    _triggered: list[list[int]] = field(init=False, default_factory=list)
+    _triggered: dict[int, list[int]] = field(init=False, default_factory=dict)
+    _numbered: int = field(init=False, default=0)  # how many triggers were looked up
     _breaks: list[int] | None = field(init=False, default=None)
     _lines: list[int] | None = field(init=False, default=None)
 
@@ -147,9 +154,9 @@ class Lexed:
         """
         if type(words) is not Trigger:
             return list(compress(count(), map(words.__contains__, self.low)))
-        if words.number >= len(self._triggered):  # not looked up, or made since then
-            self._triggered = _triggered(self.low)
-        return self._triggered[words.number]
+        if words.number >= self._numbered:  # not looked up, or made since then
+            self._numbered, self._triggered = len(_NUMBERED), _triggered(self.low)
+        return self._triggered.get(words.number) or []
 
     def breaks(self) -> list[int]:
         """Places of the lexemes before which something else stands than one blank or none, in order."""
